@@ -1,0 +1,1 @@
+"""bot hears and speaks: Teams, the command line, timed jobs."""

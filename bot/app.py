@@ -1,0 +1,75 @@
+"""Joins all parts once: settings, storage, Teams and the web server. The only place that knows them all."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.teams.adapter import MOST_BYTES, TeamsEndpoint
+from bot.teams.messenger import Messenger
+from bot.teams.tokens import tokens_for
+from bot.turns import Turns
+from dialogs.texts import pages
+from storage.services.house import House, house_at
+
+FINISH_WITHIN = 30.0
+"""Seconds that turns in flight get to finish when the bot stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that listens."""
+
+    url: str
+    house: House
+    clock: Clock
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[House]:
+    """The storage, migrated, and closed afterwards. Raises DatabaseUnreachable."""
+    house = house_at(settings.database_url)
+    try:
+        await house.migrate()
+        yield house
+    finally:
+        await house.close()
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    """A bot that listens on the settings' port (0: any free one). Leaving it finishes the turns in flight.
+
+    Raises OSError when the port is taken.
+    """
+    clock = Clock(settings.starts_at)
+    async with opened(settings) as house, aiohttp.ClientSession() as session:
+        messenger = Messenger(session, tokens_for(settings), settings.allows_service_url)
+        endpoint = TeamsEndpoint(settings, Turns(house, messenger, clock).take)
+        runner = web.AppRunner(_web_app(endpoint), access_log=None, shutdown_timeout=FINISH_WITHIN)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            port = runner.addresses[0][1]
+            yield Running(f"http://127.0.0.1:{port}", house, clock)
+        finally:
+            await runner.cleanup()
+
+
+def _web_app(endpoint: TeamsEndpoint) -> web.Application:
+    app = web.Application(client_max_size=MOST_BYTES)
+    app.router.add_post("/api/messages", endpoint.handle)
+    for path, page in (("/", pages.ABOUT), ("/privacy", pages.PRIVACY), ("/voorwaarden", pages.TERMS)):
+        app.router.add_get(path, _page(page))
+    return app
+
+
+def _page(html: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(_request: web.Request) -> web.StreamResponse:
+        return web.Response(text=html, content_type="text/html")
+
+    return handle

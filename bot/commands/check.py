@@ -1,0 +1,106 @@
+"""`check`: what is configured, reachable and missing, one line each."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.commands.output import say
+from bot.commands.package import manifest_problems
+from bot.settings import BadSettings, Settings, read_settings
+from bot.teams.tokens import NoToken, tokens_for
+from dialogs.texts import commands as texts
+from storage.domain.people import Role
+from storage.services.house import DatabaseUnreachable, House, Schema, house_at
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, whether it stops the bot (None: a remark), and what was found."""
+
+    subject: str
+    good: bool | None
+    found: str = texts.CHECK_OK
+
+
+MARKS = {True: "✓", False: "✗", None: "·"}
+
+
+def run() -> int:
+    """Print every finding. 0 when nothing stops the bot, else 1."""
+    findings = asyncio.run(_collect())
+    for finding in findings:
+        say(f"{MARKS[finding.good]} {texts.CHECKS[finding.subject]}: {finding.found}")
+    return 0 if all(finding.good is not False for finding in findings) else 1
+
+
+async def _collect() -> list[Finding]:
+    try:
+        settings = read_settings(os.environ)
+    except BadSettings as bad:
+        problems = [texts.setting_problem(one.name, one.code, one.value).strip() for one in bad.problems]
+        return [*(Finding("settings", False, problem) for problem in problems), *_manifest()]
+    found = [Finding("settings", True), await _credentials(settings)]
+    found.extend([finding async for finding in _database(settings)])
+    return [*found, *_manifest(), _port(settings)]
+
+
+async def _credentials(settings: Settings) -> Finding:
+    if settings.local_only:
+        return Finding("credentials", None, texts.CHECK_NO_APP_ID)
+    try:
+        await tokens_for(settings).token()
+    except (NoToken, OSError, ValueError) as error:
+        return Finding("credentials", False, texts.CHECK_NO_TOKEN.format(reason=str(error).splitlines()[0]))
+    return Finding("credentials", True)
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        house = house_at(settings.database_url)
+    except DatabaseUnreachable as error:
+        yield Finding("database", False, texts.DATABASE_UNREACHABLE.format(reason=error))
+        return
+    try:
+        schema = await house.schema()
+        yield Finding("database", True)
+        if schema is Schema.CURRENT:
+            yield Finding("schema", True)
+            for finding in await _network(house):
+                yield finding
+        else:
+            old = texts.CHECK_SCHEMA_OLD if schema is Schema.OLD else texts.CHECK_SCHEMA_EMPTY
+            yield Finding("schema", None, old)
+    except DatabaseUnreachable as error:
+        yield Finding("database", False, texts.DATABASE_UNREACHABLE.format(reason=error))
+    finally:
+        await house.close()
+
+
+async def _network(house: House) -> list[Finding]:
+    visit = await house.visitors.visit(None, "")
+    people = await house.people.everybody()
+    coordinators = [one for one in people if one.role is Role.COORDINATOR]
+    if not people:
+        return [Finding("network", None, texts.CHECK_NETWORK_EMPTY)]
+    name = visit.network.name or ""
+    summary = texts.CHECK_NETWORK.format(name=name, people=len(people), coordinators=len(coordinators))
+    findings = [Finding("network", True, summary)]
+    if not coordinators:
+        findings.append(Finding("network", False, texts.CHECK_NO_COORDINATOR))
+    if await house.places.posting() is None:
+        findings.append(Finding("channel", None, texts.CHECK_NO_CHANNEL))
+    return findings
+
+
+def _manifest() -> list[Finding]:
+    problems = manifest_problems()
+    return [Finding("manifest", False, problem) for problem in problems] or [Finding("manifest", True)]
+
+
+def _port(settings: Settings) -> Finding:
+    with socket.socket() as probe:
+        taken = probe.connect_ex(("127.0.0.1", settings.port)) == 0
+    text = texts.CHECK_LISTENS if taken else texts.CHECK_FREE
+    return Finding("port", None if taken else True, text.format(port=settings.port))

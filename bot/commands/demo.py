@@ -1,0 +1,95 @@
+"""`demo`: the bot with a fictional network, and Microsoft's Agents Playground beside it."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+from bot.app import Running, running
+from bot.commands.chat import ChatOptions, converse
+from bot.commands.demo_data import AS, entra_id_for
+from bot.commands.demo_setup import DEMO, demo_settings, fill
+from bot.commands.output import complain, say, settings_or_complaint
+from bot.commands.serve import stop_signal
+from bot.settings import Settings
+from bot.teams.playground import (
+    OTHERS,
+    PlaygroundFailed,
+    PlaygroundPerson,
+    configuration,
+    has_node,
+    playground,
+)
+from bot.teams.standin import TerminalUser
+from dialogs.texts import commands as texts
+from storage.domain.people import Person
+from storage.services.house import DatabaseUnreachable
+
+BOT_NAME = "Ambassadeursbot"
+
+
+def run(email: str | None, open_browser: bool) -> int:
+    """Run the demo as the person with this mail address until Ctrl-C."""
+    settings = settings_or_complaint()
+    if settings is None:
+        return 2
+    try:
+        return asyncio.run(_demo(demo_settings(settings), (email or AS).lower(), open_browser))
+    except DatabaseUnreachable as error:
+        complain(texts.DATABASE_UNREACHABLE.format(reason=error))
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+async def _demo(settings: Settings, email: str, open_browser: bool) -> int:
+    await fill(settings)
+    try:
+        async with running(settings) as bot:
+            everybody = await bot.house.people.everybody()
+            me = next((person for person in everybody if person.email == email), None)
+            if me is None:
+                emails = ", ".join(person.email for person in everybody)
+                complain(texts.DEMO_UNKNOWN.format(email=email, emails=emails))
+                return 2
+            return await _beside(bot, me, everybody, open_browser)
+    except OSError:
+        complain(texts.PORT_TAKEN.format(port=settings.port))
+        return 2
+
+
+async def _beside(bot: Running, me: Person, everybody: Sequence[Person], open_browser: bool) -> int:
+    if not await has_node():
+        say(texts.DEMO_NO_NODE)
+        return await _terminal(bot, me)
+    name = (await bot.house.visitors.visit(None, "")).network.name or BOT_NAME
+    others = [person for person in everybody if person.email != me.email][:OTHERS]
+    text = configuration(name, BOT_NAME, _in_playground(me), [_in_playground(one) for one in others])
+    (DEMO / ".m365agentsplayground.yml").write_text(text, "utf-8")
+    stop = stop_signal()
+    try:
+        async with playground(DEMO.resolve(), bot.url, open_browser and _has_screen()) as url:
+            other = next(person.email for person in others)
+            say(texts.DEMO_READY.format(playground=url, bot=bot.url, name=me.name, email=me.email, other=other))
+            for question in texts.DEMO_TRY:
+                say(f"  - {question}")
+            say(texts.DEMO_STOP)
+            await stop.wait()
+    except PlaygroundFailed as error:
+        say(texts.DEMO_PLAYGROUND_FAILED.format(reason=error))
+        return await _terminal(bot, me)
+    say(texts.STOPPED)
+    return 0
+
+
+async def _terminal(bot: Running, me: Person) -> int:
+    user = TerminalUser(me.name, me.email, entra_id_for(me.email, me))
+    return await converse(bot.url, user, ChatOptions(email=me.email))
+
+
+def _in_playground(person: Person) -> PlaygroundPerson:
+    return PlaygroundPerson(person.name, person.email, entra_id_for(person.email, person))
+
+
+def _has_screen() -> bool:
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

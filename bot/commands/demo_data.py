@@ -1,0 +1,28 @@
+"""The demo's network: its file moved to the demo's clock, and its people's Entra ids."""
+
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from storage.domain.people import Person
+
+FILE = Path(__file__).with_name("demo_network.yaml")
+WRITTEN_ON = date(2026, 11, 21)
+AS = "jonas.claerhout@vuurtoren.example"
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+def demo_network(now: datetime) -> str:
+    """The demo's network file, its days moved by whole weeks so that the past is past and the rest to come."""
+    weeks = (now.date() - WRITTEN_ON).days // 7
+    moved = timedelta(weeks=weeks)
+    return _DAY.sub(lambda found: str(date.fromisoformat(found.group()) + moved), FILE.read_text("utf-8"))
+
+
+def entra_id_for(email: str, person: Person | None) -> str:
+    """A demo person's Entra object id: the stored one, else one made from the mail address."""
+    if person is not None and person.entra_id:
+        return person.entra_id
+    return str(uuid5(NAMESPACE_URL, email.lower()))

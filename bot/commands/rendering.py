@@ -1,0 +1,72 @@
+"""An activity in the terminal: markdown as text, a card as a panel, its buttons numbered."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that can be chosen: its data, or the address it opens."""
+
+    title: str
+    data: dict[str, Any] | None = None
+    url: str | None = None
+
+
+def show(console: Console, who: str, activity: dict[str, Any], first_number: int) -> list[Button]:
+    """Print an activity; its buttons, numbered from `first_number`."""
+    if activity.get("text"):
+        console.print(f"[bold cyan]{who}[/]")
+        console.print(Markdown(str(activity["text"])))
+    buttons: list[Button] = []
+    for attachment in activity.get("attachments") or ():
+        card = attachment.get("content") or {}
+        found = list(_buttons(card))
+        numbers = range(first_number + len(buttons), first_number + len(buttons) + len(found))
+        console.print(_panel(card, found, numbers))
+        buttons.extend(found)
+    return buttons
+
+
+def _panel(card: dict[str, Any], buttons: Sequence[Button], numbers: range) -> RenderableType:
+    parts = [part for element in card.get("body") or () if (part := _element(element)) is not None]
+    for number, button in zip(numbers, buttons, strict=True):
+        where = f" → {button.url}" if button.url else ""
+        parts.append(Text.assemble((f"[{number}] ", "bold yellow"), button.title, (where, "dim")))
+    return Panel(Group(*parts), border_style="cyan", expand=False)
+
+
+def _element(element: dict[str, Any]) -> RenderableType | None:
+    match element.get("type"):
+        case "TextBlock":
+            return Markdown(f"**{element['text']}**" if element.get("weight") == "Bolder" else str(element["text"]))
+        case "FactSet":
+            table = Table.grid(padding=(0, 2))
+            for fact in element["facts"]:
+                table.add_row(Text(fact["title"], style="bold"), Markdown(fact["value"]))
+            return table
+        case "Input.ChoiceSet":
+            return Text(str(element.get("label", "")), style="bold")
+        case _:
+            return None
+
+
+def _buttons(card: dict[str, Any]) -> Iterator[Button]:
+    lists = [element for element in card.get("body") or () if element.get("type") == "Input.ChoiceSet"]
+    for action in card.get("actions") or ():
+        data = dict(action.get("data") or {})
+        if action.get("type") == "Action.OpenUrl":
+            yield Button(action["title"], url=action["url"])
+        elif lists:
+            # In a terminal a list and its button are one step: each choice is a button.
+            for choice in lists[0]["choices"]:
+                yield Button(choice["title"], {**data, lists[0]["id"]: choice["value"]})
+        else:
+            yield Button(action["title"], data)

@@ -1,0 +1,1 @@
+"""Files from outside: bytes to values and back."""

@@ -1,0 +1,84 @@
+"""Reading YAML into plain values while remembering on which line each of them stands."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+Path: TypeAlias = tuple[str | int, ...]
+
+MAX_DEPTH = 20
+
+
+class YamlProblem(Exception):
+    """The text is not YAML that we read: `code` says why, `line` (from 1) where, `detail` what."""
+
+    def __init__(self, code: str, line: int, detail: str = "") -> None:
+        super().__init__(f"line {line}: {code} {detail}")
+        self.code, self.line, self.detail = code, line, detail
+
+
+@dataclass(slots=True)
+class Lines:
+    """A document's value, and the line (from 1) of every path into it; `seen` holds the nodes met so far."""
+
+    value: Any = None
+    by_path: dict[Path, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def at(self, path: Path) -> int:
+        """The line of `path`, or of the nearest thing around it."""
+        while path and path not in self.by_path:
+            path = path[:-1]
+        return self.by_path.get(path, 1)
+
+
+def read_yaml(text: str) -> Lines:
+    """The one document in `text`.
+
+    Raises YamlProblem for what is not YAML, has two equal keys in one mapping, or uses anchors.
+    """
+    loader = yaml.CSafeLoader(text)
+    lines = Lines()
+    try:
+        node = loader.get_single_node()
+        lines.value = _value(loader, node, (), lines) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlProblem("syntax", mark.line + 1 if mark else 1, error.problem or "") from error
+    except yaml.YAMLError as error:
+        raise YamlProblem("syntax", 1, str(error)) from error
+    finally:
+        loader.dispose()
+    return lines
+
+
+def _value(loader: yaml.CSafeLoader, node: yaml.Node, path: Path, lines: Lines) -> Any:
+    line = node.start_mark.line + 1
+    lines.by_path.setdefault(path, line)
+    if len(path) > MAX_DEPTH:
+        raise YamlProblem("too_deep", line)
+    if id(node) in lines.seen and not isinstance(node, yaml.ScalarNode):
+        raise YamlProblem("alias", line)  # a few of them can unfold into gigabytes
+    lines.seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(loader, node, path, lines)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, item, (*path, index), lines) for index, item in enumerate(node.value)]
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:  # such as 2027-02-30, which looks like a date
+        raise YamlProblem("scalar", line, str(node.value)) from error
+
+
+def _mapping(loader: yaml.CSafeLoader, node: yaml.MappingNode, path: Path, lines: Lines) -> dict[Hashable, Any]:
+    found: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.tag)
+        line = key_node.start_mark.line + 1
+        if key in found:
+            raise YamlProblem("twice", line, key)
+        lines.by_path[(*path, key)] = line
+        found[key] = _value(loader, value_node, (*path, key), lines)
+    return found

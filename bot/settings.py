@@ -1,0 +1,162 @@
+"""The environment as one frozen value. Every wrong or missing setting is named, all at once."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+DEFAULT_PORT = 3978
+DEFAULT_DATABASE = "ambassadeursbot.db"
+HIGHEST_PORT = 65_535
+APP_TYPES = ("SingleTenant", "MultiTenant", "UserAssignedMSI")
+TEAMS_SERVICE_HOSTS = frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"})
+"""Exactly the hosts through which Teams answers bots; trafficmanager.net as a whole is open to anyone."""
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """A setting that can't be used: its name, a code for the sentence, and its value unless that is secret."""
+
+    name: str
+    code: str
+    value: str = ""
+
+
+class BadSettings(ValueError):
+    """The environment can't be used; `problems` names everything that is wrong."""
+
+    def __init__(self, problems: list[SettingProblem]) -> None:
+        super().__init__(", ".join(f"{problem.name}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this bot runs. Without `app_id` it serves and answers loopback only."""
+
+    app_id: str = ""
+    app_password: str = field(default="", repr=False)
+    app_type: str = "SingleTenant"
+    app_tenant_id: str = ""
+    port: int = DEFAULT_PORT
+    database_url: str = f"sqlite:///{DEFAULT_DATABASE}"
+    starts_at: datetime | None = None
+    service_hosts: frozenset[str] = TEAMS_SERVICE_HOSTS
+
+    @property
+    def local_only(self) -> bool:
+        """True without an app id: nobody outside this machine may reach the bot, nor be reached by it."""
+        return not self.app_id
+
+    @property
+    def host(self) -> str:
+        """The address to listen on."""
+        return "127.0.0.1" if self.local_only else "0.0.0.0"  # noqa: S104
+
+    def allows_service_url(self, url: str) -> bool:
+        """Whether answers may be sent to `url`: with our token they go nowhere but to Teams."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+            port = parts.port
+        except ValueError:
+            return False
+        if parts.username or parts.password:
+            return False
+        if self.local_only:
+            return parts.scheme in {"http", "https"} and is_loopback(host)
+        return parts.scheme == "https" and port in {None, 443} and host in self.service_hosts
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in an environment.
+
+    Raises BadSettings, with all problems, when something is wrong or missing.
+    """
+    reader = _Reader(environment)
+    settings = Settings(
+        app_id=reader.guid("MicrosoftAppId"),
+        app_password=reader.text("MicrosoftAppPassword"),
+        app_type=reader.text("MicrosoftAppType") or "SingleTenant",
+        app_tenant_id=reader.guid("MicrosoftAppTenantId"),
+        port=reader.port("PORT"),
+        database_url=reader.database("DATABASE_URL"),
+        starts_at=reader.moment("BOT_NOW"),
+    )
+    reader.check_together(settings)
+    if reader.problems:
+        raise BadSettings(reader.problems)
+    return settings
+
+
+class _Reader:
+    """Reads variables and collects what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self.problems: list[SettingProblem] = []
+
+    def text(self, name: str) -> str:
+        return self._environment.get(name, "").strip()
+
+    def guid(self, name: str) -> str:
+        value = self.text(name)
+        if value and not _GUID.fullmatch(value):
+            self.problems.append(SettingProblem(name, "guid", value))
+        return value.lower()
+
+    def port(self, name: str) -> int:
+        value = self.text(name) or str(DEFAULT_PORT)
+        if not value.isascii() or not value.isdigit() or not 0 < int(value) <= HIGHEST_PORT:
+            self.problems.append(SettingProblem(name, "port", value))
+            return DEFAULT_PORT
+        return int(value)
+
+    def database(self, name: str) -> str:
+        value = self.text(name) or f"sqlite:///{Path.cwd() / DEFAULT_DATABASE}"
+        if not re.match(r"^(sqlite(\+\w+)?:///.+|postgres(ql)?(\+asyncpg)?://.+)", value):
+            # Only the scheme: the rest of the address may hold a password.
+            self.problems.append(SettingProblem(name, "database", value.split(":", 1)[0]))
+        return value
+
+    def moment(self, name: str) -> datetime | None:
+        value = self.text(name)
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            self.problems.append(SettingProblem(name, "moment", value))
+            return None
+        return moment
+
+    def check_together(self, settings: Settings) -> None:
+        """What depends on more than one variable."""
+        if settings.app_type not in APP_TYPES:
+            self.problems.append(SettingProblem("MicrosoftAppType", "app_type", settings.app_type))
+        if self.text("MicrosoftAppId"):
+            if settings.app_type != "UserAssignedMSI" and not settings.app_password:
+                self.problems.append(SettingProblem("MicrosoftAppPassword", "missing"))
+            if settings.app_type != "MultiTenant" and not self.text("MicrosoftAppTenantId"):
+                self.problems.append(SettingProblem("MicrosoftAppTenantId", "missing"))
+            if self.text("BOT_NOW"):
+                self.problems.append(SettingProblem("BOT_NOW", "only_local", self.text("BOT_NOW")))
+        elif settings.app_password or settings.app_tenant_id:
+            self.problems.append(SettingProblem("MicrosoftAppId", "missing"))

@@ -1,0 +1,135 @@
+"""An activity from the wire as a frozen value: only what we use, each field checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from storage.domain.places import Place, PlaceKind
+
+Json: TypeAlias = Mapping[str, Any]
+
+KINDS = {"personal": PlaceKind.PERSONAL, "groupChat": PlaceKind.GROUP, "channel": PlaceKind.CHANNEL}
+
+
+class MalformedActivity(ValueError):
+    """The activity lacks something that every activity has; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent an activity. `id` is the Teams id, `entra_id` the Entra object id; guests have one in our tenant."""
+
+    id: str
+    name: str
+    entra_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What Teams sent. `conversation_id` includes the thread; `place.conversation_id` does not."""
+
+    id: str
+    type: str
+    text: str
+    conversation_id: str
+    place: Place
+    sender: Sender
+    bot_id: str
+    mentions_bot: bool
+    action: str = ""
+    value: Json | None = None
+    reply_to_id: str | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def bot_arrived(self) -> bool:
+        """True when the bot was installed here."""
+        if self.type == "installationUpdate":
+            return self.action.startswith("add")
+        return self.type == "conversationUpdate" and self.bot_id in self.added
+
+    @property
+    def bot_left(self) -> bool:
+        """True when the bot was removed here."""
+        if self.type == "installationUpdate":
+            return self.action.startswith("remove")
+        return self.type == "conversationUpdate" and self.bot_id in self.removed
+
+
+def read_activity(raw: object) -> Incoming:
+    """An activity's JSON as a value.
+
+    Raises MalformedActivity when it has no type, channel, service URL, conversation or bot.
+    """
+    activity = _object(raw)
+    conversation = _object(activity.get("conversation"))
+    recipient = _object(activity.get("recipient"))
+    sender = _object(activity.get("from"))
+    required = {
+        "type": _text(activity.get("type")),
+        "channelId": _text(activity.get("channelId")),
+        "serviceUrl": _text(activity.get("serviceUrl")),
+        "conversation": _text(conversation.get("id")),
+        "recipient": _text(recipient.get("id")),
+    }
+    missing = [name for name, value in required.items() if not value]
+    if missing:
+        raise MalformedActivity(", ".join(missing))
+    value = activity.get("value")
+    return Incoming(
+        id=_text(activity.get("id")),
+        type=required["type"],
+        text=_text(activity.get("text")),
+        conversation_id=required["conversation"],
+        place=_place(activity, conversation),
+        sender=Sender(
+            _text(sender.get("id")), _text(sender.get("name")), _text(sender.get("aadObjectId")).lower() or None
+        ),
+        bot_id=required["recipient"],
+        mentions_bot=_mentions(activity, required["recipient"]),
+        action=_text(activity.get("action")),
+        value=value if isinstance(value, dict) else None,
+        reply_to_id=_text(activity.get("replyToId")) or None,
+        added=_ids(activity.get("membersAdded")),
+        removed=_ids(activity.get("membersRemoved")),
+    )
+
+
+def _place(activity: Json, conversation: Json) -> Place:
+    channel_data = _object(activity.get("channelData"))
+    kind = KINDS.get(_text(conversation.get("conversationType")), PlaceKind.PERSONAL)
+    # The SDK's models lose the tenant of a conversation, so it is read here, from where Teams puts it.
+    tenant = _text(_object(channel_data.get("tenant")).get("id")) or _text(conversation.get("tenantId"))
+    team = _text(_object(channel_data.get("team")).get("id"))
+    return Place(
+        conversation_id=_text(conversation.get("id")).split(";messageid=")[0],
+        kind=kind,
+        service_url=_text(activity.get("serviceUrl")),
+        tenant_id=tenant or None,
+        team_id=team or None,
+    )
+
+
+def _mentions(activity: Json, bot_id: str) -> bool:
+    entities = activity.get("entities")
+    if not isinstance(entities, list):
+        return False
+    return any(
+        _object(entity).get("type") == "mention" and _object(_object(entity).get("mentioned")).get("id") == bot_id
+        for entity in entities
+    )
+
+
+def _ids(members: object) -> tuple[str, ...]:
+    if not isinstance(members, list):
+        return ()
+    return tuple(_text(_object(member).get("id")) for member in members)
+
+
+def _object(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,69 @@
+"""The Bot Framework's adapter: checks who knocks, and hands every accepted activity on as an Incoming."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from types import SimpleNamespace
+from typing import Any
+
+from aiohttp import web
+from botbuilder.core import TurnContext
+from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
+from botbuilder.schema import Activity
+from botframework.connector.auth import PasswordServiceClientCredentialFactory
+
+from bot.settings import Settings, is_loopback
+from bot.teams.activities import Incoming, MalformedActivity, read_activity
+
+MOST_BYTES = 256 * 1024
+"""The largest activity that is read; Teams' own limit is about 100 KB."""
+
+TakeTurn = Callable[[Incoming], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+
+class TeamsEndpoint:
+    """POST /api/messages."""
+
+    def __init__(self, settings: Settings, take_turn: TakeTurn) -> None:
+        self._settings, self._take_turn = settings, take_turn
+        # The SDK only checks who knocks; our messenger sends, so these credentials never ask for a token.
+        credentials = PasswordServiceClientCredentialFactory(settings.app_id, settings.app_password)
+        self._authentication = ConfigurationBotFrameworkAuthentication(
+            SimpleNamespace(), credentials_factory=credentials
+        )
+        self._adapter = CloudAdapter(self._authentication)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Take one activity: 200 when its turn is done; 400, 401, 403, 413 or 415 when it is refused."""
+        if self._settings.local_only and not is_loopback(request.remote or ""):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        if request.content_type != "application/json":
+            return web.Response(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        try:
+            raw: Any = json.loads(await request.text())
+            incoming = read_activity(raw)
+            activity = Activity().deserialize(raw)
+        except (ValueError, LookupError, RecursionError, MalformedActivity):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        except Exception:  # noqa: BLE001 - msrest raises its own kinds, and what a stranger sends is never our error
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        if not self._settings.allows_service_url(incoming.place.service_url):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        return await self._authenticated(request, activity, incoming)
+
+    async def _authenticated(self, request: web.Request, activity: Activity, incoming: Incoming) -> web.Response:
+        try:
+            header = request.headers.get("Authorization", "")
+            known = await self._authentication.authenticate_request(activity, header)
+        except Exception as error:  # noqa: BLE001 - the SDK raises anything from IndexError to bare Exception here
+            log.warning("refused an activity: %s", type(error).__name__)
+            return web.Response(status=HTTPStatus.UNAUTHORIZED)
+
+        async def logic(_context: TurnContext) -> None:
+            await self._take_turn(incoming)
+
+        answer = await self._adapter.process_activity(known, activity, logic)
+        return web.Response(status=answer.status if answer else HTTPStatus.OK)

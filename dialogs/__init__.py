@@ -1,0 +1,1 @@
+"""dialogs understands and answers: Dutch in, Dutch out, without network or SQL."""

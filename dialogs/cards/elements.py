@@ -1,0 +1,53 @@
+"""The few elements our cards are made of, in one look."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from microsoft_teams.cards import (
+    Action,
+    AdaptiveCard,
+    CardElement,
+    Fact,
+    FactSet,
+    OpenUrlAction,
+    SubmitAction,
+    TextBlock,
+)
+
+from dialogs.cards.limits import MOST_BUTTONS
+from dialogs.cards.payloads import Payload
+from dialogs.turn import Card
+
+
+def card(body: Sequence[CardElement], actions: Sequence[Action] = ()) -> Card:
+    """A card as JSON, in Dutch."""
+    built = AdaptiveCard(body=list(body), actions=list(actions)[:MOST_BUTTONS] or None, lang="nl", version="1.5")
+    dumped: dict[str, Any] = built.model_dump(by_alias=True, exclude_none=True)
+    return dumped
+
+
+def heading(text: str, subtle: str | None = None) -> list[CardElement]:
+    """A title with a small line above it."""
+    above: list[CardElement] = [TextBlock(text=subtle, size="Small", is_subtle=True, wrap=True)] if subtle else []
+    return [*above, TextBlock(text=text, size="Medium", weight="Bolder", wrap=True, spacing="None", style="heading")]
+
+
+def paragraph(text: str) -> CardElement:
+    """Running text."""
+    return TextBlock(text=text, wrap=True, spacing="Small")
+
+
+def facts(rows: Sequence[tuple[str, str | None]]) -> list[CardElement]:
+    """Facts in two columns; those without a value are left out."""
+    known = [Fact(title=name, value=value) for name, value in rows if value]
+    return [FactSet(facts=known, spacing="Small")] if known else []
+
+
+def button(label: str, payload: Payload) -> Action:
+    """A button that sends its payload."""
+    return SubmitAction(title=label, data=payload.model_dump())
+
+
+def link(label: str, url: str) -> Action:
+    """A button that opens an address."""
+    return OpenUrlAction(title=label, url=url)

@@ -1,0 +1,7 @@
+"""Limits that Teams and the database set to what cards carry."""
+
+MOST_BUTTONS = 6
+"""Teams shows no more buttons than this on one card."""
+
+HIGHEST_ID = 2_147_483_647
+"""The largest id a table has; anything larger in a button was not put there by us."""

@@ -1,0 +1,57 @@
+"""The data that buttons carry. It comes back from the client, so it is only ever a question, never a permission."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from dialogs.cards.limits import HIGHEST_ID
+
+
+class Payload(BaseModel):
+    """What all buttons' data share: unknown fields are ignored, wrong ones refused."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class AskAboutMeeting(Payload):
+    """Ask something of one meeting. `intent` is the id of a question."""
+
+    action: Literal["ask_meeting"] = "ask_meeting"
+    intent: Annotated[str, Field(max_length=40)]
+    meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+
+
+class AskExample(Payload):
+    """Ask one of the examples, as if it was typed."""
+
+    action: Literal["ask_example"] = "ask_example"
+    text: Annotated[str, Field(max_length=200)]
+
+
+class AskAboutPerson(Payload):
+    """Ask something of one person."""
+
+    action: Literal["ask_person"] = "ask_person"
+    intent: Annotated[str, Field(max_length=40)]
+    person: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+
+
+class TellOrganisation(Payload):
+    """Tell one's own organisation; empty or "0" when it is not in the list."""
+
+    action: Literal["tell_organisation"] = "tell_organisation"
+    organisation: Annotated[str, Field(pattern=r"^\d{0,9}$")] = ""
+
+
+AnyPayload = AskAboutMeeting | AskExample | AskAboutPerson | TellOrganisation
+
+_ADAPTER: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="action")])
+
+
+def read_payload(data: Mapping[str, Any]) -> AnyPayload | None:
+    """The payload in a button's data; None when it is not one of ours."""
+    try:
+        return _ADAPTER.validate_python(dict(data))
+    except ValidationError:
+        return None

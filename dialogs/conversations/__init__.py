@@ -1,0 +1,1 @@
+"""One job a file: an understood question or button to a Reply."""

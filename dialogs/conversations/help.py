@@ -1,0 +1,70 @@
+"""What the bot can do, small talk, frequently asked questions, and not understanding."""
+
+from collections.abc import Sequence
+
+from dialogs.cards.general import examples_card
+from dialogs.language.intents import Intent
+from dialogs.language.patterns import examples
+from dialogs.language.understanding import Understanding
+from dialogs.texts import general as texts
+from dialogs.texts.words import plain
+from dialogs.turn import Reply, Turn, say
+from storage.domain.meetings import MeetingKind
+from storage.domain.network import Names, Question
+from storage.services.house import House
+
+SHOWN_IN_HELP = (
+    Intent.MEETING_WHEN,
+    Intent.AGENDA_SHOW,
+    Intent.ATTENDANCE_WHO,
+    Intent.MEETING_LIST,
+    Intent.ATTENDANCE_MINE,
+    Intent.PEOPLE_COORDINATOR,
+)
+NEAREST_SHOWN = 3
+QUESTIONS_SHOWN = 6
+
+
+def about_me(names: Names) -> Reply:
+    """What the bot can do, with tappable examples."""
+    return _examples(texts.HELP, SHOWN_IN_HELP, names)
+
+
+def greet(turn: Turn) -> Reply:
+    """A greeting back."""
+    return say(texts.greeting(turn.viewer.person))
+
+
+def welcome_back() -> Reply:
+    """You are welcome."""
+    return say(texts.THANKS)
+
+
+def not_understood(asked: Understanding, names: Names) -> Reply:
+    """Say so, and offer the nearest things to ask."""
+    near = [intent for intent, _ in asked.candidates if intent in examples()][:NEAREST_SHOWN]
+    if near:
+        return _examples(texts.UNKNOWN_NEAR, near, names)
+    return _examples(texts.UNKNOWN_HELP, SHOWN_IN_HELP[:NEAREST_SHOWN], names)
+
+
+async def not_yet(house: House) -> Reply:
+    """Understood, but not something the bot does."""
+    return say(texts.not_yet(await house.people.coordinators()))
+
+
+def frequently_asked(questions: Sequence[Question], wanted: int | None) -> Reply:
+    """The answer to a frequently asked question, or the list of them."""
+    for question in questions:
+        if question.id == wanted:
+            return say(plain(question.answer))
+    if not questions:
+        return say(texts.NO_QUESTIONS)
+    asked = [question.question for question in questions[:QUESTIONS_SHOWN]]
+    return say(texts.examples(texts.QUESTIONS, asked), examples_card(asked))
+
+
+def _examples(head: str, intents: Sequence[Intent], names: Names) -> Reply:
+    kind = texts.EXAMPLE_KIND if any(one.kind is MeetingKind.INTERVISIE for one in names.meetings) else texts.ANY_KIND
+    questions = [examples()[intent].format(soort=kind) for intent in intents]
+    return say(texts.examples(head, questions), examples_card(questions))

@@ -1,0 +1,38 @@
+"""Questions about who comes to a meeting, and where one stands oneself."""
+
+from dialogs.language.intents import Intent
+from dialogs.texts import registrations as texts
+from dialogs.turn import Reply, Turn, say, whisper
+from storage.domain.meetings import Meeting
+from storage.domain.registrations import coming, excused
+from storage.services.house import House
+
+INTENTS = frozenset({Intent.ATTENDANCE_WHO, Intent.ATTENDANCE_COUNT, Intent.ATTENDANCE_EXCUSED, Intent.ATTENDANCE_ME})
+
+
+async def answer(house: House, turn: Turn, meeting: Meeting, intent: Intent) -> Reply:
+    """Answer a question about a meeting's list. Who is excused, and one's own standing, are told in person."""
+    if intent is Intent.ATTENDANCE_ME:
+        return await _standing(house, turn, meeting)
+    attendees = await house.registrations.of_meeting(meeting)
+    match intent:
+        case Intent.ATTENDANCE_COUNT:
+            return say(texts.count(meeting, coming(attendees), turn.now))
+        case Intent.ATTENDANCE_EXCUSED:
+            return whisper(texts.excused(meeting, excused(attendees), turn.viewer, turn.now))
+        case _:
+            return say(texts.who(meeting, coming(attendees), turn.may_tell, turn.now))
+
+
+async def mine(house: House, turn: Turn) -> Reply:
+    """Everything the one who asks is registered for."""
+    if turn.viewer.person is None:
+        return whisper(texts.NOT_KNOWN_YET)
+    return whisper(texts.standings(await house.registrations.standings(turn.viewer.person, turn.now), turn.now))
+
+
+async def _standing(house: House, turn: Turn, meeting: Meeting) -> Reply:
+    if turn.viewer.person is None:
+        return whisper(texts.NOT_KNOWN_YET)
+    own = await house.registrations.standing(turn.viewer.person, meeting)
+    return whisper(texts.standing(meeting, own, turn.now))

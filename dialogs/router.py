@@ -1,0 +1,150 @@
+"""The table from what was understood to the conversation that answers, and where that answer may be read."""
+
+from dataclasses import replace
+
+from dialogs.cards.payloads import (
+    AnyPayload,
+    AskAboutMeeting,
+    AskAboutPerson,
+    AskExample,
+    TellOrganisation,
+    read_payload,
+)
+from dialogs.conversations import channels, help, introductions, meetings, people, registrations  # noqa: A004
+from dialogs.language.intents import Intent
+from dialogs.language.understanding import Understanding, understand
+from dialogs.texts import general as texts
+from dialogs.turn import Message, Reply, Turn, say
+from storage.domain.dialogs import Memory
+from storage.domain.meetings import Meeting, MeetingQuery
+from storage.domain.network import Names
+from storage.services.house import House
+
+
+async def route(house: House, turn: Turn) -> Reply:
+    """Answer a turn, and remember what it was about."""
+    if turn.viewer.is_stranger:
+        return await introductions.stranger(house)
+    names = await house.names.at(turn.network, turn.now)
+    names = names.for_coordinator(turn.viewer.is_coordinator)
+    reply = (
+        await _pressed(house, turn, names) if turn.button is not None else await _typed(house, turn, names, turn.text)
+    )
+    reply = await introductions.ask(house, turn, reply)
+    if reply.memory is not None:
+        await house.visitors.remember(turn.conversation_id, reply.memory, turn.now)
+    return settle(turn, reply)
+
+
+def settle(turn: Turn, reply: Reply) -> Reply:
+    """Decide where the parts of a reply go: in a personal chat all of it is said here."""
+    if turn.personal:
+        return replace(reply, message=reply.private or reply.message, private=None)
+    if reply.private is None:
+        return reply
+    return replace(reply, message=Message(texts.ANSWERED_PRIVATELY), unreachable=Message(texts.UNREACHABLE))
+
+
+async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
+    if not text.strip():
+        return help.about_me(names)
+    return await _answer(house, turn, names, understand(text, turn.now, names, turn.memory))
+
+
+async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
+    payload: AnyPayload | None = read_payload(turn.button or {})
+    match payload:
+        case AskExample(text=text):
+            return await _typed(house, turn, names, text)
+        case TellOrganisation(organisation=chosen):
+            return await introductions.told(house, turn, int(chosen or 0) or None)
+        case AskAboutMeeting(intent=wanted, meeting=meeting_id) if wanted in set(Intent):
+            found = await house.meetings.known([meeting_id], turn.viewer)
+            intent = Intent(wanted)
+            if found and intent.about_a_meeting:
+                return await _about(house, turn, found[0], intent, MeetingQuery(ids=(meeting_id,)))
+        case AskAboutPerson(intent=wanted, person=person_id) if wanted in PERSON_QUESTIONS:
+            known = await house.people.known([person_id])
+            if known:
+                return people.tell(turn, known[0], Intent(wanted))
+    return say(texts.TOO_OLD)
+
+
+PERSON_QUESTIONS = frozenset({Intent.PEOPLE_EMAIL, Intent.PEOPLE_ORGANISATION})
+
+
+async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
+    if not asked.sure:
+        return help.not_understood(asked, names)
+    if asked.intent.about_a_meeting:
+        return await _meeting_question(house, turn, asked)
+    if asked.intent in people.INTENTS:
+        return await people.answer(house, turn, asked)
+    match asked.intent:
+        case Intent.MEETING_LIST:
+            return await meetings.overview(house, turn, asked.query)
+        case Intent.ATTENDANCE_MINE:
+            return await registrations.mine(house, turn)
+        case Intent.FAQ_ANSWER | Intent.FAQ_LIST:
+            return help.frequently_asked(names.questions, asked.question)
+        case Intent.CHANNEL_POST_HERE:
+            return await channels.post_here(house, turn)
+        case _:
+            return await _small_talk(house, turn, names, asked)
+
+
+async def _small_talk(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
+    match asked.intent:
+        case Intent.GREETING:
+            return help.greet(turn)
+        case Intent.THANKS:
+            return help.welcome_back()
+        case Intent.HELP:
+            return help.about_me(names)
+        case Intent.NOT_YET:
+            return await help.not_yet(house)
+        case _:
+            return help.not_understood(asked, names)
+
+
+async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> Reply:
+    query, found = asked.query, await _talked_about(house, turn, asked)
+    if found:
+        query = MeetingQuery(ids=(found[0].id,))
+    else:
+        found = await house.meetings.find(query, turn.viewer, turn.network.timezone, turn.now)
+    if not found:
+        return await meetings.nothing(house, turn, query)
+    if len(found) > 1:
+        return meetings.several(turn, found, asked.intent)
+    return await _about(house, turn, found[0], asked.intent, query)
+
+
+async def _talked_about(house: House, turn: Turn, asked: Understanding) -> tuple[Meeting, ...]:
+    """The meeting that this conversation is about, where the question names none itself."""
+    if asked.names_meeting or turn.memory.meeting_id is None:
+        return ()
+    found = await house.meetings.known([turn.memory.meeting_id], turn.viewer)
+    ahead = asked.intent in ABOUT_WHAT_COMES
+    return tuple(meeting for meeting in found if not (ahead and meeting.is_over(turn.now)))
+
+
+ABOUT_WHAT_COMES = frozenset(
+    {
+        Intent.AGENDA_DEADLINE,
+        Intent.REGISTRATION_DEADLINE,
+        Intent.MEETING_DEADLINES,
+        Intent.MEETING_PLACES,
+    }
+)
+"""Questions that only make sense of a meeting to come."""
+
+
+async def _about(house: House, turn: Turn, meeting: Meeting, intent: Intent, query: MeetingQuery) -> Reply:
+    if intent in meetings.AGENDA:
+        reply = await meetings.agenda(house, turn, meeting, intent)
+    elif intent in registrations.INTENTS:
+        reply = await registrations.answer(house, turn, meeting, intent)
+    else:
+        reply = await meetings.one(house, turn, meeting, intent, query)
+    return reply.remembering(Memory(meeting_id=meeting.id, intent=intent.value))

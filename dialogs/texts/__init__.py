@@ -1,0 +1,1 @@
+"""Every Dutch sentence the bot can say, by subject."""

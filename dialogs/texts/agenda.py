@@ -1,0 +1,91 @@
+"""What the bot says about agendas: points, speakers and cases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.texts.meetings import agenda_deadline, title
+from dialogs.texts.words import bullets, day, duration, enumeration, hour, plain
+from storage.domain.agenda import AgendaPoint, PointKind, start_times, total_minutes
+from storage.domain.meetings import Guest, Meeting
+
+KINDS = {
+    PointKind.THEME: "thema",
+    PointKind.CASE: "casus",
+    PointKind.ORGANISATION: "organisatie",
+    PointKind.INFORMATION: "informatie",
+    PointKind.DECISION: "beslissing",
+    PointKind.VARIA: "varia",
+}
+
+
+def agenda(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> str:
+    """The agenda, with the hour of each point as far as the lengths are known."""
+    if not points:
+        late = "" if meeting.is_over(now) or meeting.agenda_until is None else f" {agenda_deadline(meeting, now)}"
+        verb = "stond er niets" if meeting.is_over(now) else "staat er nog niets"
+        return f"Voor {title(meeting)} {verb} op de agenda.{late}"
+    head = f"De agenda van {title(meeting)} ({day(meeting.starts.date())})"
+    return f"{head}:\n\n{bullets(lines(meeting, points))}{_overrun(meeting, points)}"
+
+
+def lines(meeting: Meeting, points: Sequence[AgendaPoint]) -> list[str]:
+    """Each point on one line."""
+    times = start_times(points, meeting.starts)
+    return [
+        (f"{hour(starts)} uur: " if starts else "") + point_line(point)
+        for point, starts in zip(points, times, strict=True)
+    ]
+
+
+def point_line(point: AgendaPoint) -> str:
+    """One point with who brings it and how long it takes."""
+    details = [plain(point.presenter)] if point.presenter else []
+    if point.minutes:
+        details.append(duration(point.minutes))
+    return plain(point.title) + (f" ({', '.join(details)})" if details else "")
+
+
+def _overrun(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
+    over = total_minutes(points) - int((meeting.ends - meeting.starts).total_seconds() // 60)
+    return f"\n\nDat is {duration(over)} langer dan er tijd is." if over > 0 else ""
+
+
+def closed(meeting: Meeting) -> str:
+    """The agenda is for participants only."""
+    return f"De agenda van {title(meeting)} is alleen voor wie eraan deelneemt."
+
+
+def speakers(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> str:
+    """Who speaks: the experts, and whoever brings an agenda point."""
+    guests = [guest_name(guest) for guest in meeting.guests]
+    named = {guest.name.casefold() for guest in meeting.guests}
+    own = [
+        f"{plain(point.presenter)} ({plain(point.title)})"
+        for point in points
+        if point.presenter and point.presenter.casefold() not in named
+    ]
+    verb = "sprak" if meeting.is_over(now) else "spreekt"
+    if guests:
+        head = (
+            f"Op {title(meeting)} {verb if len(guests) == 1 else verb.replace('ak', 'aken').replace('eekt', 'eken')} "
+        )
+        tail = f" Ook aan het woord: {enumeration(own)}." if own else ""
+        return f"{head}{enumeration(guests)}.{tail}"
+    if own:
+        return f"Aan het woord op {title(meeting)}: {enumeration(own)}."
+    return f"Voor {title(meeting)} is er nog geen spreker bekend."
+
+
+def guest_name(guest: Guest) -> str:
+    """An expert with their organisation."""
+    return plain(guest.name) + (f" ({plain(guest.organisation)})" if guest.organisation else "")
+
+
+def cases(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
+    """Which cases are on the agenda."""
+    found = [point_line(point) for point in points if point.kind is PointKind.CASE]
+    if not found:
+        return f"Op de agenda van {title(meeting)} staat nog geen casus."
+    if len(found) == 1:
+        return f"Op {title(meeting)} staat één casus op de agenda: {found[0]}."
+    return f"Op {title(meeting)} staan {len(found)} casussen op de agenda:\n\n{bullets(found)}"

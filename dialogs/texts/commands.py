@@ -1,0 +1,198 @@
+"""What the command line says."""
+
+from collections.abc import Sequence
+
+from storage.domain.imports import Change, ImportReport, Noun, Record
+
+DESCRIPTION = "De Ambassadeursbot: een bot in Microsoft Teams voor de bijeenkomsten van onderwijsambassadeurs."
+VERBS = {
+    "serve": "draai de bot voor Teams; de instellingen komen uit de omgeving (zie .env.example)",
+    "demo": "draai de bot met een verzonnen netwerk, met de Agents Playground ernaast",
+    "chat": "praat met de bot in de terminal, of stel één vraag",
+    "import": "lees een netwerkbestand in",
+    "check": "kijk na wat er ingesteld en bereikbaar is",
+    "package": "maak het app-pakket (zip) om in Teams op te laden",
+}
+OPTIONS = {
+    "file": "het netwerkbestand (YAML)",
+    "dry_run": "toon de verschillen zonder iets te veranderen",
+    "as": "het e-mailadres van wie je bent",
+    "question": "één vraag; zonder vraag begint een gesprek",
+    "json": "toon de activiteiten zoals de bot ze stuurt",
+    "app_id": "de toepassings-id van je bot in Azure",
+    "domain": "de domeinnaam waarop de bot bereikbaar is",
+    "output": "waar het pakket komt",
+    "no_browser": "open geen browser",
+    "place": "waar je praat: persoonlijk, groep of kanaal",
+}
+
+SETTING_PROBLEMS = {
+    "guid": "{name} is geen geldige id ({value}); verwacht: 12345678-90ab-cdef-1234-567890abcdef",
+    "port": "{name} is geen poort ({value}); verwacht: een getal van 1 tot 65535",
+    "database": "{name} begint met {value}; verwacht: sqlite:///BESTAND of postgresql+asyncpg://…",
+    "moment": "{name} is geen tijdstip ({value}); verwacht: bijvoorbeeld 2026-11-21T10:00:00+01:00",
+    "app_type": "{name} is {value}; verwacht: SingleTenant, MultiTenant of UserAssignedMSI",
+    "missing": "{name} ontbreekt",
+    "only_local": "{name} mag alleen zonder MicrosoftAppId: een echte bot leeft in de echte tijd",
+}
+BAD_SETTINGS = "De instellingen kloppen niet:"
+DATABASE_UNREACHABLE = "De databank is niet bereikbaar ({reason}). Kijk DATABASE_URL na."
+PORT_TAKEN = "Poort {port} is al in gebruik. Stop wat daar draait, of kies een andere poort met PORT=…"
+SERVING = "De bot luistert op {url}/api/messages."
+SERVING_LOCAL = "De bot luistert op {url}/api/messages, alleen voor deze computer (er is geen MicrosoftAppId)."
+STOPPED = "De bot is gestopt."
+
+FILE_UNREADABLE = "{file}: dit bestand kan ik niet lezen ({reason})."
+IMPORT_FAILED = "Er is niets veranderd. Te verbeteren in {file}:"
+IMPORT_NOTHING = "Alles stond er al: er is niets veranderd."
+IMPORT_DONE = "Ingelezen: {created} nieuw, {changed} gewijzigd."
+IMPORT_WOULD = "Zou inlezen: {created} nieuw, {changed} gewijzigd. Er is niets veranderd."
+
+NOUNS = {
+    Noun.NETWORK: "netwerk",
+    Noun.ORGANISATION: "organisatie",
+    Noun.PERSON: "persoon",
+    Noun.MEETING: "bijeenkomst",
+    Noun.SESSION: "sessie",
+    Noun.AGENDA_POINT: "agendapunt",
+    Noun.REGISTRATION: "inschrijving",
+    Noun.QUESTION: "vraag",
+}
+
+MISTAKES = {
+    "yaml_syntax": "dit is geen geldige YAML ({value})",
+    "yaml_twice": "'{value}' staat hier een tweede keer; verwacht: elk veld één keer",
+    "yaml_alias": "verwijzingen (* en &) lees ik niet; verwacht: de gegevens voluit",
+    "yaml_too_deep": "dit zit te diep genest",
+    "yaml_scalar": "'{value}' bestaat niet; verwacht: een geldige datum, zoals 2027-02-04",
+    "extra_forbidden": "het veld '{field}' ken ik niet; verwacht: een veld uit het voorbeeld",
+    "missing": "het veld '{field}' ontbreekt",
+    "enum": "'{value}' kan niet bij {field}; verwacht: {expected}",
+    "literal_error": "'{value}' kan niet bij {field}; verwacht: {expected}",
+    "datetime_from_date_parsing": "'{value}' bij {field} is geen tijdstip; verwacht: bijvoorbeeld 2027-02-04 09:30",
+    "datetime_parsing": "'{value}' bij {field} is geen tijdstip; verwacht: bijvoorbeeld 2027-02-04 09:30",
+    "datetime_type": "'{value}' bij {field} is geen tijdstip; verwacht: bijvoorbeeld 2027-02-04 09:30",
+    "timezone_naive": "'{value}' bij {field} heeft een tijdzone; verwacht: de plaatselijke tijd, zonder zone",
+    "date_parsing": "'{value}' bij {field} is geen datum; verwacht: bijvoorbeeld 2027-02-04",
+    "date_from_datetime_parsing": "'{value}' bij {field} is geen datum; verwacht: bijvoorbeeld 2027-02-04",
+    "date_from_datetime_inexact": "'{value}' bij {field} is geen datum; verwacht: een dag zonder uur",
+    "date_type": "'{value}' bij {field} is geen datum; verwacht: bijvoorbeeld 2027-02-04",
+    "int_type": "'{value}' bij {field} is geen geheel getal",
+    "greater_than_equal": "'{value}' bij {field} is te klein; verwacht: minstens {expected}",
+    "less_than_equal": "'{value}' bij {field} is te groot; verwacht: hoogstens {expected}",
+    "decimal_parsing": "'{value}' bij {field} is geen bedrag; verwacht: bijvoorbeeld 10 of 7.50",
+    "decimal_type": "'{value}' bij {field} is geen bedrag; verwacht: bijvoorbeeld 10 of 7.50",
+    "decimal_max_places": "'{value}' bij {field} heeft te veel cijfers na de komma; verwacht: hoogstens 2",
+    "decimal_max_digits": "'{value}' bij {field} is te groot voor een bedrag",
+    "string_type": "'{value}' bij {field} is geen tekst; zet ze tussen aanhalingstekens",
+    "string_too_short": "{field} is leeg; verwacht: tekst",
+    "string_too_long": "{field} is te lang",
+    "string_pattern_mismatch": "'{value}' kan niet bij {field}; verwacht: {shape}",
+    "list_type": "bij {field} verwacht ik een lijst",
+    "model_type": "bij {field} verwacht ik een blok met velden",
+    "unknown_person": "'{value}' bij {field} staat niet bij people; verwacht: het e-mailadres van iemand uit het netwerk",
+    "unknown_organisation": "'{value}' bij {field} staat niet bij organisations; verwacht: de naam van een organisatie",
+    "unknown_session": "'{value}' bij {field} is geen sessie van deze bijeenkomst; verwacht: een key uit sessions",
+    "unknown_region": "'{value}' bij {field} staat niet bij regions; verwacht: {expected}",
+    "ends_before_start": "{field} ({value}) ligt niet na starts; verwacht: een later tijdstip",
+    "no_such_time": "{value} bestaat niet: dan springt de klok vooruit; verwacht: een ander uur",
+    "timezone": "'{value}' is geen tijdzone; verwacht: bijvoorbeeld Europe/Brussels",
+    "twice_the_same": "'{value}' bij {field} staat ook op regel {expected}; verwacht: elk één keer",
+    "replaces_self": "'{value}' kan niet door zichzelf vervangen worden; verwacht: iemand anders",
+    "conflict": "'{value}' bij {field} past niet bij wat er al in de databank staat",
+}
+MISTAKE_OTHER = "'{value}' kan niet bij {field}"
+SHAPES = {
+    "email": "een e-mailadres",
+    "person": "een e-mailadres",
+    "organiser": "een e-mailadres",
+    "note_taker": "een e-mailadres",
+    "replaced_by": "een e-mailadres",
+    "entra_id": "een id zoals 12345678-90ab-cdef-1234-567890abcdef",
+    "key": "kleine letters, cijfers en koppeltekens",
+    "session": "kleine letters, cijfers en koppeltekens",
+    "online_url": "een adres dat met https:// begint",
+}
+
+CHECK_OK = "in orde"
+CHECKS = {
+    "settings": "instellingen",
+    "credentials": "aanmelding bij Microsoft",
+    "database": "databank",
+    "schema": "schema van de databank",
+    "network": "netwerk",
+    "channel": "kanaal voor berichten",
+    "manifest": "manifest",
+    "port": "poort",
+}
+CHECK_NO_APP_ID = "geen MicrosoftAppId: de bot werkt alleen op deze computer"
+CHECK_SCHEMA_OLD = "nog niet bijgewerkt; dat gebeurt vanzelf bij 'python -m bot serve'"
+CHECK_SCHEMA_EMPTY = "nog leeg; dat wordt aangemaakt bij 'python -m bot serve' of 'import'"
+CHECK_NETWORK_EMPTY = "nog leeg; lees een bestand in met 'python -m bot import BESTAND'"
+CHECK_NETWORK = "{name}: {people} mensen, {coordinators} coördinator(en)"
+CHECK_NO_COORDINATOR = "er is nog niemand met de rol coordinator"
+CHECK_NO_CHANNEL = "nog niet gekozen; de coördinator zegt 'post hier' in het kanaal"
+CHECK_LISTENS = "op poort {port} luistert al iets"
+CHECK_FREE = "poort {port} is vrij"
+CHECK_NO_TOKEN = "Microsoft geeft geen token ({reason})"
+
+DEMO_READY = (
+    "\nDe demo draait.\n  Playground:  {playground}\n  Bot:         {bot}/api/messages\n"
+    "Je bent {name} ({email}). Iemand anders zijn? make demo AS={other}\n\nProbeer eens:"
+)
+DEMO_TRY = (
+    "Wanneer is de volgende intervisie?",
+    "en wie komt er?",
+    "wat staat er op de agenda van de netwerkdag?",
+    "waarvoor ben ik ingeschreven?",
+    "In het kanaal: @Ambassadeursbot welke bijeenkomsten komen eraan?",
+)
+DEMO_STOP = "Stoppen: Ctrl-C."
+DEMO_NO_NODE = "Node 18 of nieuwer is er niet, dus geen Playground: we praten hier in de terminal."
+DEMO_PLAYGROUND_FAILED = "De Playground start niet ({reason}); we praten hier in de terminal."
+DEMO_UNKNOWN = "{email} zit niet in het demonetwerk. Kies uit: {emails}."
+
+CHAT_HELLO = (
+    "Je bent {name}, in {place}. Typ je vraag, of het nummer van een knop. Weg: Ctrl-D of /stop. Elders: {places}."
+)
+CHAT_PLACES = {"persoonlijk": "een persoonlijke chat", "groep": "een groepschat", "kanaal": "een kanaal"}
+CHAT_PROMPT = "Jij"
+CHAT_BOT = "Bot"
+CHAT_PRIVATE = "Bot (persoonlijk)"
+CHAT_NOTHING = "De bot geeft geen antwoord."
+CHAT_REFUSED = "De bot weigert dit bericht (HTTP {status})."
+CHAT_CHOOSE = "Kies een nummer"
+CHAT_NO_BUTTON = "Die knop is er niet."
+CHAT_DEMO = "Er is nog geen eigen netwerk; je praat met de demo."
+
+
+def setting_problem(name: str, code: str, value: str) -> str:
+    """One wrong setting."""
+    return "  " + SETTING_PROBLEMS[code].format(name=name, value=value)
+
+
+def mistake(file: str, line: int, field: str, code: str, value: str, expected: str) -> str:
+    """One mistake in a file, as FILE:LINE: what."""
+    shape = SHAPES.get(field, "een andere waarde")
+    choices = expected.replace(" or ", " of ")
+    sentence = MISTAKES.get(code, MISTAKE_OTHER).format(field=field, value=value, expected=choices, shape=shape)
+    return f"{file}:{line}: {sentence}"
+
+
+def import_report(report: ImportReport, dry_run: bool) -> str:
+    """What an import did or would do; with a dry run, every difference."""
+    if report.empty:
+        return IMPORT_NOTHING
+    head = (IMPORT_WOULD if dry_run else IMPORT_DONE).format(created=len(report.created), changed=len(report.changed))
+    lines: Sequence[str] = ()
+    if dry_run:
+        lines = [*(_created(record) for record in report.created), *(_changed(change) for change in report.changed)]
+    return "\n".join([*lines, head])
+
+
+def _created(record: Record) -> str:
+    return f"+ {NOUNS[record.noun]} {' / '.join(record.key)}".rstrip()
+
+
+def _changed(change: Change) -> str:
+    return f"~ {NOUNS[change.noun]} {' / '.join(change.key)}: {change.field}: {change.old} → {change.new}"

@@ -1,0 +1,85 @@
+"""What the bot says about itself, and when it has no answer."""
+
+from collections.abc import Sequence
+
+from dialogs.texts.words import bullets, enumeration, plain
+from storage.domain.people import Person
+
+HELP = "Vraag me gerust iets over de bijeenkomsten van het netwerk. Bijvoorbeeld:"
+EXAMPLE_KIND = "intervisie"
+ANY_KIND = "bijeenkomst"
+GREETING = "Dag {name}! Waarmee kan ik je helpen? Vraag me bijvoorbeeld wanneer de volgende intervisie is."
+GREETING_UNKNOWN = "Dag! Waarmee kan ik je helpen? Vraag me bijvoorbeeld wanneer de volgende intervisie is."
+THANKS = "Graag gedaan!"
+UNKNOWN = "Dat begrijp ik niet."
+UNKNOWN_NEAR = "Dat begrijp ik niet helemaal. Bedoel je dit?"
+UNKNOWN_HELP = "Dat begrijp ik niet. Dit kan je me wel vragen:"
+TOO_OLD = "Die knop hoort bij een oud bericht. Stel je vraag gerust opnieuw."
+ANSWERED_PRIVATELY = "Dat heb ik je persoonlijk gestuurd: kijk in je chat met mij."
+UNREACHABLE = "Dat antwoord ik alleen in een persoonlijke chat, en daar kan ik je nog niet bereiken. Open een chat met mij en vraag het daar."
+ERROR = "Er ging iets mis, en dat ligt aan mij. Probeer het straks nog eens. Blijft het misgaan, geef dan deze code door: {reference}."
+NO_QUESTIONS = "Er staan nog geen veelgestelde vragen klaar."
+QUESTIONS = "Dit wordt vaak gevraagd:"
+
+WELCOME = (
+    "Dag! Ik ben de Ambassadeursbot. Ik vertel je wanneer en waar de volgende intervisie, het infomoment of de "
+    "netwerkdag is, wat er op de agenda staat en wie er komt."
+)
+WELCOME_PERSONAL = "Vraag het me gewoon in je eigen woorden. Typ *help* voor voorbeelden."
+WELCOME_GROUP = "Vermeld me met @ en stel je vraag, dan antwoord ik hier."
+WELCOME_TEAM = (
+    "Vermeld me met @ en stel je vraag, dan antwoord ik in de draad. Coördinator: zeg *post hier* in het kanaal waar "
+    "ik berichten voor iedereen mag plaatsen."
+)
+
+POSTING_HERE = "In orde: berichten voor iedereen plaats ik voortaan in dit kanaal."
+
+STRANGER = "Ik ken je nog niet als lid van het netwerk, dus ik mag je er niets over vertellen."
+STRANGER_ASK = "Ik ken je nog niet als lid van het netwerk, dus ik mag je er niets over vertellen. Vraag {names} om je toe te voegen."
+WHICH_ORGANISATION = "Welkom! Ik ken je nog niet. Bij welke organisatie hoor je?"
+INTRODUCED = "Dank je, {name}. Ik weet nu dat je bij {organisation} hoort."
+INTRODUCED_WITHOUT = "Dank je, {name}. Je organisatie staat nog niet in mijn lijst; de coördinator kan ze toevoegen."
+NOT_IN_LIST = "Mijn organisatie staat er niet bij"
+CHOOSE_ORGANISATION = "Kies je organisatie"
+CONFIRM = "Bevestig"
+ALREADY_INTRODUCED = "Ik ken je al, dat is in orde."
+
+NOT_YET = "Dat kan ik nog niet voor je doen."
+NOT_YET_ASK = "Dat kan ik nog niet voor je doen. Laat het even weten aan {names}."
+
+
+def greeting(person: Person | None) -> str:
+    """A greeting back."""
+    return GREETING.format(name=plain(person.first_name)) if person else GREETING_UNKNOWN
+
+
+def stranger(coordinators: Sequence[Person]) -> str:
+    """To somebody outside the network: whom to ask."""
+    return STRANGER_ASK.format(names=_names(coordinators)) if coordinators else STRANGER
+
+
+def not_yet(coordinators: Sequence[Person]) -> str:
+    """Something the bot cannot do yet: whom to tell."""
+    return NOT_YET_ASK.format(names=_names(coordinators)) if coordinators else NOT_YET
+
+
+def introduced(person: Person) -> str:
+    """Somebody told their organisation."""
+    name = plain(person.first_name)
+    if person.organisation is None:
+        return INTRODUCED_WITHOUT.format(name=name)
+    return INTRODUCED.format(name=name, organisation=plain(person.organisation.name))
+
+
+def examples(head: str, questions: Sequence[str]) -> str:
+    """Things to ask, as text."""
+    return f"{head}\n\n{bullets([plain(question) for question in questions])}"
+
+
+def error(reference: str) -> str:
+    """Something unexpected; the reference stands in the log."""
+    return ERROR.format(reference=reference)
+
+
+def _names(people: Sequence[Person]) -> str:
+    return enumeration([plain(one.name) for one in people], "of")

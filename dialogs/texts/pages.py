@@ -1,0 +1,39 @@
+"""The three web pages that Teams asks an app to have: what it is, privacy, and terms."""
+
+_FRAME = """<!doctype html>
+<html lang="nl-BE"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>body{{font:16px/1.6 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;
+color:#1b1b1b}}h1{{color:#0f5c66}}a{{color:#0f5c66}}</style></head><body><h1>{title}</h1>{body}
+<p><a href="/">Ambassadeursbot</a> · <a href="/privacy">Privacy</a> · <a href="/voorwaarden">Voorwaarden</a></p></body></html>"""
+
+ABOUT = _FRAME.format(
+    title="Ambassadeursbot",
+    body=(
+        "<p>De Ambassadeursbot beantwoordt in Microsoft Teams de vragen van onderwijsambassadeurs over hun "
+        "bijeenkomsten: wanneer, waar, wat er op de agenda staat en wie er komt.</p>"
+    ),
+)
+
+PRIVACY = _FRAME.format(
+    title="Privacy",
+    body=(
+        "<p><strong>Wat de bot bewaart.</strong> Van wie in het netwerk zit: naam, e-mailadres, organisatie, de "
+        "account-id in Teams, en voor welke bijeenkomsten iemand ingeschreven of verontschuldigd is. Van een gesprek "
+        "onthoudt de bot alleen over welke bijeenkomst of persoon het laatst ging, nooit wat je schreef.</p>"
+        "<p><strong>Wie wat ziet.</strong> E-mailadressen, wie verontschuldigd is en je eigen inschrijvingen vertelt "
+        "de bot alleen in een persoonlijke chat. In een kanaal of groepschat leest de bot alleen berichten waarin hij "
+        "vermeld wordt.</p>"
+        "<p><strong>Waar de gegevens staan.</strong> In de eigen databank van je netwerk. De bot stuurt niets naar "
+        "andere diensten dan Microsoft Teams.</p>"
+        "<p><strong>Vragen of laten verwijderen.</strong> Dat regel je met de coördinator van je netwerk.</p>"
+    ),
+)
+
+TERMS = _FRAME.format(
+    title="Voorwaarden",
+    body=(
+        "<p>De bot is er voor de leden van het netwerk. Schrijf er geen namen of gegevens van kinderen of jongeren in. "
+        "De antwoorden komen uit wat de coördinator en de leden doorgeven; klopt er iets niet, laat het dan weten aan "
+        "de coördinator.</p>"
+    ),
+)

@@ -1,0 +1,126 @@
+"""What the bot says about who comes, who doesn't, and where one stands oneself."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from dialogs.texts.meetings import line, registration_deadline, title
+from dialogs.texts.words import bullets, enumeration, people, plain
+from storage.domain.meetings import Meeting
+from storage.domain.people import Organisation, Viewer
+from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
+
+MayTell = Callable[[Organisation], bool]
+"""Whether an organisation may be named where the answer is read."""
+
+NO_ORGANISATION = "Andere"
+NOT_KNOWN_YET = (
+    "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. "
+    "Laat je organisatie weten als ik ernaar vraag."
+)
+NO_REGISTRATIONS = "Je bent voor geen enkele komende bijeenkomst ingeschreven."
+
+
+def who(meeting: Meeting, coming: Sequence[Attendee], may_tell: MayTell, now: datetime) -> str:
+    """Who comes, by organisation."""
+    if not coming:
+        late = "" if meeting.is_over(now) else f" {registration_deadline(meeting, now)}"
+        return f"Voor {title(meeting)} {'was' if meeting.is_over(now) else 'is'} nog niemand ingeschreven.{late}"
+    head = f"{_come(meeting, len(coming), now)}:"
+    return f"{head}\n\n{bullets(by_organisation(coming, may_tell))}"
+
+
+def by_organisation(attendees: Sequence[Attendee], may_tell: MayTell) -> list[str]:
+    """One line an organisation; an organisation that may not be told goes unnamed."""
+
+    def organisation(attendee: Attendee) -> str:
+        belongs = attendee.person.organisation
+        return plain(belongs.name) if belongs and may_tell(belongs) else NO_ORGANISATION
+
+    ordered = sorted(attendees, key=lambda one: (organisation(one) == NO_ORGANISATION, organisation(one)))
+    return [
+        f"{name}: {enumeration([attendee_name(one) for one in group])}"
+        for name, group in groupby(ordered, key=organisation)
+    ]
+
+
+def attendee_name(attendee: Attendee) -> str:
+    """A name, with whom they replace."""
+    instead = f" (ter vervanging van {plain(attendee.replaces)})" if attendee.replaces else ""
+    return f"{plain(attendee.person.name)}{instead}"
+
+
+def count(meeting: Meeting, coming: Sequence[Attendee], now: datetime) -> str:
+    """How many come, from how many organisations."""
+    if not coming:
+        return f"Voor {title(meeting)} {'was' if meeting.is_over(now) else 'is'} nog niemand ingeschreven."
+    organisations = {one.person.organisation.id for one in coming if one.person.organisation}
+    several = f", uit {len(organisations)} organisaties" if len(organisations) > 1 else ""
+    return f"{_come(meeting, len(coming), now)}{several}."
+
+
+def _come(meeting: Meeting, number: int, now: datetime) -> str:
+    if meeting.is_over(now):
+        return f"Op {title(meeting)} {'was er' if number == 1 else 'waren er'} {people(number)}"
+    return f"Voor {title(meeting)} {'is' if number == 1 else 'zijn'} er {people(number)} ingeschreven"
+
+
+def excused(meeting: Meeting, absent: Sequence[Attendee], viewer: Viewer, now: datetime) -> str:
+    """Who is excused."""
+    if not absent:
+        return f"Voor {title(meeting)} {'was' if meeting.is_over(now) else 'is'} niemand verontschuldigd."
+    names = enumeration([_with_organisation(one, viewer) for one in absent])
+    verb = ("was" if len(absent) == 1 else "waren") if meeting.is_over(now) else ("is" if len(absent) == 1 else "zijn")
+    return f"Voor {title(meeting)} {verb} verontschuldigd: {names}."
+
+
+def _with_organisation(attendee: Attendee, viewer: Viewer) -> str:
+    belongs = attendee.person.organisation
+    return plain(attendee.person.name) + (f" ({plain(belongs.name)})" if belongs and viewer.may_know(belongs) else "")
+
+
+def standing(meeting: Meeting, own: OwnRegistration | None, now: datetime) -> str:
+    """Where one stands for a meeting."""
+    if own is None:
+        if meeting.is_over(now):
+            return f"Je was niet ingeschreven voor {title(meeting)}."
+        return f"Je bent niet ingeschreven voor {title(meeting)}. {registration_deadline(meeting, now)}"
+    return f"{_standing(own, now)}."
+
+
+def _standing(own: OwnRegistration, now: datetime) -> str:
+    name, over = title(own.meeting), own.meeting.is_over(now)
+    session = f", sessie {plain(own.session)}" if own.session else ""
+    match own.status:
+        case RegistrationStatus.REGISTERED:
+            return f"Je {'was' if over else 'bent'} ingeschreven voor {name}{session}"
+        case RegistrationStatus.WAITLISTED:
+            return f"Je {'stond' if over else 'staat'} op de wachtlijst voor {name}, plaats {own.queue}"
+        case RegistrationStatus.EXCUSED:
+            instead = f"; {plain(own.replaced_by)} komt in jouw plaats" if own.replaced_by else ""
+            return f"Je {'was' if over else 'bent'} verontschuldigd voor {name}{instead}"
+        case RegistrationStatus.ATTENDED:
+            return f"Je was aanwezig op {name}{session}"
+        case _:
+            return f"Je was ingeschreven voor {name}, maar niet aanwezig"
+
+
+SHORT = {
+    RegistrationStatus.REGISTERED: "ingeschreven",
+    RegistrationStatus.WAITLISTED: "op de wachtlijst",
+    RegistrationStatus.EXCUSED: "verontschuldigd",
+    RegistrationStatus.ATTENDED: "aanwezig",
+    RegistrationStatus.ABSENT: "afwezig",
+}
+
+
+def standings(own: Sequence[OwnRegistration], now: datetime) -> str:
+    """Everything one is registered for."""
+    if not own:
+        return NO_REGISTRATIONS
+    lines = [f"{line(one.meeting, now)}: {_short(one)}" for one in own]
+    return f"Dit staat er voor jou:\n\n{bullets(lines)}"
+
+
+def _short(own: OwnRegistration) -> str:
+    return f"{SHORT[own.status]} (plaats {own.queue})" if own.queue else SHORT[own.status]

@@ -1,0 +1,77 @@
+"""One turn as values: what was said by whom and where, and what is said back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from storage.domain.dialogs import Memory
+from storage.domain.network import Network
+from storage.domain.people import Account, Organisation, Viewer
+from storage.domain.places import Place, PlaceKind
+
+Card: TypeAlias = Mapping[str, Any]
+"""An Adaptive Card as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came in. `now` is aware, in the network's zone; `button` is a pressed button's data, not to be trusted.
+
+    `reported` is the Teams account of the writer when storage does not know them yet.
+    """
+
+    text: str
+    now: datetime
+    place: Place
+    conversation_id: str
+    viewer: Viewer
+    network: Network
+    memory: Memory
+    button: Mapping[str, Any] | None = None
+    reported: Account | None = None
+
+    @property
+    def personal(self) -> bool:
+        """True in a one-to-one chat: nobody else reads the answer."""
+        return self.place.kind is PlaceKind.PERSONAL
+
+    def may_tell(self, organisation: Organisation) -> bool:
+        """Whether this organisation may be named here, where others may read along."""
+        return not organisation.status.confidential or (self.personal and self.viewer.is_coordinator)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say: the text alone must answer, the card may help."""
+
+    text: str
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back. `private` is only for the one who asked; `also` follows, to them alone as well.
+
+    `unreachable` is said in place of `message` when `private` could not be delivered.
+    """
+
+    message: Message | None = None
+    private: Message | None = None
+    also: Message | None = None
+    unreachable: Message | None = None
+    memory: Memory | None = None
+
+    def remembering(self, memory: Memory) -> "Reply":
+        """The same reply, with what to remember of it."""
+        return replace(self, memory=memory)
+
+
+def say(text: str, card: Card | None = None) -> Reply:
+    """A reply for everybody who is here."""
+    return Reply(Message(text, card))
+
+
+def whisper(text: str, card: Card | None = None) -> Reply:
+    """A reply for the one who asked only."""
+    return Reply(private=Message(text, card))

@@ -1,0 +1,1 @@
+"""storage decides and remembers: the domain, its tables, and one service per use case."""

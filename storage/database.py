@@ -1,0 +1,192 @@
+"""The database: engine, transactions on SQLite and PostgreSQL, and migrations at start.
+
+A unit of work is written against a synchronous `Session` and runs in one hop: on SQLite in a worker thread, on
+PostgreSQL in SQLAlchemy's greenlet over asyncpg. So five queries cost one switch of context instead of five.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+Work = Callable[[Session], T]
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 4_707_231_112
+"""The PostgreSQL advisory lock that lets one replica migrate while the others wait."""
+
+SQLITE_BUSY_MS = 20_000
+SQLITE_THREADS = 8
+
+
+class UnusableDatabaseUrl(ValueError):
+    """DATABASE_URL is not one of sqlite:///FILE or postgresql+asyncpg://…"""
+
+
+class Database(Protocol):
+    """Runs units of work, each in one transaction; nothing is kept unless the work returns."""
+
+    url: URL
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` in a transaction that only reads."""
+        ...
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` in a transaction that may write; commits when it returns, rolls back when it raises."""
+        ...
+
+    async def migrate(self) -> None:
+        """Bring the schema to the newest revision. Safe when several replicas start at once."""
+        ...
+
+    async def revision(self) -> str | None:
+        """The schema's revision; None for an empty database."""
+        ...
+
+    async def close(self) -> None:
+        """Close all connections."""
+        ...
+
+
+def open_database(url: str) -> Database:
+    """The database at `url`.
+
+    Raises UnusableDatabaseUrl for another dialect or an unreadable address.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UnusableDatabaseUrl(url.split(":", 1)[0]) from error
+    backend = parsed.drivername.split("+")[0]
+    if backend == "sqlite" and parsed.database not in {None, "", ":memory:"}:
+        return SqliteDatabase(parsed.set(drivername="sqlite+pysqlite"))
+    if backend in {"postgresql", "postgres"}:
+        return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"))
+    raise UnusableDatabaseUrl(parsed.drivername)
+
+
+def newest_revision() -> str | None:
+    """The revision that the code expects."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+class SqliteDatabase:
+    """SQLite in WAL mode. Writers take the lock when they begin, so that nothing is lost half-way."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite")
+        self._engine = create_engine(
+            url,
+            connect_args={"timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False},
+            pool_size=SQLITE_THREADS,
+        )
+        event.listen(self._engine, "connect", _prepare_sqlite)
+        event.listen(self._engine, "begin", _begin_sqlite)
+        self._writer: Engine = self._engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+
+    @property
+    def engine(self) -> Engine:
+        """The reading engine; tests look at its queries."""
+        return self._engine
+
+    async def read(self, work: Work[T]) -> T:
+        return await self._hop(self._engine, work)
+
+    async def write(self, work: Work[T]) -> T:
+        return await self._hop(self._writer, work)
+
+    async def migrate(self) -> None:
+        await self._in_thread(self._migrate)
+
+    async def revision(self) -> str | None:
+        return await self._in_thread(self._revision)
+
+    async def close(self) -> None:
+        await self._in_thread(self._engine.dispose)
+        self._threads.shutdown(wait=True)
+
+    def _migrate(self) -> None:
+        with self._writer.connect() as connection, connection.begin():
+            _upgrade(connection)
+
+    def _revision(self) -> str | None:
+        with self._engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    async def _hop(self, engine: Engine, work: Work[T]) -> T:
+        def transaction() -> T:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                return work(session)
+
+        return await self._in_thread(transaction)
+
+    async def _in_thread(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function)
+
+
+class PostgresDatabase:
+    """PostgreSQL over asyncpg, for one or several replicas."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._engine = create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine; tests look at its queries."""
+        return self._engine
+
+    async def read(self, work: Work[T]) -> T:
+        return await self.write(work)
+
+    async def write(self, work: Work[T]) -> T:
+        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+            return await session.run_sync(work)
+
+    async def migrate(self) -> None:
+        async with self._engine.connect() as connection, connection.begin():
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            await connection.run_sync(_upgrade)
+
+    async def revision(self) -> str | None:
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # We send BEGIN ourselves: Python's own implicit transactions start too late for a safe read-then-write.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={SQLITE_BUSY_MS}",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))

@@ -1,0 +1,25 @@
+"""Alembic's environment: always runs on the connection, and in the transaction, that `storage.database` hands in.
+
+For a new revision from the tables: `python -m alembic -c storage/migrations/alembic.ini revision --autogenerate`.
+"""
+
+from alembic import context
+from sqlalchemy import create_engine
+
+from storage.tables import Base
+
+
+def run() -> None:
+    """Run the migrations."""
+    connection = context.config.attributes.get("connection")
+    if connection is None:
+        with create_engine(context.config.get_main_option("sqlalchemy.url") or "sqlite://").connect() as own:
+            context.configure(connection=own, target_metadata=Base.metadata, render_as_batch=True)
+            with context.begin_transaction():
+                context.run_migrations()
+        return
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.run_migrations()
+
+
+run()

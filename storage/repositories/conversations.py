@@ -1,0 +1,105 @@
+"""Queries on the places the bot is in, and on what conversations remember."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, false, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.domain.dialogs import Memory
+from storage.domain.network import Network
+from storage.domain.people import Person
+from storage.domain.places import Place, PlaceKind
+from storage.repositories.network import network_of
+from storage.repositories.people import person_of
+from storage.tables.conversations import MemoryRow, PlaceRow
+from storage.tables.network import NetworkRow
+from storage.tables.people import OrganisationRow, PersonRow
+
+
+class PlaceRepository:
+    """Conversations the bot can write to."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def arrive(self, place: Place) -> None:
+        """Remember a place, or refresh its address; a removed one lives again."""
+        row = self._session.get(PlaceRow, place.conversation_id)
+        if row is None:
+            row = PlaceRow(conversation_id=place.conversation_id, posts_here=False)
+            self._session.add(row)
+        row.kind, row.service_url = place.kind.value, place.service_url
+        row.tenant_id, row.team_id = place.tenant_id, place.team_id
+        row.removed_at = None
+        self._session.flush()
+
+    def claim_welcome(self, conversation_id: str, now: datetime) -> bool:
+        """True for the one caller that may greet here."""
+        claimed = self._session.execute(
+            update(PlaceRow)
+            .where(PlaceRow.conversation_id == conversation_id, PlaceRow.welcomed_at.is_(None))
+            .values(welcomed_at=now)
+            .returning(PlaceRow.conversation_id)
+        )
+        return claimed.first() is not None
+
+    def remove(self, conversation_id: str, now: datetime) -> None:
+        """The bot was removed here: the address is dead, and a return is greeted again."""
+        gone = (PlaceRow.conversation_id == conversation_id) | (PlaceRow.team_id == conversation_id)
+        self._session.execute(update(PlaceRow).where(gone).values(removed_at=now, welcomed_at=None, posts_here=False))
+
+    def live(self, kind: PlaceKind) -> tuple[Place, ...]:
+        """The places of one kind where the bot still is."""
+        return self._places(PlaceRow.kind == kind, PlaceRow.removed_at.is_(None))
+
+    def post_only_here(self, conversation_id: str) -> None:
+        """Make this the one channel where the bot posts."""
+        self._session.execute(update(PlaceRow).values(posts_here=PlaceRow.conversation_id == conversation_id))
+
+    def posting(self) -> Place | None:
+        """The channel where the bot posts, once chosen."""
+        return next(iter(self._places(PlaceRow.posts_here.is_(True), PlaceRow.removed_at.is_(None))), None)
+
+    def _places(self, *conditions: ColumnElement[bool]) -> tuple[Place, ...]:
+        rows: Sequence[PlaceRow] = self._session.scalars(select(PlaceRow).where(*conditions)).all()
+        return tuple(
+            Place(row.conversation_id, PlaceKind(row.kind), row.service_url, row.tenant_id, row.team_id) for row in rows
+        )
+
+
+class MemoryRepository:
+    """What conversations remember."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def visit(self, entra_id: str | None, conversation_id: str) -> tuple[Network, Person | None, Memory]:
+        """The network, the person with this Entra id and this conversation's memory: one query."""
+        network, person, organisation, memory = self._session.execute(
+            select(NetworkRow, PersonRow, OrganisationRow, MemoryRow)
+            .select_from(NetworkRow)
+            .outerjoin(PersonRow, PersonRow.entra_id == entra_id if entra_id else false())
+            .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
+            .outerjoin(MemoryRow, MemoryRow.conversation_id == conversation_id)
+        ).one()
+        who = person_of(person, organisation) if person is not None else None
+        return network_of(network), who, _memory_of(memory) if memory is not None else Memory()
+
+    def keep(self, conversation_id: str, memory: Memory, now: datetime) -> None:
+        """Remember what was last talked about here."""
+        values = {
+            "meeting_id": memory.meeting_id,
+            "person_id": memory.person_id,
+            "organisation_id": memory.organisation_id,
+            "intent": memory.intent,
+            "at": now,
+        }
+        upsert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        statement = upsert(MemoryRow).values(conversation_id=conversation_id, **values)
+        self._session.execute(statement.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
+
+
+def _memory_of(row: MemoryRow) -> Memory:
+    return Memory(row.meeting_id, row.person_id, row.organisation_id, row.intent, row.at)

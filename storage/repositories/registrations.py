@@ -1,0 +1,101 @@
+"""Queries on registrations."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
+from storage.repositories.meetings import meeting_of, taken_seats, viewer_takes_part
+from storage.repositories.people import person_of
+from storage.tables.meetings import MeetingRow, SessionRow
+from storage.tables.people import OrganisationRow, PersonRow
+from storage.tables.registrations import RegistrationRow
+
+
+class RegistrationRepository:
+    """Registrations."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_meeting(self, meeting_id: int) -> tuple[Attendee, ...]:
+        """Everybody on a meeting's list with whom they replace, by organisation and name."""
+        rows = self._session.execute(
+            select(RegistrationRow, PersonRow, OrganisationRow, _replaces(), SessionRow.title)
+            .join(PersonRow, RegistrationRow.person_id == PersonRow.id)
+            .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
+            .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
+            .where(RegistrationRow.meeting_id == meeting_id)
+            .order_by(OrganisationRow.name, PersonRow.name)
+        )
+        return tuple(
+            Attendee(person_of(person, organisation), RegistrationStatus(row.status), replaces, session)
+            for row, person, organisation, replaces, session in rows
+        )
+
+    def standing(self, person_id: int, meeting_id: int) -> OwnRegistration | None:
+        """One person's standing for one meeting; None when they never said anything."""
+        return next(iter(self._own(person_id, RegistrationRow.meeting_id == meeting_id)), None)
+
+    def standings(self, person_id: int, now: datetime) -> tuple[OwnRegistration, ...]:
+        """One person's standing for every meeting that is not over, the nearest first."""
+        return self._own(person_id, MeetingRow.ends_at > now)
+
+    def _own(self, person_id: int, condition: ColumnElement[bool]) -> tuple[OwnRegistration, ...]:
+        replacement = aliased(PersonRow)
+        rows = self._session.execute(
+            select(
+                RegistrationRow,
+                MeetingRow,
+                taken_seats(),
+                viewer_takes_part(person_id),
+                replacement.name,
+                SessionRow.title,
+                _queue(),
+            )
+            .join(MeetingRow, RegistrationRow.meeting_id == MeetingRow.id)
+            .outerjoin(replacement, RegistrationRow.replaced_by_id == replacement.id)
+            .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
+            .where(RegistrationRow.person_id == person_id, condition)
+            .order_by(MeetingRow.starts_at, MeetingRow.id)
+        )
+        return tuple(
+            OwnRegistration(
+                meeting_of(meeting, taken, part),
+                RegistrationStatus(row.status),
+                replaced_by,
+                session,
+                queue if row.status == RegistrationStatus.WAITLISTED else None,
+            )
+            for row, meeting, taken, part, replaced_by, session, queue in rows
+        )
+
+
+def _replaces() -> ColumnElement[str | None]:
+    """The name of the one in whose place the person of a registration comes."""
+    original, replaced = aliased(RegistrationRow), aliased(PersonRow)
+    named = (
+        select(func.min(replaced.name))
+        .join(original, original.person_id == replaced.id)
+        .where(
+            original.meeting_id == RegistrationRow.meeting_id,
+            original.replaced_by_id == RegistrationRow.person_id,
+        )
+    )
+    return named.correlate(RegistrationRow).scalar_subquery()
+
+
+def _queue() -> ColumnElement[int]:
+    """The place on the waiting list, from 1: first come, first served."""
+    other = aliased(RegistrationRow)
+    earlier = or_(
+        other.created_at < RegistrationRow.created_at,
+        (other.created_at == RegistrationRow.created_at) & (other.id <= RegistrationRow.id),
+    )
+    counted = select(func.count(other.id)).where(
+        other.meeting_id == RegistrationRow.meeting_id,
+        other.status == RegistrationStatus.WAITLISTED.value,
+        earlier,
+    )
+    return counted.correlate(RegistrationRow).scalar_subquery()

@@ -1,0 +1,1 @@
+"""One use case is one transaction: load, let the domain decide, save. The only way into storage."""

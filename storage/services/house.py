@@ -1,0 +1,77 @@
+"""All services on one database: what the other rooms are given."""
+
+from collections.abc import Awaitable
+from enum import Enum
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.database import Database, UnusableDatabaseUrl, newest_revision, open_database
+from storage.services.imports import Imports
+from storage.services.meetings import Meetings
+from storage.services.names import KnownNames
+from storage.services.people import People
+from storage.services.places import Places
+from storage.services.registrations import Registrations
+from storage.services.visitors import Visitors
+from storage.unit_of_work import Units
+
+T = TypeVar("T")
+
+
+class DatabaseUnreachable(Exception):
+    """The database can't be opened or reached; the message says why, without the address, which may hold a password."""
+
+
+class Schema(Enum):
+    """How a database's schema stands to the code."""
+
+    CURRENT = "current"
+    OLD = "old"
+    EMPTY = "empty"
+
+
+class House:
+    """Every service of the storage, on one database."""
+
+    def __init__(self, database: Database) -> None:
+        units = Units(database)
+        self._database = database
+        self.visitors = Visitors(units)
+        self.names = KnownNames(units)
+        self.meetings = Meetings(units)
+        self.registrations = Registrations(units)
+        self.people = People(units)
+        self.places = Places(units)
+        self.imports = Imports(units)
+
+    async def migrate(self) -> None:
+        """Bring the schema to the newest revision; safe with several replicas. Raises DatabaseUnreachable."""
+        await _reached(self._database.migrate())
+
+    async def schema(self) -> Schema:
+        """How the schema stands to this code. Raises DatabaseUnreachable."""
+        revision = await _reached(self._database.revision())
+        if revision is None:
+            return Schema.EMPTY
+        return Schema.CURRENT if revision == newest_revision() else Schema.OLD
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._database.close()
+
+
+def house_at(url: str) -> House:
+    """The storage at a database address. Raises DatabaseUnreachable for an address of no use."""
+    try:
+        return House(open_database(url))
+    except UnusableDatabaseUrl as error:
+        raise DatabaseUnreachable(str(error)) from error
+
+
+async def _reached(work: Awaitable[T]) -> T:
+    try:
+        return await work
+    except (SQLAlchemyError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise DatabaseUnreachable(f"{type(cause).__name__}: {cause}".splitlines()[0]) from error

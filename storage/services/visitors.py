@@ -1,0 +1,79 @@
+"""Who is writing: recognised by Entra id, the first time by the mail address in the Teams roster."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.domain.dialogs import Memory
+from storage.domain.network import Network
+from storage.domain.people import Account, Person
+from storage.domain.refusals import AlreadyKnown, UnknownOrganisation
+from storage.unit_of_work import UnitOfWork, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is known when a turn begins."""
+
+    network: Network
+    person: Person | None
+    memory: Memory
+
+
+class Visitors:
+    """Recognises those who write to the bot."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    async def visit(self, entra_id: str | None, conversation_id: str) -> Visit:
+        """The network, who this is, and what was last talked about here."""
+        return Visit(*await self._units.read(lambda unit: unit.memories.visit(entra_id, conversation_id)))
+
+    async def remember(self, conversation_id: str, memory: Memory, now: datetime) -> None:
+        """Keep what was talked about here."""
+        await self._units.write(lambda unit: unit.memories.keep(conversation_id, memory, now))
+
+    async def recognise(self, account: Account) -> Person | None:
+        """The person with one of the account's mail addresses, from now on known by their Entra id.
+
+        None when nobody has such an address, or when that person already has another Entra id: an address that
+        was given to somebody else must not open the first one's door.
+        """
+        return await self._units.write(lambda unit: _recognise(unit, account))
+
+    async def ask_once(self, entra_id: str, now: datetime) -> bool:
+        """True when this unknown person has not been asked for their organisation before."""
+        return await self._units.write(lambda unit: unit.people.ask_once(entra_id, now))
+
+    async def forget_asking(self, entra_id: str) -> None:
+        """The question did not reach them: it may be asked again."""
+        await self._units.write(lambda unit: unit.people.forget_asking(entra_id))
+
+    async def introduce(self, account: Account, organisation_id: int | None) -> Person:
+        """Add somebody of the team who told their organisation; None where it is not in the list.
+
+        Raises AlreadyKnown, or UnknownOrganisation for one that they may not know.
+        """
+        return await self._units.write(lambda unit: _introduce(unit, account, organisation_id))
+
+
+def _recognise(unit: UnitOfWork, account: Account) -> Person | None:
+    found: Sequence[Person] = unit.people.by_emails(account.emails)
+    if len(found) != 1 or found[0].entra_id not in {None, account.entra_id}:
+        return None
+    if found[0].entra_id is None:
+        unit.people.set_entra_id(found[0].id, account.entra_id)
+    return found[0]
+
+
+def _introduce(unit: UnitOfWork, account: Account, organisation_id: int | None) -> Person:
+    if unit.people.by_entra_id(account.entra_id) or not account.emails or unit.people.by_emails(account.emails):
+        raise AlreadyKnown
+    if organisation_id is not None:
+        organisation = unit.people.organisation(organisation_id)
+        if organisation is None or not organisation.status.active:
+            raise UnknownOrganisation
+    person_id = unit.people.add(account.name, account.emails[0], account.entra_id, organisation_id)
+    unit.network.raise_revision()
+    return unit.people.by_ids([person_id])[0]

