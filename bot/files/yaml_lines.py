@@ -42,23 +42,35 @@ def read_yaml(text: str) -> Lines:
     loader = yaml.CSafeLoader(text)
     lines = Lines()
     try:
+        _refuse_depth(text)
         node = loader.get_single_node()
         lines.value = _value(loader, node, (), lines) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlProblem("syntax", mark.line + 1 if mark else 1, error.problem or "") from error
     except yaml.YAMLError as error:
-        raise YamlProblem("syntax", 1, str(error)) from error
+        bad = getattr(error, "position", 0)  # in bytes: a control character that YAML forbids
+        raise YamlProblem("syntax", text.encode()[:bad].count(b"\n") + 1, "control character") from error
     finally:
         loader.dispose()
     return lines
 
 
+def _refuse_depth(text: str) -> None:
+    """Look at the nesting before anything is built: the library builds by recursion, in C, without a limit."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise YamlProblem("too_deep", event.start_mark.line + 1)
+
+
 def _value(loader: yaml.CSafeLoader, node: yaml.Node, path: Path, lines: Lines) -> Any:
     line = node.start_mark.line + 1
     lines.by_path.setdefault(path, line)
-    if len(path) > MAX_DEPTH:
-        raise YamlProblem("too_deep", line)
     if id(node) in lines.seen and not isinstance(node, yaml.ScalarNode):
         raise YamlProblem("alias", line)  # a few of them can unfold into gigabytes
     lines.seen.add(id(node))
@@ -68,8 +80,8 @@ def _value(loader: yaml.CSafeLoader, node: yaml.Node, path: Path, lines: Lines) 
         return [_value(loader, item, (*path, index), lines) for index, item in enumerate(node.value)]
     try:
         return loader.construct_object(node)
-    except ValueError as error:  # such as 2027-02-30, which looks like a date
-        raise YamlProblem("scalar", line, str(node.value)) from error
+    except ValueError:  # 2027-02-30 looks like a date but is none: the field it stands in says what it should be
+        return str(node.value)
 
 
 def _mapping(loader: yaml.CSafeLoader, node: yaml.MappingNode, path: Path, lines: Lines) -> dict[Hashable, Any]:

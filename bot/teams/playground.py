@@ -26,7 +26,11 @@ STOP_WITHIN = 5.0
 
 
 class PlaygroundFailed(Exception):
-    """The Playground did not start; the message says why."""
+    """The Playground did not start: `code` says why (no_answer or ended), `detail` what it printed last."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code, self.detail = code, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +55,31 @@ class PlaygroundPerson:
         }
 
 
-def configuration(network: str, bot_name: str, me: PlaygroundPerson, others: Sequence[PlaygroundPerson]) -> str:
-    """The text of `.m365agentsplayground.yml`: one personal chat, one group chat, one team."""
+@dataclass(frozen=True, slots=True)
+class PlaygroundNames:
+    """What the bot, the team, its channel and the group chat are called."""
+
+    bot: str
+    team: str
+    channel: str
+    group: str
+
+
+def configuration(names: PlaygroundNames, me: PlaygroundPerson, others: Sequence[PlaygroundPerson]) -> str:
+    """The text of `.m365agentsplayground.yml`: one personal chat, one group chat, one team with one more channel."""
     document: dict[str, Any] = {
         "version": "0.1.1",
         "tenantId": TENANT,
-        "bot": {"id": "28:ambassadeursbot", "name": bot_name},
+        "bot": {"id": "28:ambassadeursbot", "name": names.bot},
         "currentUser": me.as_user(),
         "users": [person.as_user() for person in others[:OTHERS]],
         "personalChat": {"id": f"a:personal-{me.entra_id}"},
-        "groupChat": {"id": "19:demo-group@thread.v2", "name": "Voorbereiding intervisie"},
+        "groupChat": {"id": "19:demo-group@thread.v2", "name": names.group},
         "team": {
             "id": "19:demo-team@thread.tacv2",
-            "name": network,
+            "name": names.team,
             "aadGroupId": "a0f0c0de-0000-4000-8000-000000000002",
-            "channels": [{"id": "19:demo-channel@thread.tacv2", "name": "Bijeenkomsten"}],
+            "channels": [{"id": "19:demo-channel@thread.tacv2", "name": names.channel}],
         },
     }
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
@@ -123,8 +137,8 @@ async def _address(process: asyncio.subprocess.Process) -> str:
                 if found:
                     return f"http://127.0.0.1:{int(found.group(1))}"
     except TimeoutError as error:
-        raise PlaygroundFailed("geen antwoord") from error
-    raise PlaygroundFailed(printed.decode(errors="replace").strip() or "npx")
+        raise PlaygroundFailed("no_answer") from error
+    raise PlaygroundFailed("ended", printed.decode(errors="replace").strip())
 
 
 async def _ready(url: str, process: asyncio.subprocess.Process) -> None:
@@ -132,13 +146,13 @@ async def _ready(url: str, process: asyncio.subprocess.Process) -> None:
     async with aiohttp.ClientSession() as session:
         for _ in range(100):
             if process.returncode is not None:
-                raise PlaygroundFailed(f"status {process.returncode}")
+                raise PlaygroundFailed("ended", str(process.returncode))
             with suppress(aiohttp.ClientError):
                 async with session.get(f"{url}/_internal/v1/testConfig") as response:
                     if response.ok:
                         return
             await asyncio.sleep(0.1)
-    raise PlaygroundFailed("geen antwoord")
+    raise PlaygroundFailed("no_answer")
 
 
 async def _drain(process: asyncio.subprocess.Process) -> None:

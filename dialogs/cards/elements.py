@@ -14,7 +14,7 @@ from microsoft_teams.cards import (
     TextBlock,
 )
 
-from dialogs.cards.limits import MOST_BUTTONS
+from dialogs.cards.limits import LONGEST_LABEL, MOST_BUTTONS
 from dialogs.cards.payloads import Payload
 from dialogs.turn import Card
 
@@ -45,7 +45,11 @@ def facts(rows: Sequence[tuple[str, str | None]]) -> list[CardElement]:
 
 def button(label: str, payload: Payload) -> Action:
     """A button that sends its payload."""
-    return SubmitAction(title=label, data=payload.model_dump())
+    return SubmitAction(title=_fitting(label), data=payload.model_dump())
+
+
+def _fitting(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def link(label: str, url: str) -> Action:

@@ -3,5 +3,8 @@
 MOST_BUTTONS = 6
 """Teams shows no more buttons than this on one card."""
 
+LONGEST_LABEL = 40
+"""Characters on a button: Teams cuts off what does not fit on one line."""
+
 HIGHEST_ID = 2_147_483_647
 """The largest id a table has; anything larger in a button was not put there by us."""

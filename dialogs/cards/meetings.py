@@ -27,7 +27,7 @@ def meeting_card(meeting: Meeting, now: datetime, buttons: Sequence[tuple[str, s
 
 def choice_card(meetings: Sequence[Meeting], intent: str) -> Card:
     """One button for each meeting that may be meant."""
-    labelled = [(f"{meeting.title} ({short_day(meeting.starts.date())})", meeting.id) for meeting in meetings]
+    labelled = [(f"{short_day(meeting.starts.date())}: {meeting.title}", meeting.id) for meeting in meetings]
     return card([], [button(label, AskAboutMeeting(intent=intent, meeting=id_)) for label, id_ in labelled])
 
 

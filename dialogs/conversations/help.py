@@ -27,7 +27,7 @@ QUESTIONS_SHOWN = 6
 
 def about_me(names: Names) -> Reply:
     """What the bot can do, with tappable examples."""
-    return _examples(texts.HELP, SHOWN_IN_HELP, names)
+    return say(texts.HELP, examples_card(_questions(SHOWN_IN_HELP, names)))
 
 
 def greet(turn: Turn) -> Reply:
@@ -43,9 +43,9 @@ def welcome_back() -> Reply:
 def not_understood(asked: Understanding, names: Names) -> Reply:
     """Say so, and offer the nearest things to ask."""
     near = [intent for intent, _ in asked.candidates if intent in examples()][:NEAREST_SHOWN]
-    if near:
-        return _examples(texts.UNKNOWN_NEAR, near, names)
-    return _examples(texts.UNKNOWN_HELP, SHOWN_IN_HELP[:NEAREST_SHOWN], names)
+    head = texts.UNKNOWN_NEAR if near else texts.UNKNOWN_HELP
+    questions = _questions(near or SHOWN_IN_HELP[:NEAREST_SHOWN], names)
+    return say(texts.not_understood(head, questions), examples_card(questions))
 
 
 async def not_yet(house: House) -> Reply:
@@ -64,7 +64,7 @@ def frequently_asked(questions: Sequence[Question], wanted: int | None) -> Reply
     return say(texts.examples(texts.QUESTIONS, asked), examples_card(asked))
 
 
-def _examples(head: str, intents: Sequence[Intent], names: Names) -> Reply:
+def _questions(intents: Sequence[Intent], names: Names) -> list[str]:
+    """Example questions, each once, of a kind of meeting that this network has."""
     kind = texts.EXAMPLE_KIND if any(one.kind is MeetingKind.INTERVISIE for one in names.meetings) else texts.ANY_KIND
-    questions = [examples()[intent].format(soort=kind) for intent in intents]
-    return say(texts.examples(head, questions), examples_card(questions))
+    return list(dict.fromkeys(examples()[intent].format(soort=kind) for intent in intents))

@@ -42,6 +42,7 @@ SERVING = "De bot luistert op {url}/api/messages."
 SERVING_LOCAL = "De bot luistert op {url}/api/messages, alleen voor deze computer (er is geen MicrosoftAppId)."
 STOPPED = "De bot is gestopt."
 
+NOT_UTF8 = "geen UTF-8"
 FILE_UNREADABLE = "{file}: dit bestand kan ik niet lezen ({reason})."
 IMPORT_FAILED = "Er is niets veranderd. Te verbeteren in {file}:"
 IMPORT_NOTHING = "Alles stond er al: er is niets veranderd."
@@ -150,6 +151,9 @@ DEMO_TRY = (
 DEMO_STOP = "Stoppen: Ctrl-C."
 DEMO_NO_NODE = "Node 18 of nieuwer is er niet, dus geen Playground: we praten hier in de terminal."
 DEMO_PLAYGROUND_FAILED = "De Playground start niet ({reason}); we praten hier in de terminal."
+DEMO_PLAYGROUND_REASONS = {"no_answer": "ze antwoordt niet", "ended": "ze stopte: {detail}"}
+DEMO_GROUP = "Voorbereiding intervisie"
+DEMO_CHANNEL = "Bijeenkomsten"
 DEMO_UNKNOWN = "{email} zit niet in het demonetwerk. Kies uit: {emails}."
 
 CHAT_HELLO = (
@@ -188,6 +192,11 @@ def import_report(report: ImportReport, dry_run: bool) -> str:
     if dry_run:
         lines = [*(_created(record) for record in report.created), *(_changed(change) for change in report.changed)]
     return "\n".join([*lines, head])
+
+
+def playground_failed(code: str, detail: str) -> str:
+    """Why there is no Playground."""
+    return DEMO_PLAYGROUND_FAILED.format(reason=DEMO_PLAYGROUND_REASONS[code].format(detail=detail))
 
 
 def _created(record: Record) -> str:

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dialogs.texts.words import bullets, enumeration, plain
 from storage.domain.people import Person
 
-HELP = "Vraag me gerust iets over de bijeenkomsten van het netwerk. Bijvoorbeeld:"
+HELP = (
+    "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, tot wanneer "
+    "je je inschrijft, wat het kost, of wie je waarvoor contacteert. Je kan ook hier op tikken:"
+)
 EXAMPLE_KIND = "intervisie"
 ANY_KIND = "bijeenkomst"
 GREETING = "Dag {name}! Waarmee kan ik je helpen? Vraag me bijvoorbeeld wanneer de volgende intervisie is."
 GREETING_UNKNOWN = "Dag! Waarmee kan ik je helpen? Vraag me bijvoorbeeld wanneer de volgende intervisie is."
 THANKS = "Graag gedaan!"
 UNKNOWN = "Dat begrijp ik niet."
-UNKNOWN_NEAR = "Dat begrijp ik niet helemaal. Bedoel je dit?"
-UNKNOWN_HELP = "Dat begrijp ik niet. Dit kan je me wel vragen:"
+UNKNOWN_NEAR = "Dat begrijp ik niet helemaal. Bedoel je {questions}"
+UNKNOWN_HELP = "Dat begrijp ik niet. Vraag me bijvoorbeeld {questions}"
 TOO_OLD = "Die knop hoort bij een oud bericht. Stel je vraag gerust opnieuw."
 ANSWERED_PRIVATELY = "Dat heb ik je persoonlijk gestuurd: kijk in je chat met mij."
 UNREACHABLE = "Dat antwoord ik alleen in een persoonlijke chat, en daar kan ik je nog niet bereiken. Open een chat met mij en vraag het daar."
@@ -74,6 +77,11 @@ def introduced(person: Person) -> str:
 def examples(head: str, questions: Sequence[str]) -> str:
     """Things to ask, as text."""
     return f"{head}\n\n{bullets([plain(question) for question in questions])}"
+
+
+def not_understood(head: str, questions: Sequence[str]) -> str:
+    """Not understood, with the nearest things to ask."""
+    return head.format(questions=enumeration([f"“{plain(question)}”" for question in questions], "of"))
 
 
 def error(reference: str) -> str:
