@@ -60,6 +60,10 @@ class Settings:
         """True without an app id: nobody outside this machine may reach the bot, nor be reached by it."""
         return not self.app_id
 
+    def allows_tenant(self, tenant_id: str | None) -> bool:
+        """Whether activities of this tenant are taken: those of the bot's own home."""
+        return self.local_only or not self.app_tenant_id or (tenant_id or "").lower() == self.app_tenant_id
+
     @property
     def host(self) -> str:
         """The address to listen on."""

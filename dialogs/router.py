@@ -1,6 +1,9 @@
 """The table from what was understood to the conversation that answers, and where that answer may be read."""
 
+import json
 from dataclasses import replace
+
+from dateutil.relativedelta import relativedelta
 
 from dialogs.cards.payloads import (
     AnyPayload,
@@ -25,8 +28,7 @@ async def route(house: House, turn: Turn) -> Reply:
     """Answer a turn, and remember what it was about."""
     if turn.viewer.is_stranger:
         return await introductions.stranger(house)
-    names = await house.names.at(turn.network, turn.now)
-    names = names.for_coordinator(turn.viewer.is_coordinator)
+    names = await house.names.at(turn.network, turn.now, turn.viewer.is_coordinator)
     reply = (
         await _pressed(house, turn, names) if turn.button is not None else await _typed(house, turn, names, turn.text)
     )
@@ -39,16 +41,39 @@ async def route(house: House, turn: Turn) -> Reply:
 def settle(turn: Turn, reply: Reply) -> Reply:
     """Decide where the parts of a reply go: in a personal chat all of it is said here."""
     if turn.personal:
-        return replace(reply, message=reply.private or reply.message, private=None)
+        said = reply.private or reply.message
+        return replace(reply, message=_fitting(said) if said else None, private=None)
     if reply.private is None:
-        return reply
-    return replace(reply, message=Message(texts.ANSWERED_PRIVATELY), unreachable=Message(texts.UNREACHABLE))
+        return replace(reply, message=_fitting(reply.message) if reply.message else None)
+    return replace(
+        reply,
+        private=_fitting(reply.private),
+        message=Message(texts.ANSWERED_PRIVATELY),
+        unreachable=Message(texts.UNREACHABLE),
+    )
+
+
+def _fitting(message: Message) -> Message:
+    """A message that Teams takes: a text too long is cut at a line, a card too large is left out."""
+    card = message.card if message.card and len(json.dumps(message.card)) <= LARGEST_CARD else None
+    if len(message.text) <= LONGEST_TEXT:
+        return Message(message.text, card)
+    return Message(f"{message.text[:LONGEST_TEXT].rpartition(chr(10))[0]}\n\n{texts.CUT}", card)
+
+
+LONGEST_TEXT = 20_000
+LARGEST_CARD = 28_000
+"""Characters and bytes that every Teams client takes."""
 
 
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     if not text.strip():
         return help.about_me(names)
-    return await _answer(house, turn, names, understand(text, turn.now, names, turn.memory))
+    asked = understand(text, turn.now, names, turn.memory)
+    organisation = introductions.typed(turn, asked)
+    if organisation is not None:
+        return await introductions.told(house, turn, organisation)
+    return await _answer(house, turn, names, asked)
 
 
 async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
@@ -61,11 +86,13 @@ async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
         case AskAboutMeeting(intent=wanted, meeting=meeting_id) if wanted in set(Intent):
             found = await house.meetings.known([meeting_id], turn.viewer)
             intent = Intent(wanted)
+            if turn.viewer.person is None and intent in ABOUT_ONESELF:
+                return await introductions.who_are_you(house, turn)
             if found and intent.about_a_meeting:
                 return await _about(house, turn, found[0], intent, MeetingQuery(ids=(meeting_id,)))
         case AskAboutPerson(intent=wanted, person=person_id) if wanted in PERSON_QUESTIONS:
             known = await house.people.known([person_id])
-            if known:
+            if known and turn.viewer.may_meet(known[0]):
                 return people.tell(turn, known[0], Intent(wanted))
     return say(texts.TOO_OLD)
 
@@ -76,15 +103,21 @@ PERSON_QUESTIONS = frozenset({Intent.PEOPLE_EMAIL, Intent.PEOPLE_ORGANISATION})
 async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
     if not asked.sure:
         return help.not_understood(asked, names)
+    if asked.intent in ABOUT_ONESELF and turn.viewer.person is None:
+        return await introductions.who_are_you(house, turn)
     if asked.intent.about_a_meeting:
         return await _meeting_question(house, turn, asked)
     if asked.intent in people.INTENTS:
         return await people.answer(house, turn, asked)
+    return await _other_question(house, turn, names, asked)
+
+
+async def _other_question(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
     match asked.intent:
         case Intent.MEETING_LIST:
             return await meetings.overview(house, turn, asked.query)
-        case Intent.ATTENDANCE_MINE:
-            return await registrations.mine(house, turn)
+        case Intent.ATTENDANCE_MINE if turn.viewer.person is not None:
+            return await registrations.mine(house, turn, turn.viewer.person)
         case Intent.FAQ_ANSWER | Intent.FAQ_LIST:
             return help.frequently_asked(names.questions, asked.question)
         case Intent.CHANNEL_POST_HERE:
@@ -114,10 +147,20 @@ async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> R
     else:
         found = await house.meetings.find(query, turn.viewer, turn.network.timezone, turn.now)
     if not found:
+        found = await house.meetings.find(_a_year_ago(query, turn), turn.viewer, turn.network.timezone, turn.now)
+    if not found:
         return await meetings.nothing(house, turn, query)
     if len(found) > 1:
         return meetings.several(turn, found, asked.intent)
     return await _about(house, turn, found[0], asked.intent, query)
+
+
+def _a_year_ago(query: MeetingQuery, turn: Turn) -> MeetingQuery:
+    """The same day of the year before: "de intervisie van 15 oktober" was last month's when none is planned ahead."""
+    if query.first is None or query.first != query.last or query.first <= turn.now.date():
+        return query
+    earlier = query.first - relativedelta(years=1)
+    return replace(query, first=earlier, last=earlier)
 
 
 async def _talked_about(house: House, turn: Turn, asked: Understanding) -> tuple[Meeting, ...]:
@@ -138,6 +181,10 @@ ABOUT_WHAT_COMES = frozenset(
     }
 )
 """Questions that only make sense of a meeting to come."""
+
+
+ABOUT_ONESELF = frozenset({Intent.ATTENDANCE_ME, Intent.ATTENDANCE_MINE})
+"""Questions that only somebody whom we know can be answered."""
 
 
 async def _about(house: House, turn: Turn, meeting: Meeting, intent: Intent, query: MeetingQuery) -> Reply:

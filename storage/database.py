@@ -5,6 +5,8 @@ PostgreSQL in SQLAlchemy's greenlet over asyncpg. So five queries cost one switc
 """
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -123,6 +125,9 @@ class SqliteDatabase:
             _upgrade(connection)
 
     def _revision(self) -> str | None:
+        file = Path(str(self.url.database))
+        if not file.exists() and file.parent.is_dir():
+            return None  # only looking must not make the file
         with self._engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
@@ -179,13 +184,23 @@ def _upgrade(connection: Connection) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # We send BEGIN ourselves: Python's own implicit transactions start too late for a safe read-then-write.
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        f"busy_timeout={SQLITE_BUSY_MS}",
-        "foreign_keys=ON",
-        "synchronous=FULL",
-    ):
+    for pragma in (f"busy_timeout={SQLITE_BUSY_MS}", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+    _use_wal(connection)
+
+
+def _use_wal(connection: Any) -> None:
+    """Turn WAL on. SQLite does not wait for others who do the same to a new file, so we do."""
+    give_up = time.monotonic() + SQLITE_BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -26,6 +26,10 @@ from storage.services.house import DatabaseUnreachable
 NOTHING_ANSWERED = 3
 FIRST_ANSWER_WITHIN = 20.0
 NEXT_ANSWER_WITHIN = 0.3
+LISTENS_WITHIN = 3.0
+MOST_DIGITS = 3
+"""No card has a button with a longer number; a longer one is something to ask."""
+
 PLACES = {"persoonlijk": "personal", "groep": "groupChat", "kanaal": "channel"}
 
 
@@ -65,7 +69,8 @@ async def _chat(settings: Settings, options: ChatOptions) -> int:
 
 async def converse(url: str, user: TerminalUser, options: ChatOptions) -> int:
     """Talk as `user` with the bot at `url`."""
-    async with stand_in(user) as connector, aiohttp.ClientSession() as session:
+    within = aiohttp.ClientTimeout(total=FIRST_ANSWER_WITHIN)
+    async with stand_in(user) as connector, aiohttp.ClientSession(timeout=within) as session:
         terminal = _Terminal(url, connector, session, options)
         if options.question is not None:
             return await terminal.ask(options.question)
@@ -97,11 +102,15 @@ async def _with_data(settings: Settings) -> Settings:
 
 
 async def _listens(url: str) -> bool:
+    """Whether something is there. When it keeps silent or talks nonsense it is asked all the same: that must show."""
+    within = aiohttp.ClientTimeout(total=LISTENS_WITHIN)
     try:
-        async with aiohttp.ClientSession() as session, session.head(f"{url}/api/messages"):
+        async with aiohttp.ClientSession(timeout=within) as session, session.head(f"{url}/api/messages"):
             return True
-    except (aiohttp.ClientError, OSError):
+    except aiohttp.ClientConnectorError:
         return False
+    except (aiohttp.ClientError, TimeoutError):
+        return True
 
 
 class _Terminal:
@@ -134,7 +143,7 @@ class _Terminal:
             self._place = line.removeprefix("/")
             say(texts.CHAT_PLACES[self._place])
             await self._exchange(self._connector.installed(PLACES[self._place]), quiet=True)
-        elif line.isdigit():
+        elif line.isdecimal() and len(line) <= MOST_DIGITS:
             await self._press(int(line))
         elif line:
             await self.ask(line)
@@ -154,7 +163,7 @@ class _Terminal:
         self._buttons = []
         try:
             status = await self._connector.deliver(self._session, self._url, activity)
-        except aiohttp.ClientError:
+        except (aiohttp.ClientError, TimeoutError):
             complain(texts.CHAT_NOTHING)
             return NOTHING_ANSWERED
         if status >= 300:  # noqa: PLR2004

@@ -19,8 +19,13 @@ def run(file: Path, dry_run: bool) -> int:
         return 2
     try:
         text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        complain(texts.FILE_UNREADABLE.format(file=file, reason=getattr(error, "strerror", None) or texts.NOT_UTF8))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        complain(texts.IMPORT_FAILED.format(file=file))
+        complain(texts.mistake(str(file), line, "", "file_encoding", "", ""))
+        return 1
+    except OSError as error:
+        complain(texts.FILE_UNREADABLE.format(file=file, reason=error.strerror))
         return 2
 
     async def work() -> int:

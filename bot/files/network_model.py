@@ -1,10 +1,21 @@
 """The shape of a network file, field by field, as pydantic reads it."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, StrictInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    StrictInt,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 from storage.domain.agenda import PointKind
 from storage.domain.meetings import Audience, MeetingKind
@@ -16,18 +27,43 @@ def _lower(text: str) -> str:
     return text.lower()
 
 
-def _single_line(text: str) -> str:
+def single_line(text: str) -> str:
+    """A text on one line, with one space between words."""
     return " ".join(text.split())
+
+
+def _printable(text: str) -> str:
+    if any(character < " " and character not in "\n\r\t" for character in text):
+        raise PydanticCustomError("control_character", "a control character")  # no database stores all of them
+    return text
+
+
+_DAY = re.compile(r"\s*\d{4}-")
+_DAY_AND_TIME = re.compile(r"\s*\d{4}-.*:")
+
+
+def _with_a_time(value: object) -> object:
+    """pydantic reads a day as its midnight and a number as seconds since 1970: nobody writes that here."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _DAY_AND_TIME.match(value)):
+        return value
+    raise PydanticCustomError("datetime_type", "no day and time")
+
+
+def _no_number(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.match(value)):
+        return value
+    raise PydanticCustomError("date_type", "no day")
 
 
 def _on_the_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_single_line)
-]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+_TRIMMED = StringConstraints(strip_whitespace=True, min_length=1)
+Name = Annotated[str, _TRIMMED, Field(max_length=200), AfterValidator(_printable), AfterValidator(single_line)]
+ShortName = Annotated[str, _TRIMMED, Field(max_length=100), AfterValidator(_printable), AfterValidator(single_line)]
+Text = Annotated[str, _TRIMMED, Field(max_length=4000), AfterValidator(_printable)]
+ShortText = Annotated[str, _TRIMMED, Field(max_length=500), AfterValidator(_printable)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
 Email = Annotated[
     str,
@@ -40,9 +76,10 @@ EntraId = Annotated[
     AfterValidator(_lower),
 ]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
-Moment = Annotated[NaiveDatetime, AfterValidator(_on_the_minute)]
+Moment = Annotated[NaiveDatetime, BeforeValidator(_with_a_time), AfterValidator(_on_the_minute)]
+Day = Annotated[date, BeforeValidator(_no_number)]
 Count = Annotated[StrictInt, Field(ge=0, le=100_000)]
-Money = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
+Money = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]
 
 
 class Part(BaseModel):
@@ -57,7 +94,7 @@ class NetworkPart(Part):
     name: Name
     timezone: Name = "Europe/Brussels"
     language: Literal["nl-BE"] = "nl-BE"
-    regions: list[Name] = Field(default_factory=list)
+    regions: list[ShortName] = Field(default_factory=list)
 
 
 class OrganisationPart(Part):
@@ -65,7 +102,7 @@ class OrganisationPart(Part):
 
     name: Name
     kind: OrganisationKind = OrganisationKind.OTHER
-    region: Name | None = None
+    region: ShortName | None = None
     status: OrganisationStatus = OrganisationStatus.PARTNER
 
 
@@ -84,7 +121,7 @@ class LocationPart(Part):
 
     name: Name
     address: Name | None = None
-    room: Name | None = None
+    room: ShortName | None = None
 
 
 class GuestPart(Part):
@@ -118,7 +155,7 @@ class SessionPart(Part):
     key: Key
     title: Name
     capacity: Count | None = None
-    room: Name | None = None
+    room: ShortName | None = None
 
 
 class MeetingPart(Part):
@@ -139,8 +176,8 @@ class MeetingPart(Part):
     online_url: Url | None = None
     capacity: Count | None = None
     fee_eur: Money | None = None
-    register_until: date | None = None
-    agenda_until: date | None = None
+    register_until: Day | None = None
+    agenda_until: Day | None = None
     themes: list[Name] = Field(default_factory=list)
     guests: list[GuestPart] = Field(default_factory=list)
     agenda: list[AgendaPart] = Field(default_factory=list)
@@ -151,7 +188,7 @@ class MeetingPart(Part):
 class QuestionPart(Part):
     """One of `faq:`"""
 
-    question: Text
+    question: ShortText
     also: list[Text] = Field(default_factory=list)
     answer: Text
 

@@ -21,11 +21,11 @@ class YamlProblem(Exception):
 
 @dataclass(slots=True)
 class Lines:
-    """A document's value, and the line (from 1) of every path into it; `seen` holds the nodes met so far."""
+    """A document's value, the line (from 1) of every path into it, and what is wrong but did not stop the reading."""
 
     value: Any = None
     by_path: dict[Path, int] = field(default_factory=dict)
-    seen: set[int] = field(default_factory=set)
+    problems: list[YamlProblem] = field(default_factory=list)
 
     def at(self, path: Path) -> int:
         """The line of `path`, or of the nearest thing around it."""
@@ -37,12 +37,13 @@ class Lines:
 def read_yaml(text: str) -> Lines:
     """The one document in `text`.
 
-    Raises YamlProblem for what is not YAML, has two equal keys in one mapping, or uses anchors.
+    Raises YamlProblem for what is not YAML, uses aliases or is nested too deep. Of two equal keys in one mapping
+    the first counts; the second is among the problems.
     """
     loader = yaml.CSafeLoader(text)
     lines = Lines()
     try:
-        _refuse_depth(text)
+        _refuse_bombs(text)
         node = loader.get_single_node()
         lines.value = _value(loader, node, (), lines) if node is not None else None
     except yaml.MarkedYAMLError as error:
@@ -56,24 +57,22 @@ def read_yaml(text: str) -> Lines:
     return lines
 
 
-def _refuse_depth(text: str) -> None:
-    """Look at the nesting before anything is built: the library builds by recursion, in C, without a limit."""
+def _refuse_bombs(text: str) -> None:
+    """Look at the file before anything is built of it.
+
+    A few aliases can unfold into gigabytes, and the library follows deep nesting by recursion, in C, without a limit.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise YamlProblem("too_deep", event.start_mark.line + 1)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH or isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlProblem("too_deep" if depth > MAX_DEPTH else "alias", line)
 
 
 def _value(loader: yaml.CSafeLoader, node: yaml.Node, path: Path, lines: Lines) -> Any:
     line = node.start_mark.line + 1
     lines.by_path.setdefault(path, line)
-    if id(node) in lines.seen and not isinstance(node, yaml.ScalarNode):
-        raise YamlProblem("alias", line)  # a few of them can unfold into gigabytes
-    lines.seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         return _mapping(loader, node, path, lines)
     if isinstance(node, yaml.SequenceNode):
@@ -90,7 +89,8 @@ def _mapping(loader: yaml.CSafeLoader, node: yaml.MappingNode, path: Path, lines
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.tag)
         line = key_node.start_mark.line + 1
         if key in found:
-            raise YamlProblem("twice", line, key)
+            lines.problems.append(YamlProblem("twice", line, key))
+            continue
         lines.by_path[(*path, key)] = line
         found[key] = _value(loader, value_node, (*path, key), lines)
     return found

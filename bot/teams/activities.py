@@ -30,6 +30,7 @@ class Incoming:
 
     id: str
     type: str
+    channel_id: str
     text: str
     conversation_id: str
     place: Place
@@ -80,14 +81,15 @@ def read_activity(raw: object) -> Incoming:
     return Incoming(
         id=_text(activity.get("id")),
         type=required["type"],
-        text=_text(activity.get("text")),
+        channel_id=required["channelId"],
+        text=_said(activity, required["recipient"]),
         conversation_id=required["conversation"],
         place=_place(activity, conversation),
         sender=Sender(
             _text(sender.get("id")), _text(sender.get("name")), _text(sender.get("aadObjectId")).lower() or None
         ),
         bot_id=required["recipient"],
-        mentions_bot=_mentions(activity, required["recipient"]),
+        mentions_bot=bool(_mentions(activity, required["recipient"])),
         action=_text(activity.get("action")),
         value=value if isinstance(value, dict) else None,
         reply_to_id=_text(activity.get("replyToId")) or None,
@@ -98,7 +100,7 @@ def read_activity(raw: object) -> Incoming:
 
 def _place(activity: Json, conversation: Json) -> Place:
     channel_data = _object(activity.get("channelData"))
-    kind = KINDS.get(_text(conversation.get("conversationType")), PlaceKind.PERSONAL)
+    kind = KINDS.get(_text(conversation.get("conversationType"))) or _kind_of_unknown(conversation)
     # The SDK's models lose the tenant of a conversation, so it is read here, from where Teams puts it.
     tenant = _text(_object(channel_data.get("tenant")).get("id")) or _text(conversation.get("tenantId"))
     team = _text(_object(channel_data.get("team")).get("id"))
@@ -111,14 +113,25 @@ def _place(activity: Json, conversation: Json) -> Place:
     )
 
 
-def _mentions(activity: Json, bot_id: str) -> bool:
+def _kind_of_unknown(conversation: Json) -> PlaceKind:
+    """Where a kind of conversation that we don't know is best taken for company: there nothing private is said."""
+    alone = not conversation.get("conversationType") and not conversation.get("isGroup")
+    return PlaceKind.PERSONAL if alone else PlaceKind.GROUP
+
+
+def _said(activity: Json, bot_id: str) -> str:
+    """The text without the bot's own mention, which is no part of the question."""
+    text = _text(activity.get("text"))
+    for mention in _mentions(activity, bot_id):
+        text = text.replace(_text(mention.get("text")) or " ", " ", 1)
+    return text.replace("&nbsp;", " ").strip()
+
+
+def _mentions(activity: Json, bot_id: str) -> list[Json]:
+    """Where in the text the bot is mentioned."""
     entities = activity.get("entities")
-    if not isinstance(entities, list):
-        return False
-    return any(
-        _object(entity).get("type") == "mention" and _object(_object(entity).get("mentioned")).get("id") == bot_id
-        for entity in entities
-    )
+    found = [_object(entity) for entity in entities] if isinstance(entities, list) else []
+    return [one for one in found if one.get("type") == "mention" and _object(one.get("mentioned")).get("id") == bot_id]
 
 
 def _ids(members: object) -> tuple[str, ...]:

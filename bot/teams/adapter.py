@@ -14,7 +14,7 @@ from botbuilder.schema import Activity
 from botframework.connector.auth import PasswordServiceClientCredentialFactory
 
 from bot.settings import Settings, is_loopback
-from bot.teams.activities import Incoming, MalformedActivity, read_activity
+from bot.teams.activities import Incoming, read_activity
 
 MOST_BYTES = 256 * 1024
 """The largest activity that is read; Teams' own limit is about 100 KB."""
@@ -46,8 +46,8 @@ class TeamsEndpoint:
             raw: Any = json.loads(await request.text())
             incoming = read_activity(raw)
             activity = Activity().deserialize(raw)
-        except (ValueError, LookupError, RecursionError, MalformedActivity):
-            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        except web.HTTPRequestEntityTooLarge:
+            return web.Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except Exception:  # noqa: BLE001 - msrest raises its own kinds, and what a stranger sends is never our error
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         if not self._settings.allows_service_url(incoming.place.service_url):

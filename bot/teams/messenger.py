@@ -1,5 +1,6 @@
 """Sends: messages to a conversation, a person in private, and questions to the roster."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -80,10 +81,18 @@ class Messenger:
                     return None
                 if not response.ok:
                     raise NotDelivered(f"HTTP {response.status}")
-                answer = await response.json(content_type=None) if await response.read() else {}
+                return _object(await response.read())
         except (aiohttp.ClientError, TimeoutError) as error:
             raise NotDelivered(type(error).__name__) from error
-        return answer if isinstance(answer, dict) else {}
+
+
+def _object(body: bytes) -> Json:
+    """The object in an answer. Empty when there is none: what was sent has arrived, whatever is answered to it."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _exact(url: str) -> Any:

@@ -3,7 +3,7 @@
 MOST_BUTTONS = 6
 """Teams shows no more buttons than this on one card."""
 
-LONGEST_LABEL = 40
+LONGEST_LABEL = 44
 """Characters on a button: Teams cuts off what does not fit on one line."""
 
 HIGHEST_ID = 2_147_483_647

@@ -8,7 +8,7 @@ from dialogs.cards.payloads import AskAboutMeeting
 from dialogs.texts import cards as labels
 from dialogs.texts import meetings as texts
 from dialogs.texts.agenda import guest_name
-from dialogs.texts.words import enumeration, euro, hours, near_day, plain, short_day
+from dialogs.texts.words import enumeration, euro, hours, near_day, plain
 from dialogs.turn import Card
 from storage.domain.meetings import Meeting
 
@@ -27,7 +27,7 @@ def meeting_card(meeting: Meeting, now: datetime, buttons: Sequence[tuple[str, s
 
 def choice_card(meetings: Sequence[Meeting], intent: str) -> Card:
     """One button for each meeting that may be meant."""
-    labelled = [(f"{short_day(meeting.starts.date())}: {meeting.title}", meeting.id) for meeting in meetings]
+    labelled = [(texts.choice(meeting), meeting.id) for meeting in meetings]
     return card([], [button(label, AskAboutMeeting(intent=intent, meeting=id_)) for label, id_ in labelled])
 
 

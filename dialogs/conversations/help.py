@@ -7,7 +7,7 @@ from dialogs.language.intents import Intent
 from dialogs.language.patterns import examples
 from dialogs.language.understanding import Understanding
 from dialogs.texts import general as texts
-from dialogs.texts.words import plain
+from dialogs.texts.words import paragraphs
 from dialogs.turn import Reply, Turn, say
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import Names, Question
@@ -57,7 +57,7 @@ def frequently_asked(questions: Sequence[Question], wanted: int | None) -> Reply
     """The answer to a frequently asked question, or the list of them."""
     for question in questions:
         if question.id == wanted:
-            return say(plain(question.answer))
+            return say(paragraphs(question.answer))
     if not questions:
         return say(texts.NO_QUESTIONS)
     asked = [question.question for question in questions[:QUESTIONS_SHOWN]]

@@ -1,8 +1,10 @@
 """Questions about one meeting, and overviews of several."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import TypeAlias
 
+from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.meetings import choice_card, meeting_card
 from dialogs.language.intents import Intent
 from dialogs.texts import agenda as agenda_texts
@@ -37,7 +39,7 @@ async def one(house: House, turn: Turn, meeting: Meeting, intent: Intent, query:
 async def agenda(house: House, turn: Turn, meeting: Meeting, intent: Intent) -> Reply:
     """Answer a question about the agenda, which some meetings keep to their participants."""
     visible = meeting.agenda_visible_to(turn.viewer)
-    if not visible and intent is not Intent.AGENDA_SPEAKERS:
+    if not visible and not (intent is Intent.AGENDA_SPEAKERS and meeting.guests):
         return say(agenda_texts.closed(meeting))
     points = await house.meetings.agenda(meeting) if visible else ()
     text = _agenda_text(turn, meeting, intent, points)
@@ -49,16 +51,17 @@ def _agenda_text(turn: Turn, meeting: Meeting, intent: Intent, points: Sequence[
     if intent is Intent.AGENDA_SPEAKERS:
         return agenda_texts.speakers(meeting, points, turn.now)
     if intent is Intent.AGENDA_CASES:
-        return agenda_texts.cases(meeting, points)
+        return agenda_texts.cases(meeting, points, turn.now)
     return agenda_texts.agenda(meeting, points, turn.now)
 
 
 async def nothing(house: House, turn: Turn, query: MeetingQuery) -> Reply:
     """Nothing fits: say so, and what is next."""
     following: Sequence[Meeting] = ()
-    if query.which is not Which.PREVIOUS:
-        same_kind = MeetingQuery(kind=query.kind)
-        following = await house.meetings.find(same_kind, turn.viewer, turn.network.timezone, turn.now)
+    behind = query.last is not None and query.last < turn.now.date()
+    if query.which is not Which.PREVIOUS and not behind:
+        later = MeetingQuery(kind=query.kind, first=query.last + timedelta(days=1) if query.last else None)
+        following = await house.meetings.find(later, turn.viewer, turn.network.timezone, turn.now)
         following = [meeting for meeting in following if not meeting.is_over(turn.now)]
     text = texts.nothing(query, next(iter(following), None), turn.now)
     return say(text)
@@ -68,7 +71,7 @@ def several(turn: Turn, meetings: Sequence[Meeting], intent: Intent) -> Reply:
     """Several meetings fit a question about one."""
     if intent is Intent.MEETING_WHEN:
         return say(texts.several(meetings, turn.now))
-    return say(texts.WHICH_ONE, choice_card(meetings[:6], intent))
+    return say(texts.which_one(meetings, turn.now), choice_card(meetings[:MOST_BUTTONS], intent))
 
 
 async def overview(house: House, turn: Turn, query: MeetingQuery) -> Reply:
@@ -120,9 +123,9 @@ SIMPLE: dict[Intent, Answer] = {
     Intent.MEETING_TIME: _pure(lambda turn, meeting: texts.time(meeting, turn.now)),
     Intent.MEETING_DURATION: _pure(lambda turn, meeting: texts.length(meeting, turn.now)),
     Intent.MEETING_ONLINE: _pure(lambda turn, meeting: texts.online(meeting, turn.now)),
-    Intent.MEETING_ROOM: _pure(lambda _, meeting: texts.room(meeting)),
+    Intent.MEETING_ROOM: _pure(lambda turn, meeting: texts.room(meeting, turn.now)),
     Intent.MEETING_ABOUT: _pure(lambda _, meeting: texts.about(meeting)),
-    Intent.MEETING_FEE: _pure(lambda _, meeting: texts.fee(meeting)),
+    Intent.MEETING_FEE: _pure(lambda turn, meeting: texts.fee(meeting, turn.now)),
     Intent.MEETING_DEADLINES: _pure(lambda turn, meeting: texts.deadlines(meeting, turn.now)),
     Intent.REGISTRATION_DEADLINE: _pure(lambda turn, meeting: texts.registration_deadline(meeting, turn.now)),
     Intent.AGENDA_DEADLINE: _pure(lambda turn, meeting: texts.agenda_deadline(meeting, turn.now)),

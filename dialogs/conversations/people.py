@@ -8,7 +8,7 @@ from dialogs.language.understanding import Understanding
 from dialogs.texts import people as texts
 from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.dialogs import Memory
-from storage.domain.people import Person, contacts_of
+from storage.domain.people import OrganisationStatus, Person, contacts_of
 from storage.services.house import House
 
 INTENTS = frozenset(
@@ -53,11 +53,14 @@ async def _contact(house: House, turn: Turn, asked: Understanding) -> Reply:
     if found is None:
         return say(texts.NO_SUCH_ORGANISATION)
     organisation, people = found
+    if organisation.status is OrganisationStatus.STOPPED:
+        return say(texts.stopped(organisation))
     contacts = contacts_of(people)
     memory = Memory(organisation_id=organisation.id, person_id=contacts[0].id if len(contacts) == 1 else None)
     text = texts.contacts(organisation, contacts, turn.personal)
-    reply = whisper(text) if organisation.status.confidential else say(text)
-    return reply.remembering(memory)
+    if not turn.may_tell(organisation):
+        return whisper(text)  # and nothing stays behind here, where others could ask on
+    return say(text).remembering(memory)
 
 
 async def _person(house: House, turn: Turn, asked: Understanding) -> Reply:
@@ -75,19 +78,22 @@ def tell(turn: Turn, person: Person, intent: Intent) -> Reply:
         reply = whisper(texts.email(person))
     else:
         text = texts.organisation_of(person, turn.viewer)
-        hidden = person.organisation is not None and person.organisation.status.confidential
-        reply = whisper(text) if hidden and turn.viewer.is_coordinator else say(text)
+        reply = say(text)
+    if person.organisation is not None and not turn.may_tell(person.organisation):
+        return Reply(private=reply.private or reply.message)  # and nothing stays behind here
     return reply.remembering(_memory(turn, person))
 
 
 async def _meant(house: House, turn: Turn, asked: Understanding) -> Sequence[Person]:
     if asked.people:
-        return await house.people.known(asked.people)
+        known = await house.people.known(asked.people)
+        return [one for one in known if turn.viewer.may_meet(one)]
     if asked.organisations:
         found = await house.people.of_organisation(asked.organisations[0], turn.viewer)
         return contacts_of(found[1]) if found else ()
     if turn.memory.person_id is not None and asked.leans_back:
-        return await house.people.known([turn.memory.person_id])
+        remembered = await house.people.known([turn.memory.person_id])
+        return [one for one in remembered if turn.viewer.may_meet(one)]
     return ()
 
 

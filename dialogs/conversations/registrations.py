@@ -4,6 +4,7 @@ from dialogs.language.intents import Intent
 from dialogs.texts import registrations as texts
 from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.meetings import Meeting
+from storage.domain.people import Person
 from storage.domain.registrations import coming, excused
 from storage.services.house import House
 
@@ -12,27 +13,24 @@ INTENTS = frozenset({Intent.ATTENDANCE_WHO, Intent.ATTENDANCE_COUNT, Intent.ATTE
 
 async def answer(house: House, turn: Turn, meeting: Meeting, intent: Intent) -> Reply:
     """Answer a question about a meeting's list. Who is excused, and one's own standing, are told in person."""
-    if intent is Intent.ATTENDANCE_ME:
-        return await _standing(house, turn, meeting)
+    if intent is Intent.ATTENDANCE_ME and turn.viewer.person is not None:
+        return await standing(house, turn, turn.viewer.person, meeting)
     attendees = await house.registrations.of_meeting(meeting)
     match intent:
         case Intent.ATTENDANCE_COUNT:
-            return say(texts.count(meeting, coming(attendees), turn.now))
+            return say(texts.count(meeting, coming(attendees), turn.may_tell, turn.now))
         case Intent.ATTENDANCE_EXCUSED:
             return whisper(texts.excused(meeting, excused(attendees), turn.viewer, turn.now))
         case _:
-            return say(texts.who(meeting, coming(attendees), turn.may_tell, turn.now))
+            return say(texts.who(meeting, coming(attendees), turn.may_tell, turn.personal, turn.now))
 
 
-async def mine(house: House, turn: Turn) -> Reply:
+async def mine(house: House, turn: Turn, person: Person) -> Reply:
     """Everything the one who asks is registered for."""
-    if turn.viewer.person is None:
-        return whisper(texts.NOT_KNOWN_YET)
-    return whisper(texts.standings(await house.registrations.standings(turn.viewer.person, turn.now), turn.now))
+    return whisper(texts.standings(await house.registrations.standings(person, turn.now), turn.now))
 
 
-async def _standing(house: House, turn: Turn, meeting: Meeting) -> Reply:
-    if turn.viewer.person is None:
-        return whisper(texts.NOT_KNOWN_YET)
-    own = await house.registrations.standing(turn.viewer.person, meeting)
+async def standing(house: House, turn: Turn, person: Person, meeting: Meeting) -> Reply:
+    """Where the one who asks stands for one meeting."""
+    own = await house.registrations.standing(person, meeting)
     return whisper(texts.standing(meeting, own, turn.now))

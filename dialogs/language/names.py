@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from dialogs.language.questions import QuestionIndex
 from dialogs.language.spelling import empty_words, fold, tokens, words
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import MeetingName, Names, OrganisationName, PersonName
@@ -16,6 +18,12 @@ CLOSE_ENOUGH = 0.8
 
 SHORTEST_NAME = 3
 """Words of a title or place that are shorter say too little."""
+
+FULL_NAME = 0.84
+"""The same for a name among many."""
+
+AT = frozenset({"in", "te", "bij", "naar", "op"})
+ARTICLES = frozenset({"de", "het", "den", "een"})
 
 FUZZY_FROM = 5
 """Shorter words are only recognised when they are spelled exactly."""
@@ -36,7 +44,8 @@ def nearest(word: str, known: Collection[str], cutoff: float = CLOSE_ENOUGH) -> 
         return word
     if len(word) < FUZZY_FROM or word in empty_words():
         return None
-    found = extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=cutoff)
+    choices = known.keys() if isinstance(known, Mapping) else known
+    found = extractOne(word, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff)
     return str(found[0]) if found and len(found[0]) >= FUZZY_FROM else None
 
 
@@ -48,6 +57,7 @@ class NameIndex:
         self.people = _PeopleIndex(names.people)
         self.organisations = _OrganisationIndex(names.organisations)
         self.meetings = _MeetingIndex(names.meetings)
+        self.questions = QuestionIndex(names.questions)
 
 
 class _PeopleIndex:
@@ -78,7 +88,7 @@ class _PeopleIndex:
         word = text[position]
         if word in empty_words():
             return None
-        first = word if word in self._first else None if word in known_words else nearest(word, self._first, 0.84)
+        first = word if word in self._first else None if word in known_words else nearest(word, self._first, FULL_NAME)
         if first:
             return self._with_surname(text, position, self._first[first])
         return self._by_surname(text, position)
@@ -113,15 +123,17 @@ class _OrganisationIndex:
             if core and core != full and not set(core) <= empty_words():
                 self._names[core].append(organisation.id)
         self._longest_first = sorted(self._names, key=len, reverse=True)
+        self._words = {word for name in self._names for word in name}
 
     def find(self, text: Sequence[str]) -> list[Hit]:
         """Every mention of an organisation; the longest name first, none overlapping."""
         hits: list[Hit] = []
         taken: set[int] = set()
+        meant = tuple(nearest(word, self._words, FULL_NAME) for word in text)
         for name in self._longest_first:
             for position in range(len(text) - len(name) + 1):
                 place = range(position, position + len(name))
-                if taken.isdisjoint(place) and _alike(text[position : position + len(name)], name):
+                if meant[position : position + len(name)] == name and taken.isdisjoint(place):
                     taken.update(place)
                     hits.append(Hit(position, place[-1], tuple(dict.fromkeys(self._names[name]))))
         return sorted(hits, key=lambda hit: hit.first)
@@ -131,36 +143,69 @@ class _MeetingIndex:
     """Meetings by the words of their title, themes and guests, or of the place where they are."""
 
     def __init__(self, meetings: Sequence[MeetingName]) -> None:
-        self._kind_of = {meeting.id: meeting.kind for meeting in meetings}
+        self._meetings = {meeting.id: meeting for meeting in meetings}
         self._titles = _inverted((meeting.id, _title_words(meeting)) for meeting in meetings)
-        self._places = _inverted((meeting.id, _place_words(meeting)) for meeting in meetings)
+        self.places = _inverted((meeting.id, _place_words(meeting)) for meeting in meetings)
 
     def by_title(self, text: Sequence[str], known_words: Collection[str]) -> tuple[set[int], tuple[int, ...]]:
         """Positions of words that name meetings, and the meetings that fit best."""
-        return self._best(text, self._titles, known_words)
-
-    def by_place(self, text: Sequence[str]) -> tuple[int, ...]:
-        """The meetings at a place named in the text."""
-        return self._best(text, self._places, ())[1]
-
-    def of_kind(self, ids: Iterable[int], kind: MeetingKind) -> tuple[int, ...]:
-        """Those of `ids` that are of this kind."""
-        return tuple(id_ for id_ in ids if self._kind_of[id_] is kind)
-
-    def _best(
-        self, text: Sequence[str], index: Mapping[str, tuple[int, ...]], known_words: Collection[str]
-    ) -> tuple[set[int], tuple[int, ...]]:
         score: dict[int, float] = defaultdict(float)
         positions: set[int] = set()
         for position, word in enumerate(text):
-            found = word if word in index else None if word in known_words else nearest(word, index, 0.84)
-            if found is None or word.startswith("<"):
-                continue
-            positions.add(position)
-            for id_ in index[found]:
-                score[id_] += 1 / len(index[found])
-        best = max(score.values(), default=0.0)
-        return positions, tuple(id_ for id_, value in score.items() if value > best - 1e-9)
+            found = () if word in known_words or word in empty_words() else self._meant(word)
+            if found:
+                positions.add(position)
+            for id_ in found:
+                score[id_] += 1 / len(found)
+        return positions, _highest(score)
+
+    def by_place(self, text: Sequence[str]) -> tuple[int, ...]:
+        """The meetings at a place named in the text: "in Waterdam", "bij het Anker"."""
+        score: dict[int, float] = defaultdict(float)
+        near = False
+        for word in text:
+            found = nearest(word, self.places, FULL_NAME) if near else None
+            for id_ in self.places[found] if found else ():
+                score[id_] += 1 / len(self.places[str(found)])
+            near = word in AT or (near and (found is not None or word in ARTICLES))
+        return _highest(score)
+
+    def fitting(
+        self, kind: MeetingKind | None, ids: Iterable[int] = (), since: date | None = None, until: date | None = None
+    ) -> tuple[int, ...]:
+        """The meetings of `ids`, or all, that are of this kind and on a day after `since` and before `until`."""
+        among = [self._meetings[id_] for id_ in ids] or self._meetings.values()
+        fit = (meeting for meeting in among if kind is None or meeting.kind is kind)
+        between = (one for one in fit if (since is None or one.day > since) and (until is None or one.day < until))
+        return tuple(meeting.id for meeting in sorted(between, key=lambda one: one.day))
+
+    def day_of(self, id_: int) -> date | None:
+        """The day of a meeting; None when it is not known here."""
+        meeting = self._meetings.get(id_)
+        return meeting.day if meeting else None
+
+    def _meant(self, word: str) -> tuple[int, ...]:
+        if word.startswith("<") or len(word) < SHORTEST_NAME:
+            return ()
+        whole = nearest(word, self._titles, FULL_NAME)
+        if whole:
+            return self._titles[whole]
+        return tuple(dict.fromkeys(id_ for title, ids in self._titles.items() if _is_part(word, title) for id_ in ids))
+
+
+def _highest(score: Mapping[int, float]) -> tuple[int, ...]:
+    best = max(score.values(), default=0.0)
+    return tuple(id_ for id_, value in score.items() if value > best - 1e-9)
+
+
+def _is_part(word: str, title: str) -> bool:
+    """Whether the word is the head or tail of a compound: "huiswerk" or "motivatie" of "schoolmotivatie"."""
+    if len(word) < FUZZY_FROM or len(title) < len(word) + SHORTEST_NAME:
+        return False
+    if title.startswith(word) or title.endswith(word):
+        return True
+    heads = (title[: len(word)], title[: len(word) + 1])
+    return title[0] == word[0] and any(OSA.normalized_similarity(head, word) >= FULL_NAME for head in heads)
 
 
 def _title_words(meeting: MeetingName) -> set[str]:
@@ -192,4 +237,4 @@ def _inverted(entries: Iterable[tuple[int, set[str]]]) -> dict[str, tuple[int, .
 
 
 def _alike(said: Sequence[str], name: Sequence[str]) -> bool:
-    return all(nearest(one, (other,), 0.84) is not None for one, other in zip(said, name, strict=True))
+    return all(nearest(one, (other,), FULL_NAME) is not None for one, other in zip(said, name, strict=True))

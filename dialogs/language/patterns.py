@@ -1,28 +1,99 @@
-"""Scores a normalised text against the patterns of intents.yaml."""
+"""Scores a reduced text against the patterns of intents.yaml."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from dialogs.language.intents import Intent
-from dialogs.language.spelling import load
+from dialogs.language.spelling import BrokenLanguageData, forms, load, words
+
+__all__ = [
+    "MAYBE",
+    "SURE",
+    "BrokenLanguageData",
+    "Clause",
+    "Pattern",
+    "compile_lines",
+    "examples",
+    "scores",
+    "vocabulary",
+]
 
 SURE = 0.9
 MAYBE = 0.4
 
 
-class BrokenLanguageData(ValueError):
-    """A language data file has a mistake; the message names the intent and the pattern."""
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message, reduced to what it asks.
+
+    `masked` still holds the references to meetings, as masks; `core` is without them. `odd` are words that not every
+    question may have, of which `tolerated` are taken for granted; `owners` are the odd words that say whose.
+    """
+
+    masked: str
+    core: str
+    odd: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    tolerated: int = 0
+
+    def strange(self, known: Collection[str]) -> bool:
+        """Whether it has words that an intent does not know, so that it may be about something else."""
+        if not self.odd:
+            return False
+        unknown = sum(word not in known for word in self.odd)
+        return unknown > self.tolerated or any(word not in known for word in self.owners)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of a data file; `masked` when it speaks of the masks that refer to meetings."""
+
+    expression: re.Pattern[str]
+    masked: bool
+
+    def matched(self, text: str) -> int:
+        """How many characters it matches, apart from what ".*" takes; 0 for no match."""
+        match = self.expression.search(text)
+        if match is None:
+            return 0
+        return max(1, match.end() - match.start() - sum(len(gap or "") for gap in match.groups()))
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSet:
+    """Patterns that are read alike. All are tried at once first: most messages fit none."""
+
+    patterns: tuple[Pattern, ...]
+    any_core: re.Pattern[str] | None
+    any_masked: re.Pattern[str] | None
+
+    def matched(self, masked: str, core: str) -> int:
+        """The longest match; 0 for none."""
+        found = 0
+        for one_of, text, of_masked in ((self.any_core, core, False), (self.any_masked, masked, True)):
+            if one_of is not None and one_of.search(text):
+                found = max(found, *(one.matched(text) for one in self.patterns if one.masked is of_masked), 0)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class IntentData:
-    """One intent's patterns by weight, and the example that stands for it."""
+    """One intent's patterns by how they are read, and the example that stands for it."""
 
     intent: Intent
-    patterns: tuple[tuple[float, re.Pattern[str]], ...]
+    sure: PatternSet
+    free: PatternSet
+    whole: PatternSet
+    maybe: PatternSet
+    words: frozenset[str]
     example: str | None
+
+
+_Found: TypeAlias = tuple[float, int]
 
 
 @cache
@@ -31,13 +102,14 @@ def intent_data() -> tuple[IntentData, ...]:
     return tuple(_read(name, entry) for name, entry in load("intents.yaml").items())
 
 
-def scores(text: str) -> list[tuple[Intent, float]]:
-    """The intents whose patterns fit, the best first; a longer match goes before a shorter one of equal weight."""
+def scores(said: str, clauses: Sequence[Clause]) -> list[tuple[Intent, float]]:
+    """The intents whose patterns fit, the best first; a longer match goes before a shorter one of equal weight.
+
+    `said` is the whole message, unreduced.
+    """
     found: list[tuple[float, int, int, Intent]] = []
     for order, data in enumerate(intent_data()):
-        best = max(
-            ((weight, _matched(pattern, text)) for weight, pattern in data.patterns), default=(0.0, 0), key=_rank
-        )
+        best = max((_whole(data, said), *(_found(data, clause) for clause in clauses)))
         if best[1]:
             found.append((*best, -order, data.intent))
     found.sort(key=lambda entry: entry[:3], reverse=True)
@@ -47,43 +119,105 @@ def scores(text: str) -> list[tuple[Intent, float]]:
 @cache
 def vocabulary() -> frozenset[str]:
     """Every plain word in the patterns: what a typo is corrected to."""
-    text = " ".join(pattern.pattern for data in intent_data() for _, pattern in data.patterns)
-    return frozenset(re.findall(r"(?<![\\<a-z])[a-z][a-z\-]{3,}(?![a-z>])", text))
+    return frozenset(word for data in intent_data() for word in data.words)
 
 
-def _rank(entry: tuple[float, int]) -> tuple[float, int]:
-    weight, matched = entry
-    return (weight, matched) if matched else (0.0, 0)
-
-
-def _matched(pattern: re.Pattern[str], text: str) -> int:
-    match = pattern.search(text)
-    return max(1, match.end() - match.start()) if match else 0
-
-
-def _read(name: str, entry: Mapping[str, str]) -> IntentData:
-    try:
-        intent = Intent(name)
-        patterns = tuple(
-            (weight, _compile(name, line))
-            for weight, part in ((SURE, "sure"), (MAYBE, "maybe"))
-            for line in entry.get(part, "").splitlines()
-            if line.strip()
-        )
-    except ValueError as error:
-        raise BrokenLanguageData(f"intents.yaml: {name}: {error}") from error
-    return IntentData(intent, patterns, entry.get("example"))
-
-
-def _compile(name: str, line: str) -> re.Pattern[str]:
-    # A pattern starts at a word's start, so that "waar" is not found in "waarom".
-    try:
-        return re.compile(line if line.startswith("^") else rf"(?<![a-z0-9\-])(?:{line.rstrip()})")
-    except re.error as error:
-        raise BrokenLanguageData(f"intents.yaml: {name}: {line!r}: {error}") from error
+@cache
+def shared_vocabulary() -> frozenset[str]:
+    """The words in the patterns of several intents: a word of one only ("trein") fits no other question."""
+    intents = Counter(word for data in intent_data() for word in data.words)
+    return frozenset(word for word, count in intents.items() if count > 1)
 
 
 @cache
 def examples() -> Mapping[Intent, str]:
     """The example question of each intent that has one."""
     return {data.intent: data.example for data in intent_data() if data.example}
+
+
+def _whole(data: IntentData, said: str) -> _Found:
+    longest = data.whole.matched(said, said)
+    return (SURE if longest else 0.0, longest)
+
+
+def _found(data: IntentData, clause: Clause) -> _Found:
+    free = data.free.matched(clause.masked, clause.core)
+    sure = data.sure.matched(clause.masked, clause.core)
+    if not free and clause.strange(data.words):
+        return (MAYBE, sure) if sure else _maybe(data, clause)
+    longest = max(free, sure)
+    return (SURE, longest) if longest else _maybe(data, clause)
+
+
+def _maybe(data: IntentData, clause: Clause) -> _Found:
+    longest = data.maybe.matched(clause.masked, clause.core)
+    return (MAYBE if longest else 0.0, longest)
+
+
+def _read(name: str, entry: Mapping[str, str]) -> IntentData:
+    try:
+        intent = Intent(name)
+        if not isinstance(entry, Mapping) or not all(isinstance(lines, str) for lines in entry.values()):
+            raise TypeError("expected example, sure, free, whole or maybe, each with text")  # noqa: TRY301 - as below
+        if unknown := entry.keys() - {"example", "sure", "free", "whole", "maybe"}:
+            raise ValueError(f"unknown keys {sorted(unknown)}")  # noqa: TRY301 - told with its place below
+    except (TypeError, ValueError) as error:
+        raise BrokenLanguageData(f"intents.yaml: {name}: {error}") from error
+    sure, free, whole, maybe = (
+        _set(compile_lines(f"intents.yaml: {name}", entry.get(kind, "").splitlines(), kind == "whole"))
+        for kind in ("sure", "free", "whole", "maybe")
+    )
+    known = frozenset(
+        word
+        for kind in (sure, free, whole, maybe)
+        for pattern in kind.patterns
+        for word in _plain_words(pattern.expression.pattern)
+    )
+    return IntentData(intent, sure, free, whole, maybe, known, entry.get("example"))
+
+
+def _set(patterns: tuple[Pattern, ...]) -> PatternSet:
+    core = [one.expression.pattern for one in patterns if not one.masked]
+    masked = [one.expression.pattern for one in patterns if one.masked]
+    return PatternSet(patterns, _one_of(core), _one_of(masked))
+
+
+def _one_of(expressions: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(expressions).replace("(.*)", ".*")) if expressions else None
+
+
+def compile_lines(place: str, lines: Iterable[str], whole: bool = False) -> tuple[Pattern, ...]:
+    """Patterns, one a line; `whole` ones cover an unreduced message. Raises BrokenLanguageData, naming `place`."""
+    return tuple(_compile(f"{place}: {line.strip()!r}", line.strip(), whole) for line in lines if line.strip())
+
+
+def _compile(place: str, line: str, whole: bool) -> Pattern:
+    # A pattern matches whole words, so that "waar" is not found in "waarom".
+    gaps = re.sub(r"\((?!\?)", "(?:", line).replace(".*", "(.*)")
+    try:
+        expression = re.compile(rf"^(?:{gaps})$" if whole else rf"(?<![^ ])(?:{gaps})(?![^ ])")
+    except re.error as error:
+        raise BrokenLanguageData(f"{place}: {error}") from error
+    if not whole:
+        _check_words(place, line)
+    return Pattern(expression, re.search("<(soort|soorten|datum|uur)>", line) is not None)
+
+
+def _check_words(place: str, line: str) -> None:
+    """Refuse a word that no reduced text has: its pattern would never fit."""
+    for word in _plain_words(line):
+        meant = str(words()["spelling"].get(word, forms().get(word, word)))
+        if word in _fillers():
+            raise BrokenLanguageData(f"{place}: {word!r} is left out of every sentence")
+        if meant != word:
+            raise BrokenLanguageData(f"{place}: write {meant!r} instead of {word!r}")
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(str(words()["fillers"]).split())
+
+
+def _plain_words(line: str) -> list[str]:
+    """The words of a pattern that are written in full."""
+    return re.findall(r"(?<![\\<a-z\-])[a-z][a-z\-]+(?![a-z>\\?*+\[\-])", line)

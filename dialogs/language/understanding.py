@@ -1,27 +1,26 @@
 """The seam: text, time and known names in, one Understanding out. What happens behind it can be replaced whole."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from rapidfuzz import fuzz
-
-from dialogs.language.dates import DateExpression, find_dates
+from dialogs.language.dates import DateExpression
 from dialogs.language.intents import Intent
-from dialogs.language.names import Hit, NameIndex, nearest
-from dialogs.language.patterns import MAYBE, SURE, scores, vocabulary
-from dialogs.language.spelling import fold, strip_markup, tokens, words
+from dialogs.language.names import Hit, NameIndex
+from dialogs.language.patterns import MAYBE, SURE, Clause, scores
+from dialogs.language.reduction import corrected, known_words, reduced
+from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
+from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, tokens
 from storage.domain.dialogs import Memory
-from storage.domain.meetings import MeetingKind, MeetingQuery, Which
+from storage.domain.meetings import MeetingKind, MeetingQuery
 from storage.domain.network import Names
 
 LONGEST = 1000
 """Characters of a message that are read: no question about a meeting is longer."""
 
-FAQ_SURE = 88
-FAQ_SURER = 95
+ANY = "any"
+"""A word such as "vergadering", which says no kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +77,32 @@ class _Reading:
 
     def __init__(self, raw: str, now: datetime, index: NameIndex, memory: Memory) -> None:
         self._raw, self._now, self._index, self._memory = raw, now, index, memory
-        self._dates = find_dates(raw, now)
+        dated = day_first(raw)
+        self._past = past_tense(fold(dated))
+        self._dates = dates_in(dated, fold(dated), now)
+        self._words = tokens(fold(masked_dates(dated, self._dates)), breaks=True)
         self._plain = tokens(fold(raw))
-        self._words = tokens(fold(_masked_dates(raw, self._dates)))
-        self._kind: MeetingKind | None = None
-        self._any_kind = False
-        self._ids: tuple[int, ...] = ()
         self._people = self._mask_people()
         self._organisations = self._mask_organisations()
-        self._mask_meetings()
+        self._reference, self._names_kind = self._mask_meetings()
 
     def understanding(self) -> Understanding:
         """The outcome."""
-        masked = _collapsed(" ".join(_corrected(word) for word in self._words))
-        candidates = scores(masked)
-        question, score = self._question()
-        if question is not None and (score >= FAQ_SURER or not candidates or candidates[0][1] < SURE):
+        clauses = reduced(self._words, self._names_kind, self._index.meetings.places)
+        masked = " ".join(word for word in self._words if word != BREAK)
+        candidates = scores(masked, clauses)
+        question = self._question(candidates)
+        if question is not None:
             candidates.insert(0, (Intent.FAQ_ANSWER, SURE))
+        if self._memory.meeting_id is not None or question is not None:
+            candidates = [one for one in candidates if one[0] is not Intent.UNKNOWN]
         intent, confidence = candidates[0] if candidates else (Intent.UNKNOWN, 0.0)
-        bare = self._bare_reference(masked)
+        bare = self._bare_reference(clauses)
         if bare is not None and confidence < SURE:
             intent, confidence = bare, SURE
-        query, named = self._query(masked, intent)
+        query, named = self._reference.query(intent, self._index, self._memory, self._now)
+        if intent is Intent.UNKNOWN:
+            confidence = 0.0
         return Understanding(
             self._raw,
             intent if confidence > MAYBE else Intent.UNKNOWN,
@@ -110,12 +113,12 @@ class _Reading:
             named,
             self._people,
             self._organisations,
-            question if intent is Intent.FAQ_ANSWER else None,
+            question,
             _leans_back(masked),
         )
 
     def _mask_people(self) -> tuple[int, ...]:
-        known = vocabulary() | _kind_words().keys()
+        known = known_words() | kind_words().keys()
         return self._mask(self._index.people.find(self._words, known), "<persoon>")
 
     def _mask_organisations(self) -> tuple[int, ...]:
@@ -126,143 +129,47 @@ class _Reading:
             self._words[hit.first : hit.last + 1] = [mask]
         return tuple(dict.fromkeys(id_ for hit in hits for id_ in hit.ids))
 
-    def _mask_meetings(self) -> None:
-        self._mask_kinds()
-        positions, self._ids = self._index.meetings.by_title(self._words, vocabulary())
+    def _mask_meetings(self) -> tuple[Reference, bool]:
+        """What the text says about which meeting, and whether it names a kind or a title."""
+        kinds = mask_kinds(self._words)
+        kind = next((MeetingKind(name) for name in kinds if name != ANY), None)
+        positions, ids = self._index.meetings.by_title(self._words, known_words())
         for position in positions:
             self._words[position] = "<soort>"
-        if not self._ids and not self._people:
-            self._ids = self._index.meetings.by_place(self._plain)
-        if self._kind and self._ids:
+        if kind and ids:
             # Where kind and title disagree the title wins: people mix up kinds, not themes.
-            same = self._index.meetings.of_kind(self._ids, self._kind)
-            self._ids, self._kind = (same, self._kind) if same else (self._ids, None)
+            same = self._index.meetings.fitting(kind, ids)
+            ids, kind = (same, kind) if same else (ids, None)
+        self._words = corrected(self._words)
+        place = self._index.meetings.by_place(self._plain) if not ids and not self._people else ()
+        said = " ".join(word for word in self._words if word != BREAK)
+        return Reference(kind, ids, place, self._dates, self._past, said), kind is not None
 
-    def _mask_kinds(self) -> None:
-        kinds = _kind_words()
-        for position in range(len(self._words)):
-            for length in (2, 1):
-                found = _kind_at(self._words[position : position + length], kinds)
-                if found and position + length <= len(self._words):
-                    name = kinds[found]
-                    self._any_kind = self._any_kind or name == "any"
-                    self._kind = self._kind or (MeetingKind(name) if name != "any" else None)
-                    mask = "<soorten>" if _plural(found, kinds) else "<soort>"
-                    self._words[position : position + length] = [mask, *[""] * (length - 1)]
-                    break
-
-    def _bare_reference(self, masked: str) -> Intent | None:
-        """The intent of "en de netwerkdag?" or "intervisie?": the last one, or when it is."""
+    def _bare_reference(self, clauses: Sequence[Clause]) -> Intent | None:
+        """The intent of "en de netwerkdag?" or "intervisie?": the last one, or when it is; "in mei?" asks what is."""
+        masked = clauses[0].masked if clauses else ""
         if not re.fullmatch(
-            r"(en |maar |ok |oke )*(wat )?(met |voor |van |op |in )*(de |het |die |dat )*(volgende |vorige )?"
-            r"(<soort>|<datum>)( (van|op|in|over) (de |het )?(<soort>|<datum>))*",
-            masked,
+            r"(en |of |wat |hoe zit )*(<soorten>|<soort>|<datum>)( <soort>| <datum>| daarna| erna)*", masked
         ):
             return None
         last = Intent(self._memory.intent) if self._memory.intent in set(Intent) else Intent.UNKNOWN
-        goes_on = masked.startswith(("en ", "maar ", "ok", "wat met"))
-        return last if goes_on and last.about_a_meeting else Intent.MEETING_WHEN
+        if masked.startswith(("en ", "of ", "wat ")) and (last.about_a_meeting or last is Intent.MEETING_LIST):
+            return last
+        if "<soorten>" in masked or (masked.endswith("<datum>") and "<soort>" not in masked and self._a_period()):
+            return Intent.MEETING_LIST
+        return Intent.MEETING_WHEN
 
-    def _question(self) -> tuple[int | None, float]:
-        said = " ".join(self._plain)
-        best: tuple[float, int] = (0.0, 0)
-        for question in self._index.names.questions:
-            for wording in (question.question, *question.also):
-                best = max(best, (fuzz.token_sort_ratio(said, " ".join(tokens(fold(wording)))), question.id))
-        return (best[1], best[0]) if best[0] >= FAQ_SURE else (None, 0.0)
+    def _a_period(self) -> bool:
+        return any(one.end is not None and one.start != one.end for one in self._dates)
 
-    def _query(self, masked: str, intent: Intent) -> tuple[MeetingQuery, bool]:
-        query = MeetingQuery(_which(masked, intent, bool(self._dates)), self._kind, self._ids)
-        for expression in self._dates[:1]:
-            first, last = _window(expression, self._now.date())
-            query = replace(query, first=first, last=last)
-        ordinal = re.search(r"(volgende|vorige|laatste|recentste)( \S+)?( <soorte?n?>|$)", masked)
-        return query, bool(self._kind or self._ids or query.bounded or (ordinal and "zelfde" not in masked))
-
-
-def _which(masked: str, intent: Intent, dated: bool) -> Which:
-    if intent is Intent.MEETING_LIST:
-        return Which.ALL
-    looks_back = re.search(r"\b(vorige|verleden|recentste|laatste <soort>|laatste keer)", masked)
-    past_tense = re.search(r"\b(was|waren|kwam|kwamen|vond|ging|stond|duurde|sprak|spraken)\b", masked)
-    return Which.PREVIOUS if not dated and (looks_back or past_tense) else Which.NEXT
+    def _question(self, candidates: Sequence[tuple[Intent, float]]) -> int | None:
+        asked = self._index.questions.find(self._plain, [word for word in self._words if word not in {BREAK, ""}])
+        sure = bool(candidates) and candidates[0][1] >= SURE
+        return asked.question if asked and (asked.certain or not sure) else None
 
 
 def _leans_back(masked: str) -> bool:
     """Whether no name follows: "wie is de contactpersoon?" or "van welke organisatie is zij?"."""
-    pronoun = re.search(r"\b(hij|zij|ze|hem|haar|zijn|hun|die|daar)\b", masked)
+    pronoun = re.search(r"\b(hij|zij|ze|hem|haar|zijn|diens|hun|die|daar)\b", masked)
     names_something = re.search(r"\b(van|bij|voor|uit) (?!welke|wat|wie)", masked)
     return bool(pronoun) or not names_something
-
-
-def _window(expression: DateExpression, today: date) -> tuple[date | None, date | None]:
-    """The local days, both inclusive, that an expression allows a meeting to start on."""
-    first, last = _day(expression.start), _day(expression.end)
-    if expression.bound == "before":
-        limit = last or first
-        if limit is None:
-            return None, None
-        return today, limit if expression.inclusive else limit - timedelta(days=1)
-    if expression.bound == "after":
-        return first, None
-    return first, last or first
-
-
-def _day(value: date | datetime | time | None) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
-
-
-def _masked_dates(raw: str, dates: Sequence[DateExpression]) -> str:
-    for expression in reversed(dates):
-        first, last = expression.span
-        mask = "<datum>" if _day(expression.start) or _day(expression.end) else "<uur>"
-        raw = f"{raw[:first]} {mask} {raw[last:]}"
-    return raw
-
-
-def _collapsed(masked: str) -> str:
-    """Neighbouring masks of meetings as one: "infomoment leerrecht" is one thing."""
-    masked = " ".join(masked.split())
-    masked = re.sub(
-        r"\b(in|op|rond|tijdens|van|om|tegen|na|vanaf|binnen|de|het|den|begin|sinds) (?=(de |het )?<datum>)", "", masked
-    )
-    masked = re.sub(
-        r"<soort>( (over|rond|van|voor|in|bij|te|de|het|een|en|is) (de |het |een )?)?<soort>(?: <soort>)*",
-        "<soort>",
-        masked,
-    )
-    return re.sub(r"(<soort>)( <soort>)+", r"\1", masked)
-
-
-def _corrected(word: str) -> str:
-    if word.startswith("<") or word in _exact_words():
-        return word
-    return nearest(word, vocabulary()) or word
-
-
-@cache
-def _exact_words() -> frozenset[str]:
-    return vocabulary() | frozenset(str(words()["empty"]).split())
-
-
-@cache
-def _kind_words() -> dict[str, str]:
-    return {word: kind for kind, synonyms in words()["kinds"].items() for word in synonyms}
-
-
-def _kind_at(said: Sequence[str], kinds: Collection[str]) -> str | None:
-    word = " ".join(said)
-    if word.startswith("<") or not word:
-        return None
-    if len(said) > 1:
-        return word if word in kinds else None
-    return nearest(word, kinds) if word not in vocabulary() else None
-
-
-def _plural(word: str, kinds: Collection[str]) -> bool:
-    return any(word == singular + ending for singular in kinds for ending in ("s", "en")) or word in {
-        "netwerkdagen",
-        "studiedagen",
-    }

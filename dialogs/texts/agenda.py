@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.texts.meetings import agenda_deadline, title
-from dialogs.texts.words import bullets, day, duration, enumeration, hour, plain
+from dialogs.texts.words import bullets, day, duration, enumeration, hour, minutes_between, plain
 from storage.domain.agenda import AgendaPoint, PointKind, start_times, total_minutes
 from storage.domain.meetings import Guest, Meeting
 
@@ -46,7 +46,7 @@ def point_line(point: AgendaPoint) -> str:
 
 
 def _overrun(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
-    over = total_minutes(points) - int((meeting.ends - meeting.starts).total_seconds() // 60)
+    over = total_minutes(points) - minutes_between(meeting.starts, meeting.ends)
     return f"\n\nDat is {duration(over)} langer dan er tijd is." if over > 0 else ""
 
 
@@ -73,7 +73,8 @@ def speakers(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> 
         return f"{head}{enumeration(guests)}.{tail}"
     if own:
         return f"Aan het woord op {title(meeting)}: {enumeration(own)}."
-    return f"Voor {title(meeting)} is er nog geen spreker bekend."
+    known = "was er geen spreker" if meeting.is_over(now) else "is er nog geen spreker bekend"
+    return f"Voor {title(meeting)} {known}."
 
 
 def guest_name(guest: Guest) -> str:
@@ -81,11 +82,14 @@ def guest_name(guest: Guest) -> str:
     return plain(guest.name) + (f" ({plain(guest.organisation)})" if guest.organisation else "")
 
 
-def cases(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
+def cases(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> str:
     """Which cases are on the agenda."""
     found = [point_line(point) for point in points if point.kind is PointKind.CASE]
+    over = meeting.is_over(now)
     if not found:
-        return f"Op de agenda van {title(meeting)} staat nog geen casus."
+        return f"Op de agenda van {title(meeting)} {'stond geen' if over else 'staat nog geen'} casus."
     if len(found) == 1:
-        return f"Op {title(meeting)} staat één casus op de agenda: {found[0]}."
-    return f"Op {title(meeting)} staan {len(found)} casussen op de agenda:\n\n{bullets(found)}"
+        return f"Op {title(meeting)} {'stond' if over else 'staat'} één casus op de agenda: {found[0]}."
+    return (
+        f"Op {title(meeting)} {'stonden' if over else 'staan'} {len(found)} casussen op de agenda:\n\n{bullets(found)}"
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.domain.imports import Change, ImportReport, Noun, Record
+from storage.domain.imports import Change, ImportReport, Noun, Record, Value
 
 DESCRIPTION = "De Ambassadeursbot: een bot in Microsoft Teams voor de bijeenkomsten van onderwijsambassadeurs."
 VERBS = {
@@ -42,9 +42,9 @@ SERVING = "De bot luistert op {url}/api/messages."
 SERVING_LOCAL = "De bot luistert op {url}/api/messages, alleen voor deze computer (er is geen MicrosoftAppId)."
 STOPPED = "De bot is gestopt."
 
-NOT_UTF8 = "geen UTF-8"
 FILE_UNREADABLE = "{file}: dit bestand kan ik niet lezen ({reason})."
 IMPORT_FAILED = "Er is niets veranderd. Te verbeteren in {file}:"
+NO_VALUE = "(leeg)"
 IMPORT_NOTHING = "Alles stond er al: er is niets veranderd."
 IMPORT_DONE = "Ingelezen: {created} nieuw, {changed} gewijzigd."
 IMPORT_WOULD = "Zou inlezen: {created} nieuw, {changed} gewijzigd. Er is niets veranderd."
@@ -61,11 +61,13 @@ NOUNS = {
 }
 
 MISTAKES = {
-    "yaml_syntax": "dit is geen geldige YAML ({value})",
+    "file_empty": "dit bestand is leeg; verwacht: network, organisations, people, meetings of faq",
+    "file_shape": "dit is geen netwerkbestand; verwacht: network, organisations, people, meetings of faq",
+    "file_encoding": "dit teken is geen UTF-8; verwacht: een bestand dat als UTF-8 bewaard is",
+    "yaml_syntax": "dit is geen geldige YAML ({value}); verwacht: 'veld: waarde', ingesprongen met spaties",
     "yaml_twice": "'{value}' staat hier een tweede keer; verwacht: elk veld één keer",
     "yaml_alias": "verwijzingen (* en &) lees ik niet; verwacht: de gegevens voluit",
-    "yaml_too_deep": "dit zit te diep genest",
-    "yaml_scalar": "'{value}' bestaat niet; verwacht: een geldige datum, zoals 2027-02-04",
+    "yaml_too_deep": "dit zit te diep genest; verwacht: hoogstens 20 niveaus",
     "extra_forbidden": "het veld '{field}' ken ik niet; verwacht: een veld uit het voorbeeld",
     "missing": "het veld '{field}' ontbreekt",
     "enum": "'{value}' kan niet bij {field}; verwacht: {expected}",
@@ -78,16 +80,17 @@ MISTAKES = {
     "date_from_datetime_parsing": "'{value}' bij {field} is geen datum; verwacht: bijvoorbeeld 2027-02-04",
     "date_from_datetime_inexact": "'{value}' bij {field} is geen datum; verwacht: een dag zonder uur",
     "date_type": "'{value}' bij {field} is geen datum; verwacht: bijvoorbeeld 2027-02-04",
-    "int_type": "'{value}' bij {field} is geen geheel getal",
+    "int_type": "'{value}' bij {field} is geen geheel getal; verwacht: bijvoorbeeld 20",
     "greater_than_equal": "'{value}' bij {field} is te klein; verwacht: minstens {expected}",
     "less_than_equal": "'{value}' bij {field} is te groot; verwacht: hoogstens {expected}",
     "decimal_parsing": "'{value}' bij {field} is geen bedrag; verwacht: bijvoorbeeld 10 of 7.50",
     "decimal_type": "'{value}' bij {field} is geen bedrag; verwacht: bijvoorbeeld 10 of 7.50",
     "decimal_max_places": "'{value}' bij {field} heeft te veel cijfers na de komma; verwacht: hoogstens 2",
-    "decimal_max_digits": "'{value}' bij {field} is te groot voor een bedrag",
+    "finite_number": "'{value}' bij {field} is geen bedrag; verwacht: bijvoorbeeld 10 of 7.50",
     "string_type": "'{value}' bij {field} is geen tekst; zet ze tussen aanhalingstekens",
     "string_too_short": "{field} is leeg; verwacht: tekst",
-    "string_too_long": "{field} is te lang",
+    "string_too_long": "{field} is te lang; verwacht: hoogstens {expected} tekens",
+    "control_character": "{field} bevat een onzichtbaar stuurteken; verwacht: gewone tekst",
     "string_pattern_mismatch": "'{value}' kan niet bij {field}; verwacht: {shape}",
     "list_type": "bij {field} verwacht ik een lijst",
     "model_type": "bij {field} verwacht ik een blok met velden",
@@ -204,4 +207,13 @@ def _created(record: Record) -> str:
 
 
 def _changed(change: Change) -> str:
-    return f"~ {NOUNS[change.noun]} {' / '.join(change.key)}: {change.field}: {change.old} → {change.new}"
+    name = f"~ {NOUNS[change.noun]} {' / '.join(change.key)}".rstrip()
+    return f"{name}: {change.field}: {_value(change.old)} → {_value(change.new)}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, dict):
+        return _value(list(value.values()))
+    if isinstance(value, list):
+        return ", ".join(_value(one) for one in value if one is not None) or NO_VALUE
+    return NO_VALUE if value is None else str(value)

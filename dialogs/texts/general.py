@@ -19,6 +19,7 @@ UNKNOWN_NEAR = "Dat begrijp ik niet helemaal. Bedoel je {questions}"
 UNKNOWN_HELP = "Dat begrijp ik niet. Vraag me bijvoorbeeld {questions}"
 TOO_OLD = "Die knop hoort bij een oud bericht. Stel je vraag gerust opnieuw."
 ANSWERED_PRIVATELY = "Dat heb ik je persoonlijk gestuurd: kijk in je chat met mij."
+CUT = "… De lijst is te lang om hier helemaal te tonen."
 UNREACHABLE = "Dat antwoord ik alleen in een persoonlijke chat, en daar kan ik je nog niet bereiken. Open een chat met mij en vraag het daar."
 ERROR = "Er ging iets mis, en dat ligt aan mij. Probeer het straks nog eens. Blijft het misgaan, geef dan deze code door: {reference}."
 NO_QUESTIONS = "Er staan nog geen veelgestelde vragen klaar."
@@ -40,12 +41,20 @@ POSTING_HERE = "In orde: berichten voor iedereen plaats ik voortaan in dit kanaa
 STRANGER = "Ik ken je nog niet als lid van het netwerk, dus ik mag je er niets over vertellen."
 STRANGER_ASK = "Ik ken je nog niet als lid van het netwerk, dus ik mag je er niets over vertellen. Vraag {names} om je toe te voegen."
 WHICH_ORGANISATION = "Welkom! Ik ken je nog niet. Bij welke organisatie hoor je?"
+NOT_KNOWN_YET = (
+    "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Bij welke organisatie hoor je?"
+)
+NOT_KNOWN_YET_ASK = "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Vraag {names} om je account in orde te brengen."
 INTRODUCED = "Dank je, {name}. Ik weet nu dat je bij {organisation} hoort."
 INTRODUCED_WITHOUT = "Dank je, {name}. Je organisatie staat nog niet in mijn lijst; de coördinator kan ze toevoegen."
 NOT_IN_LIST = "Mijn organisatie staat er niet bij"
 CHOOSE_ORGANISATION = "Kies je organisatie"
 CONFIRM = "Bevestig"
-ALREADY_INTRODUCED = "Ik ken je al, dat is in orde."
+ALREADY_NOT_KNOWN_YET = (
+    "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Bij welke organisatie hoor je?"
+)
+NOT_KNOWN_YET_ASK = "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Vraag {names} om je account in orde te brengen."
+INTRODUCED = "Ik ken je al, dat is in orde."
 
 NOT_YET = "Dat kan ik nog niet voor je doen."
 NOT_YET_ASK = "Dat kan ik nog niet voor je doen. Laat het even weten aan {names}."
@@ -59,6 +68,11 @@ def greeting(person: Person | None) -> str:
 def stranger(coordinators: Sequence[Person]) -> str:
     """To somebody outside the network: whom to ask."""
     return STRANGER_ASK.format(names=_names(coordinators)) if coordinators else STRANGER
+
+
+def not_known(coordinators: Sequence[Person]) -> str:
+    """To a member whom we can't ask for their organisation: who can put it right."""
+    return NOT_KNOWN_YET_ASK.format(names=_names(coordinators)) if coordinators else STRANGER
 
 
 def not_yet(coordinators: Sequence[Person]) -> str:

@@ -2,8 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import quote
 
-from dialogs.texts.words import bullets, capital, day, duration, enumeration, euro, hour, hours, near_day, plain
+from dialogs.texts.words import (
+    bullets,
+    capital,
+    day,
+    duration,
+    end,
+    enumeration,
+    euro,
+    hour,
+    hours,
+    minutes_between,
+    near_day,
+    on_day,
+    period,
+    plain,
+    short_day,
+)
 from storage.domain.meetings import Location, Meeting, MeetingKind, MeetingQuery, Session, Which
 
 KINDS = {
@@ -40,13 +57,19 @@ def title(meeting: Meeting) -> str:
 def when(meeting: Meeting, query: MeetingQuery, now: datetime) -> str:
     """When a meeting is, was, or that it is going on."""
     if meeting.is_running(now):
-        return f"{title(meeting)} is nu bezig, tot {hour(meeting.ends)} uur{_in_place(meeting)}."
-    verb = "was" if meeting.is_over(now) else "is"
-    moment = f"{near_day(meeting.starts.date(), now.date())}, {hours(meeting.starts, meeting.ends)}"
+        same_day = meeting.ends.date() == now.date()
+        until = f"{hour(meeting.ends)} uur" if same_day else end(meeting.ends)
+        return f"{title(meeting)} is nu bezig, tot {until}{_in_place(meeting)}."
+    verb = _verb(meeting, now, "is", "was")
     subject = _subject(query, meeting, now)
     if subject is None:
-        return f"{title(meeting)} {verb} op {moment}{_in_place(meeting)}."
-    return f"{capital(subject)} {verb} op {moment}: {title(meeting)}{_in_place(meeting)}."
+        return f"{title(meeting)} {verb} {_moment(meeting, now)}{_in_place(meeting)}."
+    return f"{capital(subject)} {verb} {_moment(meeting, now)}: {title(meeting)}{_in_place(meeting)}."
+
+
+def which_one(meetings: Sequence[Meeting], now: datetime) -> str:
+    """Several meetings fit a question about one."""
+    return f"{WHICH_ONE}\n\n{_lines(meetings, now)}"
 
 
 def several(meetings: Sequence[Meeting], now: datetime) -> str:
@@ -56,26 +79,28 @@ def several(meetings: Sequence[Meeting], now: datetime) -> str:
 
 def overview(meetings: Sequence[Meeting], query: MeetingQuery, now: datetime) -> str:
     """The meetings to come, or those of a period."""
-    noun = PLURALS[query.kind] if query.kind else "bijeenkomsten"
-    if len(meetings) == 1:
-        noun = _noun(query.kind)
-    number = "één" if len(meetings) == 1 else str(len(meetings))
-    if query.bounded:
-        verb = "is" if len(meetings) == 1 else "zijn"
-        return f"Er {verb} {number} {noun}{_period(query)}:\n\n{_lines(meetings, now)}"
-    verb = "komt" if len(meetings) == 1 else "komen"
-    return f"Er {verb} {number} {noun} aan:\n\n{_lines(meetings, now)}"
+    one = len(meetings) == 1
+    noun = _noun(query.kind) if one else PLURALS[query.kind] if query.kind else "bijeenkomsten"
+    number = "één" if one else str(len(meetings))
+    if not query.bounded:
+        head = f"Er {'komt' if one else 'komen'} {number} {noun} aan"
+    else:
+        over = all(meeting.is_over(now) for meeting in meetings)
+        verb = ("was" if one else "waren") if over else ("is" if one else "zijn")
+        head = f"{capital(_period(query).strip())} {verb} er {number} {noun}"
+    return f"{head}:\n\n{_lines(meetings, now)}"
 
 
 def nothing(query: MeetingQuery, following: Meeting | None, now: datetime) -> str:
     """Nothing is planned then; what is next."""
     if query.which is Which.PREVIOUS:
-        return f"Ik vind geen vorige {_noun(query.kind)}."
-    start = f"Er staat{_period(query)} geen {_noun(query.kind)} gepland."
+        return f"Ik vind geen {'vorig' if query.kind is MeetingKind.INFOMOMENT else 'vorige'} {_noun(query.kind)}."
+    past = query.last is not None and query.last < now.date()
+    start = f"Er {'stond' if past else 'staat'}{_period(query)} geen {_noun(query.kind)} gepland."
     if following is None:
         return start
-    moment = f"{near_day(following.starts.date(), now.date())}, {hours(following.starts, following.ends)}"
-    return f"{start} De eerstvolgende is {title(following)}, op {moment}."
+    after = " daarna" if query.last is not None else ""
+    return f"{start} De eerstvolgende{after} is {title(following)}, {_moment(following, now)}."
 
 
 def where(meeting: Meeting, now: datetime) -> str:
@@ -102,29 +127,30 @@ def online(meeting: Meeting, now: datetime) -> str:
     return where(meeting, now)
 
 
-def room(meeting: Meeting) -> str:
+def room(meeting: Meeting, now: datetime) -> str:
     """In which room a meeting is."""
-    if meeting.location is None:
-        return f"De plaats van {title(meeting)} is nog niet bekend."
-    if meeting.location.room is None:
-        return f"{title(meeting)} gaat door in {address(meeting.location)}; welk lokaal het wordt, is nog niet bekend."
-    return f"Het lokaal voor {title(meeting)} is {plain(meeting.location.room)}, in {place(meeting.location)}."
+    if meeting.location is None or meeting.location.room is None:
+        unknown = "welk lokaal het wordt, is nog niet bekend"
+        if meeting.location is None or meeting.is_over(now):
+            return where(meeting, now)
+        return f"{title(meeting)} gaat door in {place(meeting.location)}; {unknown}."
+    verb = _verb(meeting, now, "is", "was")
+    return f"Het lokaal voor {title(meeting)} {verb} {plain(meeting.location.room)}, in {place(meeting.location)}."
 
 
 def time(meeting: Meeting, now: datetime) -> str:
     """At what hour a meeting starts and ends."""
-    verbs = "begon om {} uur en eindigde om {} uur" if meeting.is_over(now) else "begint om {} uur en eindigt om {} uur"
-    return (
-        f"{title(meeting)} {verbs.format(hour(meeting.starts), hour(meeting.ends))}, "
-        f"op {near_day(meeting.starts.date(), now.date())}."
-    )
+    begins, ends = ("begon", "eindigde") if meeting.is_over(now) else ("begint", "eindigt")
+    on = on_day(meeting.starts.date(), now.date())
+    if meeting.starts.date() == meeting.ends.date():
+        return f"{title(meeting)} {begins} om {hour(meeting.starts)} uur en {ends} om {hour(meeting.ends)} uur, {on}."
+    return f"{title(meeting)} {begins} {on} om {hour(meeting.starts)} uur en {ends} {end(meeting.ends)}."
 
 
 def length(meeting: Meeting, now: datetime) -> str:
     """How long a meeting takes."""
-    minutes = int((meeting.ends - meeting.starts).total_seconds() // 60)
-    verb = "duurde" if meeting.is_over(now) else "duurt"
-    return f"{title(meeting)} {verb} {duration(minutes)}, {hours(meeting.starts, meeting.ends)}."
+    took = duration(minutes_between(meeting.starts, meeting.ends))
+    return f"{title(meeting)} {_verb(meeting, now, 'duurt', 'duurde')} {took}, {hours(meeting.starts, meeting.ends)}."
 
 
 def about(meeting: Meeting) -> str:
@@ -144,28 +170,31 @@ def about(meeting: Meeting) -> str:
     return f"{title(meeting)} ({day(meeting.starts.date())}). {' '.join(parts)}"
 
 
-def fee(meeting: Meeting) -> str:
+def fee(meeting: Meeting, now: datetime) -> str:
     """What taking part costs."""
     if meeting.fee_eur is None:
         return f"Voor {title(meeting)} is er geen prijs opgegeven."
     if meeting.fee_eur == 0:
-        return f"{title(meeting)} is gratis."
-    return f"{title(meeting)} kost {euro(meeting.fee_eur)}."
+        return f"{title(meeting)} {_verb(meeting, now, 'is', 'was')} gratis."
+    return f"{title(meeting)} {_verb(meeting, now, 'kost', 'kostte')} {euro(meeting.fee_eur)}."
 
 
 def places(meeting: Meeting, sessions: Sequence[Session], now: datetime) -> str:
     """How many places are left, in the whole and in each session."""
     if meeting.capacity is None:
-        head = f"Voor {title(meeting)} is er geen maximum: er is plaats voor iedereen."
+        head = f"Voor {title(meeting)} {_verb(meeting, now, 'is', 'was')} er geen maximum: plaats voor iedereen."
     elif meeting.is_over(now):
-        head = f"{title(meeting)} is voorbij; er waren {meeting.capacity} plaatsen."
+        head = f"{title(meeting)} is voorbij; er {_seats(meeting.capacity, 'was', 'waren')}."
     elif meeting.places_left:
-        left = meeting.places_left
-        noun = "is er nog 1 plaats" if left == 1 else f"zijn er nog {left} plaatsen"
-        head = f"Voor {title(meeting)} {noun} vrij van de {meeting.capacity}."
+        verb = "is" if meeting.places_left == 1 else "zijn"
+        head = f"Voor {title(meeting)} {verb} nog {meeting.places_left} van de {_seats(meeting.capacity)} vrij."
     else:
-        head = f"{title(meeting)} is volzet: alle {meeting.capacity} plaatsen zijn ingenomen."
+        head = f"{title(meeting)} is volzet ({_seats(meeting.capacity)})."
     return f"{head}\n\n{session_lines(sessions)}" if sessions else head
+
+
+def _seats(number: int, one: str = "", more: str = "") -> str:
+    return f"{one} 1 plaats".strip() if number == 1 else f"{more} {number} plaatsen".strip()
 
 
 def sessions(meeting: Meeting, parts: Sequence[Session]) -> str:
@@ -189,13 +218,15 @@ def _session_details(part: Session) -> str:
 
 def deadlines(meeting: Meeting, now: datetime) -> str:
     """Both deadlines of a meeting."""
+    if _begun(meeting, now):
+        return registration_deadline(meeting, now)
     return f"{registration_deadline(meeting, now)} {agenda_deadline(meeting, now)}"
 
 
 def registration_deadline(meeting: Meeting, now: datetime) -> str:
     """Until when one can register."""
-    if meeting.is_over(now):
-        return f"{title(meeting)} is al voorbij."
+    if begun := _begun(meeting, now):
+        return begun
     if meeting.register_until is None:
         return f"Voor {title(meeting)} is er geen uiterste datum om je in te schrijven."
     if not meeting.registration_open(now):
@@ -206,14 +237,21 @@ def registration_deadline(meeting: Meeting, now: datetime) -> str:
 
 def agenda_deadline(meeting: Meeting, now: datetime) -> str:
     """Until when one can hand in agenda points."""
-    if meeting.is_over(now):
-        return f"{title(meeting)} is al voorbij."
+    if begun := _begun(meeting, now):
+        return begun
     if meeting.agenda_until is None:
         return f"Voor {title(meeting)} is er geen uiterste datum voor agendapunten."
     if meeting.agenda_until < now.date():
         return f"Agendapunten voor {title(meeting)} kon je doorgeven tot en met {day(meeting.agenda_until)}."
     until = near_day(meeting.agenda_until, now.date())
     return f"Agendapunten voor {title(meeting)} kan je doorgeven tot en met {until}."
+
+
+def _begun(meeting: Meeting, now: datetime) -> str | None:
+    """That it is too late for any deadline; None while it has not begun."""
+    if meeting.is_over(now):
+        return f"{title(meeting)} is al voorbij."
+    return f"{title(meeting)} is al begonnen." if meeting.is_running(now) else None
 
 
 def address(location: Location) -> str:
@@ -229,7 +267,7 @@ def place(location: Location) -> str:
 
 def link(url: str) -> str:
     """A link that shows where it leads."""
-    return url.replace(")", "%29").replace(" ", "%20")
+    return quote(url, safe=":/?#@!$&'+,;=%-._")
 
 
 def line(meeting: Meeting, now: datetime) -> str:
@@ -242,6 +280,11 @@ def line(meeting: Meeting, now: datetime) -> str:
 
 def _noun(kind: MeetingKind | None) -> str:
     return KIND_NAMES[kind or MeetingKind.OTHER].lower()
+
+
+def choice(meeting: Meeting) -> str:
+    """A meeting on a button: its day, hour and kind; the text beside it has the title."""
+    return f"{short_day(meeting.starts.date())}, {hour(meeting.starts)} uur: {KIND_NAMES[meeting.kind]}"
 
 
 def _lines(meetings: Sequence[Meeting], now: datetime) -> str:
@@ -274,10 +317,18 @@ def _subject(query: MeetingQuery, meeting: Meeting, now: datetime) -> str | None
 def _period(query: MeetingQuery) -> str:
     first, last = query.first, query.last
     if first and last:
-        return f" op {day(first)}" if first == last else f" van {day(first)} tot en met {day(last)}"
+        return f" {period(first, last)}"
     if first:
         return f" vanaf {day(first)}"
     return f" tot en met {day(last)}" if last else ""
+
+
+def _moment(meeting: Meeting, now: datetime) -> str:
+    return f"{on_day(meeting.starts.date(), now.date())}, {hours(meeting.starts, meeting.ends)}"
+
+
+def _verb(meeting: Meeting, now: datetime, present: str, past: str) -> str:
+    return past if meeting.is_over(now) else present
 
 
 def _stop(sentence: str) -> str:

@@ -56,10 +56,15 @@ def contacts(organisation: Organisation, people: Sequence[Person], with_email: b
     if not people:
         return f"Voor {name} ken ik nog geen contactpersoon."
     names = enumeration([_reach(one, with_email) for one in people])
-    role = ROLES[people[0].role]
+    ambassadors = people[0].role is Role.AMBASSADOR
     if len(people) == 1:
-        return f"De {role} van {name} is {names}."
-    return f"Voor {name} zijn dat {names}."
+        return f"De {ROLES[Role.AMBASSADOR if ambassadors else Role.EXTERNAL]} van {name} is {names}."
+    return f"De {'onderwijsambassadeurs' if ambassadors else 'contactpersonen'} van {name} zijn {names}."
+
+
+def stopped(organisation: Organisation) -> str:
+    """An organisation that took part once."""
+    return f"{plain(organisation.name)} doet niet meer mee in het netwerk."
 
 
 def organisation_of(person: Person, viewer: Viewer) -> str:
@@ -69,7 +74,7 @@ def organisation_of(person: Person, viewer: Viewer) -> str:
         return f"{name} is {ROLES[person.role]} in het netwerk."
     organisation = plain(person.organisation.name)
     if person.role is Role.COORDINATOR:
-        return f"{name} is de coördinator van het netwerk, en hoort bij {organisation}."
+        return f"{name} is coördinator van het netwerk, en hoort bij {organisation}."
     return f"{name} is {ROLES[person.role]} van {organisation}."
 
 

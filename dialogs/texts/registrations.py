@@ -14,23 +14,24 @@ MayTell = Callable[[Organisation], bool]
 """Whether an organisation may be named where the answer is read."""
 
 NO_ORGANISATION = "Andere"
-NOT_KNOWN_YET = (
-    "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. "
-    "Laat je organisatie weten als ik ernaar vraag."
-)
 NO_REGISTRATIONS = "Je bent voor geen enkele komende bijeenkomst ingeschreven."
 
 
-def who(meeting: Meeting, coming: Sequence[Attendee], may_tell: MayTell, now: datetime) -> str:
-    """Who comes, by organisation."""
+def who(meeting: Meeting, coming: Sequence[Attendee], may_tell: MayTell, in_person: bool, now: datetime) -> str:
+    """Who comes, by organisation. Whom somebody replaces is as private as who is excused: told in person only."""
     if not coming:
         late = "" if meeting.is_over(now) else f" {registration_deadline(meeting, now)}"
-        return f"Voor {title(meeting)} {'was' if meeting.is_over(now) else 'is'} nog niemand ingeschreven.{late}"
-    head = f"{_come(meeting, len(coming), now)}:"
-    return f"{head}\n\n{bullets(by_organisation(coming, may_tell))}"
+        return f"{_nobody(meeting, now)}{late}"
+    head = f"{_come(meeting, coming, now)}:"
+    return f"{head}\n\n{bullets(by_organisation(coming, may_tell, in_person))}"
 
 
-def by_organisation(attendees: Sequence[Attendee], may_tell: MayTell) -> list[str]:
+def _nobody(meeting: Meeting, now: datetime) -> str:
+    verb = "was niemand" if meeting.is_over(now) else "is nog niemand"
+    return f"Voor {title(meeting)} {verb} ingeschreven."
+
+
+def by_organisation(attendees: Sequence[Attendee], may_tell: MayTell, in_person: bool) -> list[str]:
     """One line an organisation; an organisation that may not be told goes unnamed."""
 
     def organisation(attendee: Attendee) -> str:
@@ -39,30 +40,35 @@ def by_organisation(attendees: Sequence[Attendee], may_tell: MayTell) -> list[st
 
     ordered = sorted(attendees, key=lambda one: (organisation(one) == NO_ORGANISATION, organisation(one)))
     return [
-        f"{name}: {enumeration([attendee_name(one) for one in group])}"
+        f"{name}: {enumeration([attendee_name(one, in_person) for one in group])}"
         for name, group in groupby(ordered, key=organisation)
     ]
 
 
-def attendee_name(attendee: Attendee) -> str:
-    """A name, with whom they replace."""
-    instead = f" (ter vervanging van {plain(attendee.replaces)})" if attendee.replaces else ""
+def attendee_name(attendee: Attendee, in_person: bool) -> str:
+    """A name, in person with whom they replace."""
+    instead = f" (ter vervanging van {plain(attendee.replaces)})" if attendee.replaces and in_person else ""
     return f"{plain(attendee.person.name)}{instead}"
 
 
-def count(meeting: Meeting, coming: Sequence[Attendee], now: datetime) -> str:
-    """How many come, from how many organisations."""
+def count(meeting: Meeting, coming: Sequence[Attendee], may_tell: MayTell, now: datetime) -> str:
+    """How many come, from how many organisations that may be told."""
     if not coming:
-        return f"Voor {title(meeting)} {'was' if meeting.is_over(now) else 'is'} nog niemand ingeschreven."
-    organisations = {one.person.organisation.id for one in coming if one.person.organisation}
-    several = f", uit {len(organisations)} organisaties" if len(organisations) > 1 else ""
-    return f"{_come(meeting, len(coming), now)}{several}."
+        return _nobody(meeting, now)
+    known = {
+        one.person.organisation.id for one in coming if one.person.organisation and may_tell(one.person.organisation)
+    }
+    elsewhere = any(one.person.organisation is None or not may_tell(one.person.organisation) for one in coming)
+    several = f", uit {len(known)} organisaties" if len(known) > 1 and not elsewhere else ""
+    return f"{_come(meeting, coming, now)}{several}."
 
 
-def _come(meeting: Meeting, number: int, now: datetime) -> str:
-    if meeting.is_over(now):
-        return f"Op {title(meeting)} {'was er' if number == 1 else 'waren er'} {people(number)}"
-    return f"Voor {title(meeting)} {'is' if number == 1 else 'zijn'} er {people(number)} ingeschreven"
+def _come(meeting: Meeting, coming: Sequence[Attendee], now: datetime) -> str:
+    one, number = len(coming) == 1, people(len(coming))
+    if any(attendee.status is RegistrationStatus.ATTENDED for attendee in coming):
+        return f"Op {title(meeting)} {'was' if one else 'waren'} er {number}"
+    verb = ("was" if one else "waren") if meeting.is_over(now) else ("is" if one else "zijn")
+    return f"Voor {title(meeting)} {verb} er {number} ingeschreven"
 
 
 def excused(meeting: Meeting, absent: Sequence[Attendee], viewer: Viewer, now: datetime) -> str:
@@ -97,7 +103,8 @@ def _standing(own: OwnRegistration, now: datetime) -> str:
         case RegistrationStatus.WAITLISTED:
             return f"Je {'stond' if over else 'staat'} op de wachtlijst voor {name}, plaats {own.queue}"
         case RegistrationStatus.EXCUSED:
-            instead = f"; {plain(own.replaced_by)} komt in jouw plaats" if own.replaced_by else ""
+            came = "kwam" if over else "komt"
+            instead = f"; {plain(own.replaced_by)} {came} in jouw plaats" if own.replaced_by else ""
             return f"Je {'was' if over else 'bent'} verontschuldigd voor {name}{instead}"
         case RegistrationStatus.ATTENDED:
             return f"Je was aanwezig op {name}{session}"

@@ -9,17 +9,33 @@ from babel.dates import format_date
 
 LOCALE = "nl_BE"
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
+_LIST_MARK = re.compile(r"^([#+-]|\d+(?=[.)]))(\s|[.)#]|$)")
 
 
 def plain(text: str) -> str:
     """Text from people or files, so that Teams shows it as it is: no markdown, no links in disguise, no tags."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    line = _MARKDOWN.sub(r"\\\1", " ".join(text.split())).replace("{{", "{ {")
+    return _LIST_MARK.sub(lambda mark: _escaped_mark(mark.group(1), mark.group(2)), line)
+
+
+def _escaped_mark(mark: str, after: str) -> str:
+    return f"{mark}\\{after}" if mark.isdigit() else f"\\{mark}{after}"
+
+
+def paragraphs(text: str) -> str:
+    """Longer text from people or files: harmless line by line, its paragraphs kept."""
+    return "\n\n".join(plain(line) for line in text.splitlines() if line.strip())
 
 
 def day(when: date) -> str:
     """A day: "vrijdag 22 januari 2027"."""
     return format_date(when, "EEEE d MMMM y", locale=LOCALE)
+
+
+def on_day(when: date, today: date) -> str:
+    """The day something is on: "op vrijdag 22 januari 2027", "morgen, zondag 22 november 2026"."""
+    return near_day(when, today) if when in {today, today + timedelta(days=1)} else f"op {day(when)}"
 
 
 def near_day(when: date, today: date) -> str:
@@ -33,6 +49,15 @@ def short_day(when: date) -> str:
     return format_date(when, "EEEEEE d MMM y", locale=LOCALE)
 
 
+def period(first: date, last: date) -> str:
+    """A period: a day, a whole month, or from day to day."""
+    if first == last:
+        return f"op {day(first)}"
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and (first.year, first.month) == (last.year, last.month):
+        return f"in {month(first)}"
+    return f"in de periode van {day(first)} tot en met {day(last)}"
+
+
 def month(when: date) -> str:
     """A month: "januari 2027"."""
     return format_date(when, "MMMM y", locale=LOCALE)
@@ -44,10 +69,22 @@ def hour(when: datetime) -> str:
 
 
 def hours(starts: datetime, ends: datetime) -> str:
-    """From when to when: "van 9.30 tot 12 uur"; over midnight with the day."""
+    """From when to when: "van 9.30 tot 12 uur"; with the day when it ends on another one."""
     if starts.date() == ends.date():
         return f"van {hour(starts)} tot {hour(ends)} uur"
-    return f"van {hour(starts)} uur tot {day(ends.date())} om {hour(ends)} uur"
+    return f"van {hour(starts)} uur tot {end(ends)}"
+
+
+def end(ends: datetime) -> str:
+    """The end on another day: "zaterdag 23 januari 2027 om 1.30 uur", or midnight of the day before."""
+    if ends.hour == ends.minute == 0:
+        return f"{day(ends.date() - timedelta(days=1))} om middernacht"
+    return f"{day(ends.date())} om {hour(ends)} uur"
+
+
+def minutes_between(starts: datetime, ends: datetime) -> int:
+    """How long something takes in real minutes, also when the clock changes meanwhile."""
+    return int((ends.timestamp() - starts.timestamp()) // 60)
 
 
 def duration(minutes: int) -> str:

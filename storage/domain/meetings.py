@@ -96,15 +96,16 @@ class Meeting:
 
     def is_over(self, now: datetime) -> bool:
         """True once the meeting has ended."""
-        return self.ends <= now
+        return self.ends.timestamp() <= now.timestamp()  # the clock's hands show the last hour of summer time twice
 
     def is_running(self, now: datetime) -> bool:
         """True between start and end."""
-        return self.starts <= now < self.ends
+        return self.starts.timestamp() <= now.timestamp() < self.ends.timestamp()
 
     def registration_open(self, now: datetime) -> bool:
         """True until the end of the last day to register, or until the meeting starts."""
-        return now < self.starts and (self.register_until is None or _day(now, self) <= self.register_until)
+        begun = self.starts.timestamp() <= now.timestamp()
+        return not begun and (self.register_until is None or _day(now, self) <= self.register_until)
 
     def agenda_visible_to(self, viewer: Viewer) -> bool:
         """The audience rule: the network sees all but what a meeting keeps to its participants."""

@@ -72,8 +72,10 @@ class Names:
     questions: tuple[Question, ...] = ()
 
     def for_coordinator(self, yes: bool) -> "Names":
-        """The names this viewer may know: without the confidential organisations unless `yes`."""
-        if yes or not any(one.status.confidential for one in self.organisations):
+        """The names this viewer may know: without confidential organisations and their people unless `yes`."""
+        hidden = {one.id for one in self.organisations if one.status.confidential}
+        if yes or not hidden:
             return self
-        known = tuple(one for one in self.organisations if not one.status.confidential)
-        return Names(self.meetings, self.people, known, self.questions)
+        organisations = tuple(one for one in self.organisations if one.id not in hidden)
+        people = tuple(one for one in self.people if one.organisation_id not in hidden)
+        return Names(self.meetings, people, organisations, self.questions)

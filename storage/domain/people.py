@@ -105,6 +105,10 @@ class Viewer:
         """Whether this viewer may hear that the network is in touch with `organisation`."""
         return self.is_coordinator or not organisation.status.confidential
 
+    def may_meet(self, person: Person) -> bool:
+        """Whether this viewer may hear of `person`: not of those of an organisation they may not know of."""
+        return person.organisation is None or self.may_know(person.organisation)
+
 
 def contacts_of(people: Iterable[Person]) -> tuple[Person, ...]:
     """Whom to contact of an organisation's people: its ambassadors, or everybody where there are none."""

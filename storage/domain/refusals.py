@@ -4,7 +4,8 @@ Refusal
 ├── NotCoordinator          only a coordinator may do this
 ├── NotInChannel            this only means something in a channel of a team
 ├── UnknownOrganisation     no such organisation, or not one this viewer may know
-└── AlreadyKnown            this Entra id belongs to a known person
+├── AlreadyKnown            this Entra id belongs to a known person
+└── AddressTaken            this mail address belongs to somebody with another account
 """
 
 
@@ -26,3 +27,7 @@ class UnknownOrganisation(Refusal):
 
 class AlreadyKnown(Refusal):
     """This Entra id belongs to a person the network knows."""
+
+
+class AddressTaken(Refusal):
+    """This account has no mail address, or one that belongs to somebody with another account."""

@@ -50,8 +50,9 @@ class OwnRegistration:
 
 
 def coming(attendees: Sequence[Attendee]) -> tuple[Attendee, ...]:
-    """Those who come, or came."""
-    return tuple(one for one in attendees if one.status in COMES)
+    """Those who come; once it is known who was there, those who were."""
+    present = tuple(one for one in attendees if one.status is RegistrationStatus.ATTENDED)
+    return present or tuple(one for one in attendees if one.status in COMES)
 
 
 def excused(attendees: Sequence[Attendee]) -> tuple[Attendee, ...]:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, false, select, update
 from sqlalchemy.orm import Session
 
 from storage.domain.dialogs import Memory
 from storage.domain.network import Network
 from storage.domain.people import Person
 from storage.domain.places import Place, PlaceKind
+from storage.repositories.inserts import insert_into
 from storage.repositories.network import network_of
 from storage.repositories.people import person_of
 from storage.tables.conversations import MemoryRow, PlaceRow
@@ -26,20 +26,22 @@ class PlaceRepository:
 
     def arrive(self, place: Place) -> None:
         """Remember a place, or refresh its address; a removed one lives again."""
-        row = self._session.get(PlaceRow, place.conversation_id)
-        if row is None:
-            row = PlaceRow(conversation_id=place.conversation_id, posts_here=False)
-            self._session.add(row)
-        row.kind, row.service_url = place.kind.value, place.service_url
-        row.tenant_id, row.team_id = place.tenant_id, place.team_id
-        row.removed_at = None
-        self._session.flush()
+        address = {
+            "service_url": place.service_url,
+            "tenant_id": place.tenant_id,
+            "team_id": place.team_id,
+            "removed_at": None,
+        }
+        statement = insert_into(self._session, PlaceRow)
+        key = {"conversation_id": place.conversation_id, "kind": place.kind.value}
+        statement = statement.values(**key, posts_here=False, **address)
+        self._session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=address))
 
-    def claim_welcome(self, conversation_id: str, now: datetime) -> bool:
+    def claim_welcome(self, place: Place, now: datetime) -> bool:
         """True for the one caller that may greet here."""
         claimed = self._session.execute(
             update(PlaceRow)
-            .where(PlaceRow.conversation_id == conversation_id, PlaceRow.welcomed_at.is_(None))
+            .where(*_is(place), PlaceRow.welcomed_at.is_(None))
             .values(welcomed_at=now)
             .returning(PlaceRow.conversation_id)
         )
@@ -54,9 +56,9 @@ class PlaceRepository:
         """The places of one kind where the bot still is."""
         return self._places(PlaceRow.kind == kind, PlaceRow.removed_at.is_(None))
 
-    def post_only_here(self, conversation_id: str) -> None:
+    def post_only_here(self, place: Place) -> None:
         """Make this the one channel where the bot posts."""
-        self._session.execute(update(PlaceRow).values(posts_here=PlaceRow.conversation_id == conversation_id))
+        self._session.execute(update(PlaceRow).values(posts_here=and_(*_is(place))))
 
     def posting(self) -> Place | None:
         """The channel where the bot posts, once chosen."""
@@ -67,6 +69,10 @@ class PlaceRepository:
         return tuple(
             Place(row.conversation_id, PlaceKind(row.kind), row.service_url, row.tenant_id, row.team_id) for row in rows
         )
+
+
+def _is(place: Place) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return PlaceRow.conversation_id == place.conversation_id, PlaceRow.kind == place.kind.value
 
 
 class MemoryRepository:
@@ -96,8 +102,7 @@ class MemoryRepository:
             "intent": memory.intent,
             "at": now,
         }
-        upsert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = upsert(MemoryRow).values(conversation_id=conversation_id, **values)
+        statement = insert_into(self._session, MemoryRow).values(conversation_id=conversation_id, **values)
         self._session.execute(statement.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
 
 

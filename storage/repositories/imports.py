@@ -4,7 +4,7 @@ Rows are read once per noun and written in bulk, so that 100,000 registrations t
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from storage.domain.imports import ImportConflict, Noun, Value
+from storage.domain.imports import ImportConflict, Noun, Record, Value
 from storage.domain.meetings import Audience, MeetingKind
 from storage.tables.agenda import AgendaPointRow
 from storage.tables.base import Base
@@ -25,6 +25,7 @@ from storage.tables.registrations import RegistrationRow
 
 Key: TypeAlias = tuple[str, ...]
 Columns: TypeAlias = dict[str, Any]
+Block: TypeAlias = dict[str, Any]
 
 TABLES: Mapping[Noun, type[Base]] = {
     Noun.NETWORK: NetworkRow,
@@ -87,11 +88,34 @@ class ImportRepository:
         """Every known organisation's name."""
         return frozenset(self._session.scalars(select(OrganisationRow.name)))
 
-    def id_of(self, noun: Noun, key: Key) -> int:
-        """The id of the row with this natural key; KeyError when there is none."""
+    def lock(self) -> None:
+        """Let one import run at a time; on SQLite, the transaction itself does that."""
+        self._session.get_one(NetworkRow, 1, with_for_update=True)
+
+    def move_to(self, zone: str) -> None:
+        """Keep every meeting at its local time, in another zone."""
+        for row in self._session.scalars(select(MeetingRow)):
+            row.timezone = zone
+            row.starts_at, row.ends_at = _utc(row.starts_local, zone), _utc(row.ends_local, zone)
+
+    def shown(self, row: Any, columns: Iterable[str]) -> Value:
+        """What stands in these columns of a row, as a file would say it; None where nothing stands."""
+        kept = [self._said(name, getattr(row, name)) for name in columns if not name.endswith("_at")]
+        found = [value for value in kept if value is not None]
+        return found[0] if len(found) == 1 else ", ".join(str(value) for value in found) or None
+
+    def _said(self, column: str, value: Any) -> Value:
+        nouns = dict(REFERENCES.values())
+        if column in nouns and value is not None:
+            return next(key[-1] for key, found in self._ids_of(nouns[column]).items() if found == value)
+        if isinstance(value, datetime):
+            return value.strftime("%Y-%m-%d %H:%M")
+        return str(value) if isinstance(value, date | Decimal) else value
+
+    def _ids_of(self, noun: Noun) -> dict[Key, int]:
         if noun not in self._ids:
             self._ids[noun] = {found: row.id for found, row in self.rows(noun).items()}
-        return self._ids[noun][key]
+        return self._ids[noun]
 
     def columns(self, noun: Noun, key: Key, fields: Mapping[str, Value], zone: str) -> Columns:
         """A record's fields as columns, references resolved to ids."""
@@ -103,9 +127,9 @@ class ImportRepository:
     def key_columns(self, noun: Noun, key: Key) -> Columns:
         """The natural key of a new row as columns."""
         if noun in INSIDE_A_MEETING:
-            meeting = {"meeting_id": self.id_of(Noun.MEETING, key[:1])}
+            meeting = {"meeting_id": self._reference(noun, key, "meeting", Noun.MEETING, (), key[0])}
             if noun is Noun.REGISTRATION:
-                return {**meeting, "person_id": self.id_of(Noun.PERSON, key[1:])}
+                return {**meeting, "person_id": self._reference(noun, key, "person", Noun.PERSON, (), key[1])}
             return {**meeting, ("key" if noun is Noun.SESSION else "source_key"): key[1]}
         return {NATURAL_KEYS[noun]: key[0]}
 
@@ -122,7 +146,7 @@ class ImportRepository:
         if value is None:
             return None
         try:
-            return self.id_of(target, (*within, str(value)))
+            return self._ids_of(target)[*within, str(value)]
         except KeyError as error:
             raise ImportConflict(noun, key, name, value) from error
 
@@ -135,7 +159,11 @@ class ImportRepository:
             Noun.PERSON: lambda row: (row.email,),
             Noun.MEETING: lambda row: (row.key,),
             Noun.SESSION: lambda row: (meetings[row.meeting_id], row.key),
-            Noun.AGENDA_POINT: lambda row: (meetings[row.meeting_id], row.source_key or f"#{row.id}"),
+            Noun.AGENDA_POINT: lambda row: (
+                (meetings[row.meeting_id], row.source_key)
+                if row.source_key
+                else (meetings[row.meeting_id], "", str(row.id))
+            ),
             Noun.REGISTRATION: lambda row: (meetings[row.meeting_id], people[row.person_id]),
             Noun.QUESTION: lambda row: (row.question,),
         }
@@ -143,7 +171,7 @@ class ImportRepository:
 
     def _names(self, noun: Noun) -> dict[int, str]:
         pairs = select(MeetingRow.id, MeetingRow.key) if noun is Noun.MEETING else select(PersonRow.id, PersonRow.email)
-        return dict(self._session.execute(pairs).tuples().all())
+        return dict(self._session.execute(pairs).all())
 
 
 NATURAL_KEYS: Mapping[Noun, str] = {
@@ -167,12 +195,13 @@ REFERENCES: Mapping[str, tuple[str, Noun]] = {
 def _moment(column: str) -> Callable[[Value, str], Columns]:
     def columns(value: Value, zone: str) -> Columns:
         local = datetime.fromisoformat(str(value))
-        return {
-            f"{column}_local": local,
-            f"{column}_at": local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC),
-        }
+        return {f"{column}_local": local, f"{column}_at": _utc(local, zone)}
 
     return columns
+
+
+def _utc(local: datetime, zone: str) -> datetime:
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def _day(column: str) -> Callable[[Value, str], Columns]:
@@ -212,16 +241,50 @@ def defaults(noun: Noun, columns: Columns, zone: str, now: datetime) -> Columns:
             return {}
 
 
-def merged(noun: Noun, row: Any, columns: Columns) -> Columns:
-    """Columns for an existing row, where the file adds to what is there instead of replacing it."""
-    if noun is Noun.MEETING and "guests" in columns:
-        named = {guest["name"] for guest in columns["guests"] or []}
-        kept = [guest for guest in row.guests if guest["name"] not in named]
-        return {**columns, "guests": [*(columns["guests"] or []), *kept]}
-    if noun is Noun.PERSON and columns.get("entra_id", "") is None:
-        # The file's empty place is filled in by the bot; emptying it again would lose who somebody is.
-        return {name: value for name, value in columns.items() if name != "entra_id"}
-    return columns
+def merged(row: Any, record: Record, name: str, columns: Columns, before: Mapping[str, Value]) -> Columns:
+    """The columns of one changed field of an existing row, where the file adds to what is there.
+
+    `before` is what the file said the last time: of a place and of the guests, too, only what changed is applied.
+    """
+    match record.noun, name:
+        case Noun.MEETING, "guests":
+            return {"guests": _merged_guests(row.guests, _blocks(columns["guests"]), _blocks(before.get(name)))}
+        case Noun.MEETING, "location":
+            return _merged_location(columns, record.fields[name], before.get(name))
+        case Noun.MEETING, "kind" if "audience" not in {**before, **record.fields}:
+            audience = Audience.default_for(MeetingKind(columns["kind"]))
+            was_default = row.audience == Audience.default_for(MeetingKind(row.kind))
+            return {**columns, "audience": audience.value} if was_default else columns
+        case Noun.PERSON, "entra_id" if columns["entra_id"] is None:
+            # The file's empty place is filled in by the bot; emptying it again would lose who somebody is.
+            return {}
+        case _:
+            return columns
+
+
+def _merged_guests(here: Sequence[Block], new: Sequence[Block], before: Sequence[Block]) -> list[Block]:
+    """The file's new and changed guests; an unchanged one as it is here, if still here; then everybody else here."""
+    present = {guest["name"]: guest for guest in here}
+    said = {guest["name"]: guest for guest in before}
+    named = {guest["name"]: guest for guest in new}
+    first = [
+        {**present.get(name, {}), **guest} if said.get(name) != guest else present[name]
+        for name, guest in named.items()
+        if name in present or said.get(name) != guest
+    ]
+    return [*first, *(guest for guest in here if guest["name"] not in named)]
+
+
+def _merged_location(columns: Columns, new: Value, before: Value) -> Columns:
+    """Of another place, everything; of the same place, only the parts that changed in the file."""
+    if not isinstance(new, dict) or not isinstance(before, dict) or new.get("name") != before.get("name"):
+        return columns
+    changed = {f"location_{part}" for part, value in new.items() if part not in before or before[part] != value}
+    return {name: value for name, value in columns.items() if name in changed}
+
+
+def _blocks(value: Value) -> list[Block]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _text(key: Iterable[str]) -> str:

@@ -1,12 +1,12 @@
 """Queries on meetings and sessions. Every one is bounded by an index, whatever the size of the archive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Label, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Label, Select, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.domain.meetings import Audience, Guest, Location, Meeting, MeetingKind, MeetingQuery, Which
 from storage.domain.meetings import Session as MeetingSession
@@ -28,13 +28,16 @@ class MeetingRepository:
 
     def upcoming(self, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None) -> tuple[Meeting, ...]:
         """The meetings that fit and are not over, the nearest first."""
-        chosen = self._fitting(query, zone, viewer_id).where(MeetingRow.ends_at > now)
-        return self._load(chosen.order_by(MeetingRow.starts_at, MeetingRow.id), query)
+        starts_at = _unindexed(MeetingRow.starts_at)
+        chosen = _with_counts(viewer_id).where(MeetingRow.ends_at > now, *_which(query), *_when(query, zone, starts_at))
+        return self._load(chosen.order_by(starts_at, MeetingRow.id), query)
 
     def past(self, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None) -> tuple[Meeting, ...]:
         """The meetings that fit and are over, the latest first."""
-        chosen = self._fitting(query, zone, viewer_id).where(MeetingRow.ends_at <= now)
-        return self._load(chosen.order_by(MeetingRow.starts_at.desc(), MeetingRow.id), query)
+        chosen = _with_counts(viewer_id).where(
+            _unindexed(MeetingRow.ends_at) <= now, *_which(query), *_when(query, zone, MeetingRow.starts_at, now)
+        )
+        return self._load(chosen.order_by(MeetingRow.starts_at.desc(), MeetingRow.id.desc()), query)
 
     def sessions(self, meeting_id: int) -> tuple[MeetingSession, ...]:
         """The parallel parts of a meeting with the seats taken in each."""
@@ -54,11 +57,8 @@ class MeetingRepository:
         rows = self._session.execute(_with_counts(viewer_id).where(MeetingRow.id.in_(ids)))
         return {row.id: meeting_of(row, taken, part) for row, taken, part in rows}
 
-    def _fitting(self, query: MeetingQuery, zone: str, viewer_id: int | None) -> MeetingSelect:
-        return _with_counts(viewer_id).where(*_conditions(query, ZoneInfo(zone)))
-
     def _load(self, statement: MeetingSelect, query: MeetingQuery) -> tuple[Meeting, ...]:
-        several = query.which is Which.ALL or query.bounded
+        several = query.which is Which.ALL or (query.which is Which.NEXT and query.bounded)
         rows = self._session.execute(statement.limit(MOST if several else 1))
         return tuple(meeting_of(row, taken, part) for row, taken, part in rows)
 
@@ -106,7 +106,9 @@ def taken_seats() -> Label[int]:
 
 
 def viewer_takes_part(viewer_id: int | None) -> Label[bool]:
-    """Whether this viewer takes part in a meeting, as a column."""
+    """Whether this viewer takes part in a meeting, as a column; somebody unknown never does."""
+    if viewer_id is None:
+        return false().label("takes_part")
     registered = (
         select(RegistrationRow.id)
         .where(
@@ -121,18 +123,37 @@ def viewer_takes_part(viewer_id: int | None) -> Label[bool]:
     return func.coalesce(or_(registered, runs_it), False).label("takes_part")
 
 
-def _conditions(query: MeetingQuery, zone: ZoneInfo) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _unindexed(column: InstrumentedAttribute[datetime]) -> ColumnElement[datetime]:
+    """A column out of reach of its index.
+
+    The few meetings to come are found by their end and then put in order; those that are over are read in the order
+    of their start, the latest first. Left to choose, a database takes the other index too, and reads the whole archive.
+    """
+    return func.coalesce(column, column)
+
+
+def _which(query: MeetingQuery) -> Iterator[ColumnElement[bool]]:
     if query.kind is not None:
-        conditions.append(MeetingRow.kind == query.kind)
+        yield MeetingRow.kind == query.kind
     if query.ids:
-        conditions.append(MeetingRow.id.in_(query.ids))
+        yield MeetingRow.id.in_(query.ids)
+
+
+def _when(
+    query: MeetingQuery,
+    zone: str,
+    starts_at: ColumnElement[datetime] | InstrumentedAttribute[datetime],
+    now: datetime | None = None,
+) -> Iterator[ColumnElement[bool]]:
+    """The period of a query; with `now`, meetings that began only: one bound for the index to start at."""
     if query.first is not None:
-        conditions.append(MeetingRow.starts_at >= _midnight(query.first, zone))
-    if query.last is not None:
-        conditions.append(MeetingRow.starts_at < _midnight(query.last + timedelta(days=1), zone))
-    return conditions
+        yield starts_at >= _midnight(query.first, zone)
+    ends = [_midnight(query.last + timedelta(days=1), zone)] if query.last is not None else []
+    if now is not None:
+        ends.append(now)
+    if ends:
+        yield starts_at < min(ends)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

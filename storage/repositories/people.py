@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from storage.domain.people import Organisation, OrganisationKind, OrganisationStatus, Person, Role
+from storage.repositories.inserts import insert_into
 from storage.tables.people import IntroductionRow, OrganisationRow, PersonRow
 
 
@@ -76,11 +77,9 @@ class PeopleRepository:
 
     def ask_once(self, entra_id: str, now: datetime) -> bool:
         """True the first time this is called for `entra_id`."""
-        if self._session.get(IntroductionRow, entra_id) is not None:
-            return False
-        self._session.add(IntroductionRow(entra_id=entra_id, asked_at=now))
-        self._session.flush()
-        return True
+        statement = insert_into(self._session, IntroductionRow).values(entra_id=entra_id, asked_at=now)
+        asked = self._session.execute(statement.on_conflict_do_nothing().returning(IntroductionRow.entra_id))
+        return asked.first() is not None
 
     def forget_asking(self, entra_id: str) -> None:
         """Forget that this person was asked for their organisation."""

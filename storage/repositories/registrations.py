@@ -27,7 +27,7 @@ class RegistrationRepository:
             .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
             .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
             .where(RegistrationRow.meeting_id == meeting_id)
-            .order_by(OrganisationRow.name, PersonRow.name)
+            .order_by(OrganisationRow.name.nulls_last(), PersonRow.name, PersonRow.id)
         )
         return tuple(
             Attendee(person_of(person, organisation), RegistrationStatus(row.status), replaces, session)
@@ -40,7 +40,9 @@ class RegistrationRepository:
 
     def standings(self, person_id: int, now: datetime) -> tuple[OwnRegistration, ...]:
         """One person's standing for every meeting that is not over, the nearest first."""
-        return self._own(person_id, MeetingRow.ends_at > now)
+        # Through the meetings to come, which are few: not through all that this person ever came to.
+        meeting = aliased(MeetingRow)
+        return self._own(person_id, RegistrationRow.meeting_id.in_(select(meeting.id).where(meeting.ends_at > now)))
 
     def _own(self, person_id: int, condition: ColumnElement[bool]) -> tuple[OwnRegistration, ...]:
         replacement = aliased(PersonRow)

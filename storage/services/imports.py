@@ -1,6 +1,6 @@
 """Importing a network file: apply what changed in it since the last time, all or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,13 +54,14 @@ class _Preview(Exception):
 
 def _apply(unit: UnitOfWork, records: Sequence[Record], now: datetime) -> ImportReport:
     report = ImportReport()
+    unit.imports.lock()
     baselines = unit.imports.baselines()
     news = [(record, changed_fields(record, baselines.get((record.noun, record.key)))) for record in records]
     news = [(record, fields) for record, fields in news if fields or (record.noun, record.key) not in baselines]
     for noun in Noun:
         chosen = [(record, fields) for record, fields in news if record.noun is noun]
         if chosen:
-            _NounImport(unit.imports, noun, now, report).run(chosen, baselines)
+            _NounImport(unit.imports, noun, now, report, baselines).run(chosen)
     unit.imports.keep_baselines(
         {
             (record.noun, record.key): {**baselines.get((record.noun, record.key), {}), **record.fields}
@@ -75,31 +76,52 @@ def _apply(unit: UnitOfWork, records: Sequence[Record], now: datetime) -> Import
 class _NounImport:
     """Applies the changed records of one noun."""
 
-    def __init__(self, imports: ImportRepository, noun: Noun, now: datetime, report: ImportReport) -> None:
+    def __init__(
+        self,
+        imports: ImportRepository,
+        noun: Noun,
+        now: datetime,
+        report: ImportReport,
+        baselines: Mapping[tuple[Noun, Key], Mapping[str, Value]],
+    ) -> None:
         self._imports, self._noun, self._now, self._report = imports, noun, now, report
+        self._baselines = baselines
         self._zone = imports.timezone()
         self._rows = imports.rows(noun)
         self._new: dict[Key, Columns] = {}
 
-    def run(
-        self,
-        news: Iterable[tuple[Record, dict[str, Value]]],
-        baselines: Mapping[tuple[Noun, Key], Mapping[str, Value]],
-    ) -> None:
-        """Apply; `baselines` tell what the file said before."""
+    def run(self, news: Sequence[tuple[Record, dict[str, Value]]]) -> None:
+        """Apply."""
+        self._refuse_shared_accounts(news)
         replacements: list[Key] = []
         for record, fields in news:
             row = self._rows.get(record.key)
-            if row is None:
-                before = baselines.get((record.noun, record.key), {})
-                self._create(record, {**before, **fields})
-            else:
+            if row is not None:
                 self._update(record, row, fields)
+            elif not self._only_moved(record, fields):
+                self._create(record, {**self._before(record), **fields})
             if self._noun is Noun.REGISTRATION and fields.get("replaced_by"):
                 replacements.append((record.key[0], str(fields["replaced_by"])))
         for key in replacements:
             self._seat(key)
         self._insert()
+
+    def _before(self, record: Record) -> Mapping[str, Value]:
+        """What the file said of this record the last time."""
+        return self._baselines.get((record.noun, record.key), {})
+
+    def _only_moved(self, record: Record, fields: Mapping[str, Value]) -> bool:
+        """An agenda point that was removed since stays so when others in the file push it along."""
+        return bool(self._before(record)) and set(fields) == {"position"}
+
+    def _refuse_shared_accounts(self, news: Sequence[tuple[Record, dict[str, Value]]]) -> None:
+        if self._noun is not Noun.PERSON:
+            return
+        owners = {row.entra_id: key for key, row in self._rows.items() if row.entra_id}
+        for record, fields in news:
+            entra_id = fields.get("entra_id")
+            if entra_id and owners.setdefault(entra_id, record.key) != record.key:
+                raise ImportConflict(self._noun, record.key, "entra_id", entra_id)
 
     def _create(self, record: Record, fields: Mapping[str, Value]) -> None:
         columns = self._imports.columns(self._noun, record.key, fields, self._zone)
@@ -109,13 +131,17 @@ class _NounImport:
 
     def _update(self, record: Record, row: Any, fields: Mapping[str, Value]) -> None:
         for name, value in fields.items():
-            columns = merged(self._noun, row, self._imports.columns(self._noun, record.key, {name: value}, self._zone))
+            columns = self._imports.columns(self._noun, record.key, {name: value}, self._zone)
+            columns = merged(row, record, name, columns, self._before(record))
             different = {column: new for column, new in columns.items() if getattr(row, column) != new}
-            if different:
-                old = ", ".join(str(getattr(row, column)) for column in different if not column.endswith("_at"))
-                self._report.changed.append(Change(self._noun, record.key, name, old, value))
+            if not different:
+                continue
+            old = self._imports.shown(row, different)
             for column, new in different.items():
                 setattr(row, column, new)
+            self._report.changed.append(Change(self._noun, record.key, name, old, self._imports.shown(row, different)))
+            if name == "timezone":
+                self._imports.move_to(str(value))
 
     def _seat(self, key: Key) -> None:
         """Who comes in somebody's place is registered, unless the list already says otherwise."""
@@ -128,8 +154,7 @@ class _NounImport:
         try:
             self._imports.insert(self._noun, _same_columns(list(self._new.values())))
         except IntegrityError as error:
-            record = next(iter(self._new))
-            raise ImportConflict(self._noun, record, "entra_id", str(error.orig)) from error
+            raise ImportConflict(self._noun, next(iter(self._new), ()), "", str(error.orig)) from error
 
 
 def _same_columns(rows: list[Columns]) -> list[Columns]:

@@ -1,7 +1,6 @@
 """Finding meetings, their sessions and their agenda."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from storage.domain.agenda import AgendaPoint
@@ -51,7 +50,7 @@ def _find(
     coming = unit.meetings.upcoming(query, now, zone, viewer_id)
     if query.which is Which.NEXT:
         looks_back = (query.bounded or query.ids) and not coming
-        found = unit.meetings.past(replace(query), now, zone, viewer_id) if looks_back else coming
+        found = unit.meetings.past(query, now, zone, viewer_id)[::-1] if looks_back else coming
         return found if query.bounded else found[:1]
     past = unit.meetings.past(query, now, zone, viewer_id) if query.bounded else ()
     return tuple(reversed(past)) + coming

@@ -20,7 +20,7 @@ class Places:
 
         def work(unit: UnitOfWork) -> bool:
             unit.places.arrive(place)
-            return unit.places.claim_welcome(place.conversation_id, now)
+            return unit.places.claim_welcome(place, now)
 
         return await self._units.write(work)
 
@@ -44,7 +44,7 @@ class Places:
 
         def work(unit: UnitOfWork) -> None:
             unit.places.arrive(place)
-            unit.places.post_only_here(place.conversation_id)
+            unit.places.post_only_here(place)
 
         await self._units.write(work)
 

@@ -1,13 +1,15 @@
 """Who is writing: recognised by Entra id, the first time by the mail address in the Teams roster."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
 
 from storage.domain.dialogs import Memory
 from storage.domain.network import Network
 from storage.domain.people import Account, Person
-from storage.domain.refusals import AlreadyKnown, UnknownOrganisation
+from storage.domain.refusals import AddressTaken, AlreadyKnown, UnknownOrganisation
 from storage.unit_of_work import UnitOfWork, Units
 
 
@@ -42,9 +44,15 @@ class Visitors:
         """
         return await self._units.write(lambda unit: _recognise(unit, account))
 
-    async def ask_once(self, entra_id: str, now: datetime) -> bool:
-        """True when this unknown person has not been asked for their organisation before."""
-        return await self._units.write(lambda unit: unit.people.ask_once(entra_id, now))
+    async def ask_once(self, account: Account, now: datetime) -> bool:
+        """True when this unknown account may introduce itself and has not been asked for its organisation before."""
+        return await self._units.write(
+            lambda unit: _may_introduce(unit, account) and unit.people.ask_once(account.entra_id, now)
+        )
+
+    async def may_introduce(self, account: Account) -> bool:
+        """Whether this account has a mail address that nobody else in the network has."""
+        return await self._units.read(lambda unit: _may_introduce(unit, account))
 
     async def forget_asking(self, entra_id: str) -> None:
         """The question did not reach them: it may be asked again."""
@@ -53,7 +61,7 @@ class Visitors:
     async def introduce(self, account: Account, organisation_id: int | None) -> Person:
         """Add somebody of the team who told their organisation; None where it is not in the list.
 
-        Raises AlreadyKnown, or UnknownOrganisation for one that they may not know.
+        Raises AlreadyKnown, AddressTaken, or UnknownOrganisation for one that they may not know.
         """
         return await self._units.write(lambda unit: _introduce(unit, account, organisation_id))
 
@@ -64,16 +72,25 @@ def _recognise(unit: UnitOfWork, account: Account) -> Person | None:
         return None
     if found[0].entra_id is None:
         unit.people.set_entra_id(found[0].id, account.entra_id)
-    return found[0]
+    return replace(found[0], entra_id=account.entra_id)
+
+
+def _may_introduce(unit: UnitOfWork, account: Account) -> bool:
+    return bool(account.emails) and not unit.people.by_emails(account.emails)
 
 
 def _introduce(unit: UnitOfWork, account: Account, organisation_id: int | None) -> Person:
-    if unit.people.by_entra_id(account.entra_id) or not account.emails or unit.people.by_emails(account.emails):
+    if unit.people.by_entra_id(account.entra_id):
         raise AlreadyKnown
+    if not _may_introduce(unit, account):
+        raise AddressTaken
     if organisation_id is not None:
         organisation = unit.people.organisation(organisation_id)
         if organisation is None or not organisation.status.active:
             raise UnknownOrganisation
-    person_id = unit.people.add(account.name, account.emails[0], account.entra_id, organisation_id)
+    try:
+        person_id = unit.people.add(account.name, account.emails[0], account.entra_id, organisation_id)
+    except IntegrityError as error:  # they told twice at once
+        raise AlreadyKnown from error
     unit.network.raise_revision()
     return unit.people.by_ids([person_id])[0]

@@ -13,7 +13,7 @@ class AgendaPointRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
-    source_key: Mapped[str | None] = mapped_column(String(210))
+    source_key: Mapped[str | None] = mapped_column(String(620))
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str | None] = mapped_column(String(20))

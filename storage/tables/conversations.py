@@ -9,12 +9,15 @@ from storage.tables.base import Base, UtcDateTime
 
 
 class PlaceRow(Base):
-    """A conversation the bot can write to; `posts_here` marks the channel the coordinator chose."""
+    """A conversation the bot can write to; `posts_here` marks the channel the coordinator chose.
+
+    A team and its General channel have the same id, so that the kind belongs to the key.
+    """
 
     __tablename__ = "places"
 
     conversation_id: Mapped[str] = mapped_column(String(300), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     service_url: Mapped[str] = mapped_column(String(500))
     tenant_id: Mapped[str | None] = mapped_column(String(36))
     team_id: Mapped[str | None] = mapped_column(String(300), index=True)

@@ -14,5 +14,5 @@ class BaselineRow(Base):
     __tablename__ = "import_baselines"
 
     noun: Mapped[str] = mapped_column(String(20), primary_key=True)
-    key: Mapped[str] = mapped_column(String(700), primary_key=True)
+    key: Mapped[str] = mapped_column(String(1100), primary_key=True)
     fields: Mapped[dict[str, Any]] = mapped_column(Json)

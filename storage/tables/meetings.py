@@ -14,7 +14,10 @@ class MeetingRow(Base):
     """A meeting. People plan in local time, so that is kept beside the UTC moment that is sorted and compared."""
 
     __tablename__ = "meetings"
-    __table_args__ = (Index("ix_meetings_kind_starts_at", "kind", "starts_at"),)
+    __table_args__ = (
+        Index("ix_meetings_kind_starts_at", "kind", "starts_at"),
+        Index("ix_meetings_kind_ends_at", "kind", "ends_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(100), unique=True)

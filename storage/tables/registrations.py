@@ -15,6 +15,7 @@ class RegistrationRow(Base):
     __table_args__ = (
         UniqueConstraint("meeting_id", "person_id"),
         Index("ix_registrations_meeting_id_status", "meeting_id", "status"),
+        Index("ix_registrations_meeting_id_replaced_by_id", "meeting_id", "replaced_by_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

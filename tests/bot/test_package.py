@@ -241,9 +241,7 @@ def test_domain_must_be_a_bare_host_name(domain: str) -> None:
     assert (caught.value.code, caught.value.value) == ("bad_domain", domain)
 
 
-@pytest.mark.parametrize(
-    "domain", ["netwerk.be", "bot.netwerk.example", "a-1.b2.azurewebsites.net", "xn--btje-5qa.be"]
-)
+@pytest.mark.parametrize("domain", ["netwerk.be", "bot.netwerk.example", "a-1.b2.azurewebsites.net", "xn--btje-5qa.be"])
 def test_ordinary_host_names_are_accepted(domain: str) -> None:
     assert render_manifest(APP_ID, domain)["validDomains"] == [domain]
 
@@ -283,9 +281,7 @@ def test_run_tells_in_dutch_what_is_wrong(
     assert not (tmp_path / "bot.zip").exists()
 
 
-def test_run_tells_when_the_package_cannot_be_saved(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_run_tells_when_the_package_cannot_be_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(APP_ID, DOMAIN, tmp_path) == 2
     assert str(tmp_path) in capsys.readouterr().out
 

@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "import_baselines",
         sa.Column("noun", sa.String(length=20), nullable=False),
-        sa.Column("key", sa.String(length=700), nullable=False),
+        sa.Column("key", sa.String(length=1100), nullable=False),
         sa.Column(
             "fields",
             sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("posts_here", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_places")),
+        sa.PrimaryKeyConstraint("conversation_id", "kind", name=op.f("pk_places")),
     )
     with op.batch_alter_table("places", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_places_team_id"), ["team_id"], unique=False)
@@ -139,6 +139,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meetings_ends_at"), ["ends_at"], unique=False)
+        batch_op.create_index("ix_meetings_kind_ends_at", ["kind", "ends_at"], unique=False)
         batch_op.create_index("ix_meetings_kind_starts_at", ["kind", "starts_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_meetings_starts_at"), ["starts_at"], unique=False)
 
@@ -146,7 +147,7 @@ def upgrade() -> None:
         "agenda_points",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("source_key", sa.String(length=210), nullable=True),
+        sa.Column("source_key", sa.String(length=620), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=True),
@@ -210,6 +211,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_registrations_meeting_id_person_id")),
     )
     with op.batch_alter_table("registrations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_registrations_meeting_id_replaced_by_id", ["meeting_id", "replaced_by_id"], unique=False
+        )
         batch_op.create_index("ix_registrations_meeting_id_status", ["meeting_id", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_registrations_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_registrations_session_id"), ["session_id"], unique=False)
@@ -227,6 +231,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registrations_session_id"))
         batch_op.drop_index(batch_op.f("ix_registrations_person_id"))
         batch_op.drop_index("ix_registrations_meeting_id_status")
+        batch_op.drop_index("ix_registrations_meeting_id_replaced_by_id")
 
     op.drop_table("registrations")
     op.drop_table("sessions")
@@ -241,6 +246,7 @@ def downgrade() -> None:
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meetings_starts_at"))
         batch_op.drop_index("ix_meetings_kind_starts_at")
+        batch_op.drop_index("ix_meetings_kind_ends_at")
         batch_op.drop_index(batch_op.f("ix_meetings_ends_at"))
 
     op.drop_table("meetings")

@@ -1,0 +1,92 @@
+"""Running bots on databases of their own, filled with the demo network, and a Teams beside them."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.app import Running, opened, running
+from bot.commands.demo_data import demo_network
+from bot.files.network import Known, read_network
+from bot.settings import Settings
+from storage.services.house import House
+from tests.bot.connector import Teams, teams_on_loopback
+from tests.conftest import NOW
+
+
+@pytest.fixture(scope="session")
+def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demo network in it, to copy."""
+    path = tmp_path_factory.mktemp("filled") / "network.db"
+
+    async def fill() -> None:
+        async with opened(Settings(database_url=f"sqlite:///{path}")) as house:
+            await house.imports.apply(read_network(demo_network(NOW), Known()).records, NOW)
+
+    with asyncio.Runner() as runner:
+        runner.run(fill())
+    return path
+
+
+@pytest.fixture
+def database(filled_database: Path, tmp_path: Path) -> Path:
+    """A SQLite file of the test's own, with the demo network in it."""
+    path = tmp_path / "bot.db"
+    shutil.copy(filled_database, path)
+    return path
+
+
+@pytest.fixture
+def settings(database: Path) -> Settings:
+    """A bot for this machine only, on any free port, on Saturday 21 November 2026 at 10.00."""
+    return Settings(database_url=f"sqlite:///{database}", port=0, starts_at=NOW)
+
+
+@pytest.fixture
+async def bot(settings: Settings) -> AsyncIterator[Running]:
+    """The bot, listening."""
+    async with running(settings) as started:
+        yield started
+
+
+@pytest.fixture
+async def teams(bot: Running) -> AsyncIterator[Teams]:
+    """A Teams in which this bot is."""
+    async with teams_on_loopback() as started:
+        started.bot_url = bot.url
+        yield started
+
+
+@pytest.fixture
+def query(database: Path) -> Callable[[str], list[tuple[object, ...]]]:
+    """Runs SQL on the test's database, beside the bot."""
+
+    def run(statement: str) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(database, timeout=20)
+        try:
+            with connection:
+                return connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+
+    return run
+
+
+@pytest.fixture
+def bot_house(bot: Running) -> House:
+    """The storage of the running bot."""
+    return bot.house
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_teams(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Teams]:
+    """One bot and its Teams for a whole module, for tests that don't look at what others left in the database."""
+    database = shutil.copy(filled_database, tmp_path_factory.mktemp("shared"))
+    settings = Settings(database_url=f"sqlite:///{database}", port=0, starts_at=NOW)
+    async with running(settings) as bot, teams_on_loopback() as teams:
+        teams.bot_url = bot.url
+        yield teams

@@ -1,0 +1,272 @@
+"""`check`, `package` and `demo` on the command line: exit status and lines."""
+
+import io
+import json
+import socket
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.commands import check
+from bot.settings import Settings
+from bot.teams.tokens import NoToken, Tokens
+from dialogs.texts import commands as texts
+from tests.bot.processes import free_port, run
+
+Query = Callable[[str], list[tuple[object, ...]]]
+APP = "b0f0c0de-0000-4000-8000-00000000000a"
+SECRET = "zeester-77"
+VARIABLES = ("MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId", "MicrosoftAppType", "BOT_NOW")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, with nothing set but a free port."""
+    for name in (*VARIABLES, "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PORT", str(free_port()))
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path / "work"
+
+
+@pytest.fixture
+def filled(folder: Path, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder whose DATABASE_URL is the demo network's database."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
+    return folder
+
+
+def checked(capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
+    """The exit status, and each line by its subject; with the mark first."""
+    status = main(["check"])
+    lines = dict[str, str]()
+    for line in capsys.readouterr().out.splitlines():
+        mark, _, rest = line.partition(" ")
+        subject, _, found = rest.partition(": ")
+        lines[subject] = f"{mark} {found}"
+    return status, lines
+
+
+@pytest.mark.usefixtures("folder")
+def test_in_an_empty_folder_nothing_stops_the_bot(capsys: pytest.CaptureFixture[str]) -> None:
+    status, lines = checked(capsys)
+    assert status == 0
+    assert {subject: found[0] for subject, found in lines.items()} == {
+        "instellingen": "✓",
+        "aanmelding bij Microsoft": "·",
+        "databank": "✓",
+        "schema van de databank": "·",
+        "manifest": "✓",
+        "poort": "✓",
+    }
+
+
+def test_looking_makes_no_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(capsys)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_filled_database_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    status, lines = checked(capsys)
+    assert status == 0
+    summary = texts.CHECK_NETWORK.format(name="Onderwijsambassadeurs Waterland", people=13, coordinators=1)
+    assert lines["netwerk"] == f"✓ {summary}"
+    assert lines["schema van de databank"] == f"✓ {texts.CHECK_OK}"
+    assert lines["kanaal voor berichten"] == f"· {texts.CHECK_NO_CHANNEL}"
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_chosen_channel_needs_no_remark(query: Query, capsys: pytest.CaptureFixture[str]) -> None:
+    query(
+        "INSERT INTO places (conversation_id, kind, service_url, posts_here)"
+        " VALUES ('19:x@thread.tacv2', 'channel', 'https://smba.trafficmanager.net/emea/', 1)"
+    )
+    status, lines = checked(capsys)
+    assert (status, "kanaal voor berichten" in lines) == (0, False)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_network_without_a_coordinator_stops_the_bot(query: Query, capsys: pytest.CaptureFixture[str]) -> None:
+    query("UPDATE people SET role = 'ambassador'")
+    status, lines = checked(capsys)
+    assert (status, lines["netwerk"]) == (1, f"✗ {texts.CHECK_NO_COORDINATOR}")
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_network_without_people_gets_a_remark(query: Query, capsys: pytest.CaptureFixture[str]) -> None:
+    for table in ("agenda_points", "registrations", "sessions", "meetings", "people"):
+        query(f"DELETE FROM {table}")
+    status, lines = checked(capsys)
+    assert (status, lines["netwerk"]) == (0, f"· {texts.CHECK_NETWORK_EMPTY}")
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_older_schema_gets_a_remark(query: Query, capsys: pytest.CaptureFixture[str]) -> None:
+    query("UPDATE alembic_version SET version_num = '0000'")
+    status, lines = checked(capsys)
+    assert (status, lines["schema van de databank"]) == (0, f"· {texts.CHECK_SCHEMA_OLD}")
+
+
+@pytest.mark.usefixtures("folder")
+def test_bad_settings_stop_the_bot_and_are_all_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "nul")
+    monkeypatch.setenv("MicrosoftAppPassword", SECRET)
+    monkeypatch.setenv("DATABASE_URL", f"mysql://u:{SECRET}@h/d")
+    assert main(["check"]) == 1
+    printed = capsys.readouterr().out
+    assert [name for name in ("PORT", "DATABASE_URL", "MicrosoftAppId") if f"✗ instellingen: {name}" in printed] == [
+        "PORT",
+        "DATABASE_URL",
+        "MicrosoftAppId",
+    ]
+    assert SECRET not in printed
+
+
+def test_bad_settings_end_the_process_with_one(tmp_path: Path) -> None:
+    ended = run(tmp_path, "check", MicrosoftAppId="bot")
+    assert (ended.status, ended.err) == (1, "")
+    assert "✗ instellingen: MicrosoftAppId is geen geldige id (bot)" in ended.out
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "postgres",
+        "missing_folder",
+        "no_database",
+    ],
+)
+def test_an_unreachable_database_stops_the_bot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    (tmp_path / "brief.txt").write_text("Beste Nele, " * 1000)
+    urls = {
+        "postgres": f"postgresql://bot:{SECRET}@127.0.0.1:{free_port()}/network",
+        "missing_folder": f"sqlite:///{tmp_path}/geen/map/bot.db",
+        "no_database": f"sqlite:///{tmp_path}/brief.txt",
+    }
+    monkeypatch.setenv("DATABASE_URL", urls[kind])
+    status, lines = checked(capsys)
+    assert status == 1
+    assert lines["databank"].startswith("✗ De databank is niet bereikbaar")
+    assert SECRET not in str(lines)
+    assert "manifest" in lines
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_taken_port_gets_a_remark(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        status, lines = checked(capsys)
+    assert (status, lines["poort"]) == (0, f"· {texts.CHECK_LISTENS.format(port=port)}")
+
+
+class Refusing:
+    """Entra that gives no token."""
+
+    async def token(self) -> str | None:
+        """Refuse."""
+        raise NoToken("invalid_client: AADSTS7000215: Invalid client secret provided.\nTrace ID: x")
+
+
+class Giving:
+    """Entra that gives a token."""
+
+    async def token(self) -> str | None:
+        """Give."""
+        return "een-token"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("tokens", "status", "line"),
+    [
+        (
+            Refusing(),
+            1,
+            "✗ Microsoft geeft geen token (invalid_client: AADSTS7000215: Invalid client secret provided.)",
+        ),
+        (Giving(), 0, f"✓ {texts.CHECK_OK}"),
+    ],
+    ids=["refused", "given"],
+)
+def test_credentials_are_tried(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tokens: Tokens, status: int, line: str
+) -> None:
+    def fake(_settings: Settings) -> Tokens:
+        return tokens
+
+    monkeypatch.setattr(check, "tokens_for", fake)
+    for name, value in zip(VARIABLES, (APP, SECRET, APP), strict=False):
+        monkeypatch.setenv(name, value)
+    found, lines = checked(capsys)
+    assert (found, lines["aanmelding bij Microsoft"]) == (status, line)
+    assert SECRET not in str(lines)
+
+
+def test_a_package_is_made_where_it_was_asked_for(folder: Path) -> None:
+    assert main(["package", "--app-id", APP, "--domain", "bot.waterland.example", "--output", "app.zip"]) == 0
+    with zipfile.ZipFile(folder / "app.zip") as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["bots"][0]["botId"] == APP
+    assert "bot.waterland.example" in manifest["validDomains"]
+
+
+def test_a_package_goes_to_the_working_folder_by_default(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["package", "--app-id", APP, "--domain", "bot.waterland.example"]) == 0
+    assert (folder / "ambassadeursbot.zip").exists()
+    assert "ambassadeursbot.zip" in capsys.readouterr().out
+
+
+def test_a_package_for_a_wrong_id_is_not_made(folder: Path) -> None:
+    assert main(["package", "--app-id", "bot", "--domain", "bot.waterland.example"]) == 2
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [["package"], ["package", "--app-id", APP], ["chat", "--in", "kelder"], [], ["x"]]
+)
+def test_a_wrong_command_line_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_demo_names_its_people_when_somebody_else_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--as", "onbekend@elders.example", "--no-browser"]) == 2
+    told = capsys.readouterr().err
+    assert "onbekend@elders.example" in told
+    assert "nele@waterland.example" in told
+
+
+@pytest.mark.usefixtures("folder")
+def test_without_node_the_demo_is_a_conversation_in_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("wie is de coördinator?\n/stop\n"))
+    assert main(["demo", "--as", "NELE@waterland.example"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert texts.DEMO_NO_NODE in told
+    assert "De coördinator is Nele Verhaegen" in told
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_demo_on_a_taken_port_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        assert main(["demo", "--no-browser"]) == 2
+    assert capsys.readouterr().err.strip() == texts.PORT_TAKEN.format(port=port)
