@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 RUN := .venv/bin/python -m
 
-.PHONY: demo test check format lint types contracts lock clean
+.PHONY: demo test check format lint types contracts train lock clean
 .DEFAULT_GOAL := test
 
 .venv/.ready: constraints.txt pyproject.toml
@@ -32,6 +32,9 @@ format: .venv/.ready
 
 contracts: .venv/.ready
 	.venv/bin/lint-imports
+
+train: .venv/.ready
+	$(RUN) dialogs.language.training
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

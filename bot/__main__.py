@@ -4,32 +4,60 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
-from bot.commands import chat, check, demo, import_file, package, serve
-from dialogs.texts.commands import DESCRIPTION, OPTIONS, VERBS
+from dialogs.texts.commands import CHAT_PLACES, DESCRIPTION, OPTIONS, USAGE, USAGE_ERROR, USAGE_REASONS, VERBS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; its exit status."""
     options = _parser().parse_args(arguments)
+    # Each verb loads only what it needs: the whole house takes two seconds to import.
     match options.verb:
         case "serve":
+            from bot.commands import serve  # noqa: PLC0415
+
             return serve.run()
         case "demo":
+            from bot.commands import demo  # noqa: PLC0415
+
             return demo.run(options.email, not options.no_browser)
         case "chat":
+            from bot.commands import chat  # noqa: PLC0415
+
             question = " ".join(options.question) or None
             return chat.run(chat.ChatOptions(options.email, question, options.json, options.place))
         case "import":
+            from bot.commands import import_file  # noqa: PLC0415
+
             return import_file.run(options.file, options.dry_run)
         case "check":
+            from bot.commands import check  # noqa: PLC0415
+
             return check.run()
         case _:
+            from bot.commands import package  # noqa: PLC0415
+
             return package.run(options.app_id, options.domain, options.output)
 
 
+class _DutchParser(argparse.ArgumentParser):
+    """Says what is wrong in Dutch."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, dutch in USAGE_REASONS.items():
+            message = message.replace(english, dutch)
+        self.exit(2, f"{USAGE_ERROR.format(reason=message, program=self.prog)}\n")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", USAGE, 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", USAGE, 1)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=DESCRIPTION)
+    parser = _DutchParser(prog="python -m bot", description=DESCRIPTION)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     made = {name: verbs.add_parser(name, help=text, description=text) for name, text in VERBS.items()}
     for name in ("demo", "chat"):
@@ -37,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     made["demo"].add_argument("--no-browser", action="store_true", help=OPTIONS["no_browser"])
     made["chat"].add_argument("--json", action="store_true", help=OPTIONS["json"])
     made["chat"].add_argument(
-        "--in", dest="place", choices=list(chat.PLACES), default="persoonlijk", help=OPTIONS["place"]
+        "--in", dest="place", choices=list(CHAT_PLACES), default="persoonlijk", help=OPTIONS["place"]
     )
     made["chat"].add_argument("question", nargs="*", help=OPTIONS["question"])
     made["import"].add_argument("file", type=Path, metavar="FILE", help=OPTIONS["file"])

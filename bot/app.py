@@ -9,7 +9,10 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.teams.adapter import MOST_BYTES, TeamsEndpoint
+from bot.teams.adapter import TeamsEndpoint
+from bot.teams.endpoint import MOST_BYTES, Endpoint
+from bot.teams.guard import Guard
+from bot.teams.keys import SigningKeys
 from bot.teams.messenger import Messenger
 from bot.teams.tokens import tokens_for
 from bot.turns import Turns
@@ -49,7 +52,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
     clock = Clock(settings.starts_at)
     async with opened(settings) as house, aiohttp.ClientSession() as session:
         messenger = Messenger(session, tokens_for(settings), settings.allows_service_url)
-        endpoint = TeamsEndpoint(settings, Turns(house, messenger, clock).take)
+        endpoint = _endpoint(settings, session, Turns(house, messenger, clock))
         runner = web.AppRunner(_web_app(endpoint), access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
         try:
@@ -60,7 +63,16 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
             await runner.cleanup()
 
 
-def _web_app(endpoint: TeamsEndpoint) -> web.Application:
+def _endpoint(settings: Settings, session: aiohttp.ClientSession, turns: Turns) -> Endpoint | TeamsEndpoint:
+    if settings.through_sdk:
+        return TeamsEndpoint(settings, turns.take)
+    guard = None
+    if not settings.local_only:
+        guard = Guard(SigningKeys(session, settings.openid_metadata_url), settings.app_id)
+    return Endpoint(settings, guard, turns.take)
+
+
+def _web_app(endpoint: Endpoint | TeamsEndpoint) -> web.Application:
     app = web.Application(client_max_size=MOST_BYTES)
     app.router.add_post("/api/messages", endpoint.handle)
     for path, page in (("/", pages.ABOUT), ("/privacy", pages.PRIVACY), ("/voorwaarden", pages.TERMS)):

@@ -15,6 +15,10 @@ YEARS = range(1970, 9000)
 """Where a clock may start: far enough from the ends of the calendar to reckon with."""
 
 APP_TYPES = ("SingleTenant", "MultiTenant", "UserAssignedMSI")
+EDGES = ("own", "sdk")
+OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+"""Where the Bot Framework publishes the keys it signs with."""
+
 TEAMS_SERVICE_HOSTS = frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"})
 """Exactly the hosts through which Teams answers bots; trafficmanager.net as a whole is open to anyone."""
 
@@ -54,6 +58,13 @@ class Settings:
     database_url: str = field(default=f"sqlite:///{DEFAULT_DATABASE}", repr=False)
     starts_at: datetime | None = None
     service_hosts: frozenset[str] = TEAMS_SERVICE_HOSTS
+    openid_metadata_url: str = OPENID_METADATA_URL
+    edge: str = "own"
+
+    @property
+    def through_sdk(self) -> bool:
+        """Whether the SDK's own adapter checks who knocks: the fallback for our guard, until it is removed."""
+        return self.edge == "sdk"
 
     @property
     def local_only(self) -> bool:
@@ -108,6 +119,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=reader.port("PORT"),
         database_url=reader.database("DATABASE_URL"),
         starts_at=reader.moment("BOT_NOW"),
+        openid_metadata_url=reader.text("BOT_OPENID_METADATA_URL") or OPENID_METADATA_URL,
+        edge=reader.text("BOT_EDGE") or "own",
     )
     reader.check_together(settings)
     if reader.problems:
@@ -161,6 +174,8 @@ class _Reader:
 
     def check_together(self, settings: Settings) -> None:
         """What depends on more than one variable."""
+        if settings.edge not in EDGES:
+            self.problems.append(SettingProblem("BOT_EDGE", "edge", settings.edge))
         if settings.app_type not in APP_TYPES:
             self.problems.append(SettingProblem("MicrosoftAppType", "app_type", settings.app_type))
         if self.text("MicrosoftAppId"):

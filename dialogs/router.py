@@ -14,7 +14,7 @@ from dialogs.cards.payloads import (
     read_payload,
 )
 from dialogs.conversations import channels, help, introductions, meetings, people, registrations  # noqa: A004
-from dialogs.language.intents import Intent
+from dialogs.language.intents import NOT_BUILT, Intent
 from dialogs.language.understanding import Understanding, understand
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
@@ -127,17 +127,19 @@ async def _other_question(house: House, turn: Turn, names: Names, asked: Underst
 
 
 async def _small_talk(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
+    if asked.intent in NOT_BUILT:
+        return await help.not_yet(house)
+    if asked.intent in help.SMALL_TALK:
+        return say(help.SMALL_TALK[asked.intent])
     match asked.intent:
         case Intent.GREETING:
             return help.greet(turn)
-        case Intent.THANKS:
-            return help.welcome_back()
-        case Intent.HELP:
-            return help.about_me(names)
-        case Intent.NOT_YET:
-            return await help.not_yet(house)
+        case Intent.COMPLAINT:
+            return help.misunderstood(names)
+        case Intent.PRIVACY_REQUEST:
+            return await help.what_is_kept(house, turn)
         case _:
-            return help.not_understood(asked, names)
+            return help.about_me(names)
 
 
 async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> Reply:

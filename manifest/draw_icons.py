@@ -51,9 +51,7 @@ def without(shape: Shape, hole: Shape) -> Shape:
 def board(centre: Point, half_width: float, half_height: float) -> Shape:
     """The flat top of the mortarboard, seen from the front: a lying diamond."""
     cx, cy = centre
-    return polygon(
-        (cx, cy - half_height), (cx + half_width, cy), (cx, cy + half_height), (cx - half_width, cy)
-    )
+    return polygon((cx, cy - half_height), (cx + half_width, cy), (cx, cy + half_height), (cx - half_width, cy))
 
 
 def color_layers() -> Sequence[Layer]:

@@ -69,7 +69,7 @@ def open_database(url: str) -> Database:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise UnusableDatabaseUrl(url.split(":", 1)[0]) from error
     backend = parsed.drivername.split("+")[0]
     if backend == "sqlite" and parsed.database not in {None, "", ":memory:"}:

@@ -4,13 +4,14 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.app import Running, running
 from bot.commands.chat import ChatOptions, converse
 from bot.commands.demo_data import AS, entra_id_for
 from bot.commands.demo_setup import DEMO, demo_settings, fill
 from bot.commands.output import complain, say, settings_or_complaint
-from bot.commands.serve import stop_signal
+from bot.commands.serve import port_trouble, stop_signal
 from bot.settings import Settings
 from bot.teams.playground import (
     OTHERS,
@@ -54,8 +55,8 @@ async def _demo(settings: Settings, email: str, open_browser: bool) -> int:
                 complain(texts.DEMO_UNKNOWN.format(email=email, emails=emails))
                 return 2
             return await _beside(bot, me, everybody, open_browser)
-    except OSError:
-        complain(texts.PORT_TAKEN.format(port=settings.port))
+    except OSError as error:
+        complain(port_trouble(error, settings.port))
         return 2
 
 
@@ -69,19 +70,33 @@ async def _beside(bot: Running, me: Person, everybody: Sequence[Person], open_br
     text = configuration(called, _in_playground(me), [_in_playground(one) for one in others])
     (DEMO / ".m365agentsplayground.yml").write_text(text, "utf-8")
     stop = stop_signal()
+    showing = asyncio.create_task(_show(bot, me, others, open_browser and _has_screen()))
+    stopping = asyncio.create_task(stop.wait())
+    # Whatever comes first: Ctrl-C also ends a Playground that is still starting.
+    await asyncio.wait({showing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not showing.done():
+        showing.cancel()
+        with suppress(asyncio.CancelledError):
+            await showing
+        say(texts.STOPPED)
+        return 0
     try:
-        async with playground(DEMO.resolve(), bot.url, open_browser and _has_screen()) as url:
-            other = next(person.email for person in others)
-            say(texts.DEMO_READY.format(playground=url, bot=bot.url, name=me.name, email=me.email, other=other))
-            for question in texts.DEMO_TRY:
-                say(f"  - {question}")
-            say(texts.DEMO_STOP)
-            await stop.wait()
+        await showing
     except PlaygroundFailed as error:
         say(texts.playground_failed(error.code, error.detail))
-        return await _terminal(bot, me)
-    say(texts.STOPPED)
-    return 0
+    return await _terminal(bot, me)
+
+
+async def _show(bot: Running, me: Person, others: Sequence[Person], open_browser: bool) -> None:
+    """Run the Playground and say what to try, until cancelled. Raises PlaygroundFailed."""
+    async with playground(DEMO.resolve(), bot.url, open_browser) as url:
+        other = next(person.email for person in others)
+        say(texts.DEMO_READY.format(playground=url, bot=bot.url, name=me.name, email=me.email, other=other))
+        for question in texts.DEMO_TRY:
+            say(f"  - {question}")
+        say(texts.DEMO_STOP)
+        await asyncio.Event().wait()
 
 
 async def _terminal(bot: Running, me: Person) -> int:

@@ -1,6 +1,7 @@
 """`serve`: the bot for a real Teams, until it is told to stop."""
 
 import asyncio
+import errno
 import logging
 import signal
 
@@ -29,17 +30,24 @@ async def _serve(settings: Settings) -> int:
     except DatabaseUnreachable as error:
         complain(texts.DATABASE_UNREACHABLE.format(reason=error))
         return 2
-    except OSError:
-        complain(texts.PORT_TAKEN.format(port=settings.port))
+    except OSError as error:
+        complain(port_trouble(error, settings.port))
         return 2
     say(texts.STOPPED)
     return 0
 
 
+def port_trouble(error: OSError, port: int) -> str:
+    """Why the bot can't listen there, in Dutch."""
+    if error.errno == errno.EADDRINUSE:
+        return texts.PORT_TAKEN.format(port=port)
+    return texts.CANNOT_START.format(reason=error.strerror or error)
+
+
 def stop_signal() -> asyncio.Event:
-    """Set when somebody presses Ctrl-C or the system says SIGTERM."""
+    """Set when somebody presses Ctrl-C, closes the terminal, or the system says SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     return stop

@@ -41,7 +41,7 @@ class TellOrganisation(Payload):
     """Tell one's own organisation; empty or "0" when it is not in the list."""
 
     action: Literal["tell_organisation"] = "tell_organisation"
-    organisation: Annotated[str, Field(pattern=r"^\d{0,9}$")] = ""
+    organisation: Annotated[str, Field(pattern=r"^[0-9]{0,9}$")] = ""
 
 
 AnyPayload = AskAboutMeeting | AskExample | AskAboutPerson | TellOrganisation

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dialogs.cards.general import examples_card
 from dialogs.language.intents import Intent
 from dialogs.language.patterns import examples
+from dialogs.language.ranking import SHOWN_FROM
 from dialogs.language.understanding import Understanding
 from dialogs.texts import general as texts
 from dialogs.texts.words import paragraphs
-from dialogs.turn import Reply, Turn, say
+from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import Names, Question
 from storage.services.house import House
@@ -35,17 +36,37 @@ def greet(turn: Turn) -> Reply:
     return say(texts.greeting(turn.viewer.person))
 
 
-def welcome_back() -> Reply:
-    """You are welcome."""
-    return say(texts.THANKS)
-
-
 def not_understood(asked: Understanding, names: Names) -> Reply:
-    """Say so, and offer the nearest things to ask."""
-    near = [intent for intent, _ in asked.candidates if intent in examples()][:NEAREST_SHOWN]
-    head = texts.UNKNOWN_NEAR if near else texts.UNKNOWN_HELP
-    questions = _questions(near or SHOWN_IN_HELP[:NEAREST_SHOWN], names)
+    """Out of scope: one friendly line. Doubtful: the likely meanings as buttons that act at once."""
+    if asked.out_of_scope:
+        return say(texts.OUT_OF_SCOPE)
+    likely = [intent for intent, chance in asked.candidates if chance >= SHOWN_FROM and intent in examples()]
+    head = texts.UNKNOWN_NEAR if likely else texts.UNKNOWN_HELP
+    questions = _questions(likely[:NEAREST_SHOWN] or SHOWN_IN_HELP[:NEAREST_SHOWN], names)
     return say(texts.not_understood(head, questions), examples_card(questions))
+
+
+def misunderstood(names: Names) -> Reply:
+    """They say that the answer was not what they asked."""
+    return say(texts.MISUNDERSTOOD, examples_card(_questions(SHOWN_IN_HELP, names)))
+
+
+async def what_is_kept(house: House, turn: Turn) -> Reply:
+    """What the bot keeps of the one who asks; for their eyes only."""
+    person = turn.viewer.person
+    count = len(await house.registrations.standings(person, None)) if person else 0
+    return whisper(texts.privacy(person, count, await house.people.coordinators()))
+
+
+SMALL_TALK = {
+    Intent.THANKS: texts.THANKS,
+    Intent.YES: texts.YES_TO_WHAT,
+    Intent.NO: texts.YES_TO_WHAT,
+    Intent.CANCEL: texts.CANCELLED,
+    Intent.SMALLTALK: texts.SMALLTALK,
+    Intent.SWEARING: texts.SWEARING,
+}
+"""What is said back to what asks nothing."""
 
 
 async def not_yet(house: House) -> Reply:

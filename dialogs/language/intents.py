@@ -36,10 +36,36 @@ class Intent(StrEnum):
     FAQ_ANSWER = "faq.answer"
     FAQ_LIST = "faq.list"
     CHANNEL_POST_HERE = "channel.post_here"
+    REGISTRATION_REGISTER = "registration.register"
+    REGISTRATION_UNREGISTER = "registration.unregister"
+    REGISTRATION_EXCUSE = "registration.excuse"
+    REGISTRATION_REPLACE = "registration.replace"
+    AGENDA_PROPOSE = "agenda.propose"
+    AGENDA_WITHDRAW = "agenda.withdraw"
+    AGENDA_PUBLISH = "agenda.publish"
+    POLL_START = "poll.start"
+    POLL_VOTE = "poll.vote"
+    POLL_CLOSE = "poll.close"
+    POLL_RESULT = "poll.result"
+    REPORT_SUMMARY = "report.summary"
+    REPORT_DECISIONS = "report.decisions"
+    REPORT_SEARCH = "report.search"
+    ACTIONS_LIST = "actions.list"
+    ACTIONS_DONE = "actions.done"
+    MEETING_CREATE = "meeting.create"
+    MEETING_MOVE = "meeting.move"
+    MEETING_CANCEL = "meeting.cancel"
+    MEETING_INVITE = "meeting.invite"
+    PRIVACY_REQUEST = "privacy.request"
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
-    NOT_YET = "not_yet"
+    YES = "yes"
+    NO = "no"
+    CANCEL = "cancel"
+    COMPLAINT = "complaint"
+    SMALLTALK = "smalltalk"
+    SWEARING = "swearing"
     UNKNOWN = "unknown"
 
     @property
@@ -48,9 +74,36 @@ class Intent(StrEnum):
         return self in ABOUT_A_MEETING
 
 
+NOT_BUILT = frozenset(
+    {
+        Intent.REGISTRATION_REGISTER,
+        Intent.REGISTRATION_UNREGISTER,
+        Intent.REGISTRATION_EXCUSE,
+        Intent.REGISTRATION_REPLACE,
+        Intent.AGENDA_PROPOSE,
+        Intent.AGENDA_WITHDRAW,
+        Intent.AGENDA_PUBLISH,
+        Intent.POLL_START,
+        Intent.POLL_VOTE,
+        Intent.POLL_CLOSE,
+        Intent.POLL_RESULT,
+        Intent.REPORT_SUMMARY,
+        Intent.REPORT_DECISIONS,
+        Intent.REPORT_SEARCH,
+        Intent.ACTIONS_LIST,
+        Intent.ACTIONS_DONE,
+        Intent.MEETING_CREATE,
+        Intent.MEETING_MOVE,
+        Intent.MEETING_CANCEL,
+        Intent.MEETING_INVITE,
+    }
+)
+"""What is understood but not done yet: the bot says so, and whom to tell."""
+
 ABOUT_A_MEETING = frozenset(
     intent
     for intent in Intent
     if intent.value.startswith(("meeting.", "agenda.", "attendance.", "registration."))
     and intent not in {Intent.MEETING_LIST, Intent.ATTENDANCE_MINE}
+    and intent not in NOT_BUILT
 )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -44,9 +45,15 @@ def nearest(word: str, known: Collection[str], cutoff: float = CLOSE_ENOUGH) -> 
         return word
     if len(word) < FUZZY_FROM or word in empty_words():
         return None
-    choices = known.keys() if isinstance(known, Mapping) else known
+    choices = known.keys() if isinstance(known, Mapping) else _in_order(frozenset(known))
     found = extractOne(word, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff)
     return str(found[0]) if found and len(found[0]) >= FUZZY_FROM else None
+
+
+@lru_cache(maxsize=16)
+def _in_order(known: frozenset[str]) -> tuple[str, ...]:
+    """The words in one order: of two that are equally near, every process must choose the same."""
+    return tuple(sorted(known))
 
 
 class NameIndex:
@@ -231,7 +238,7 @@ def _place_words(meeting: MeetingName) -> set[str]:
 def _inverted(entries: Iterable[tuple[int, set[str]]]) -> dict[str, tuple[int, ...]]:
     index: dict[str, list[int]] = defaultdict(list)
     for id_, found in entries:
-        for word in found:
+        for word in sorted(found):
             index[word].append(id_)
     return {word: tuple(ids) for word, ids in index.items()}
 

@@ -15,10 +15,14 @@ __all__ = [
     "SURE",
     "BrokenLanguageData",
     "Clause",
+    "IntentData",
     "Pattern",
+    "PatternSet",
     "compile_lines",
     "examples",
+    "intent_data",
     "scores",
+    "shared_vocabulary",
     "vocabulary",
 ]
 
@@ -167,12 +171,8 @@ def _read(name: str, entry: Mapping[str, str]) -> IntentData:
         _set(compile_lines(f"intents.yaml: {name}", entry.get(kind, "").splitlines(), kind == "whole"))
         for kind in ("sure", "free", "whole", "maybe")
     )
-    known = frozenset(
-        word
-        for kind in (sure, free, whole, maybe)
-        for pattern in kind.patterns
-        for word in _plain_words(pattern.expression.pattern)
-    )
+    lines = (pattern.expression.pattern for kind in (sure, free, whole, maybe) for pattern in kind.patterns)
+    known = frozenset(word for line in lines for word in _plain_words(line))
     return IntentData(intent, sure, free, whole, maybe, known, entry.get("example"))
 
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from dialogs.language.dates import DateExpression
 from dialogs.language.intents import Intent
 from dialogs.language.names import Hit, NameIndex
-from dialogs.language.patterns import MAYBE, SURE, Clause, scores
+from dialogs.language.patterns import SURE, Clause, scores
+from dialogs.language.phrases import normal
+from dialogs.language.ranking import ACT_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
 from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, tokens
@@ -18,6 +20,9 @@ from storage.domain.network import Names
 
 LONGEST = 1000
 """Characters of a message that are read: no question about a meeting is longer."""
+
+CERTAIN = 0.95
+"""The confidence of a reference that stands alone, and of a frequently asked question."""
 
 ANY = "any"
 """A word such as "vergadering", which says no kind."""
@@ -48,7 +53,12 @@ class Understanding:
     @property
     def sure(self) -> bool:
         """True when it may be acted upon without asking."""
-        return self.confidence >= SURE
+        return self.intent is not Intent.UNKNOWN and self.confidence >= ACT_FROM
+
+    @property
+    def out_of_scope(self) -> bool:
+        """True when it is about something that the bot has nothing to do with."""
+        return self.intent is Intent.UNKNOWN
 
 
 def understand(text: str, now: datetime, names: Names, memory: Memory | None = None) -> Understanding:
@@ -56,7 +66,7 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
 
     `memory` is what was last talked about: "en de netwerkdag?" asks the same of another meeting.
     """
-    raw = strip_markup(text)[:LONGEST]
+    raw = strip_markup(text[: 4 * LONGEST])[:LONGEST]  # cut first: looking for markup in a very long text takes long
     return _Reading(raw, now, _index(names), memory or Memory()).understanding()
 
 
@@ -90,22 +100,18 @@ class _Reading:
         """The outcome."""
         clauses = reduced(self._words, self._names_kind, self._index.meetings.places)
         masked = " ".join(word for word in self._words if word != BREAK)
-        candidates = scores(masked, clauses)
+        fitting = scores(masked, clauses)
+        candidates = ranked(normal(self._words), fitting)
         question = self._question(candidates)
-        if question is not None:
-            candidates.insert(0, (Intent.FAQ_ANSWER, SURE))
-        if self._memory.meeting_id is not None or question is not None:
-            candidates = [one for one in candidates if one[0] is not Intent.UNKNOWN]
-        intent, confidence = candidates[0] if candidates else (Intent.UNKNOWN, 0.0)
-        bare = self._bare_reference(clauses)
-        if bare is not None and confidence < SURE:
-            intent, confidence = bare, SURE
+        bare = self._bare_reference(clauses) if not any(weight >= SURE for _, weight in fitting) else None
+        certain = Intent.FAQ_ANSWER if question is not None else bare
+        if certain is not None:
+            candidates = [(certain, CERTAIN), *(one for one in candidates if one[0] is not certain)]
+        intent, confidence = candidates[0]
         query, named = self._reference.query(intent, self._index, self._memory, self._now)
-        if intent is Intent.UNKNOWN:
-            confidence = 0.0
         return Understanding(
             self._raw,
-            intent if confidence > MAYBE else Intent.UNKNOWN,
+            intent,
             confidence,
             tuple(candidates),
             self._dates,
@@ -164,7 +170,7 @@ class _Reading:
 
     def _question(self, candidates: Sequence[tuple[Intent, float]]) -> int | None:
         asked = self._index.questions.find(self._plain, [word for word in self._words if word not in {BREAK, ""}])
-        sure = bool(candidates) and candidates[0][1] >= SURE
+        sure = candidates[0][0] is not Intent.UNKNOWN and candidates[0][1] >= ACT_FROM
         return asked.question if asked and (asked.certain or not sure) else None
 
 

@@ -13,6 +13,17 @@ VERBS = {
     "check": "kijk na wat er ingesteld en bereikbaar is",
     "package": "maak het app-pakket (zip) om in Teams op te laden",
 }
+USAGE = "Gebruik: "
+USAGE_ERROR = "Dat klopt niet: {reason}. Zie {program} --help."
+USAGE_REASONS = {
+    "the following arguments are required: ": "er ontbreekt ",
+    "unrecognized arguments: ": "dit ken ik niet: ",
+    "expected one argument": "er hoort één waarde bij",
+    "invalid choice: ": "dit kan niet: ",
+    "choose from": "kies uit",
+    "argument ": "bij ",
+    "invalid Path value": "geen geldig pad",
+}
 OPTIONS = {
     "file": "het netwerkbestand (YAML)",
     "dry_run": "toon de verschillen zonder iets te veranderen",
@@ -32,12 +43,14 @@ SETTING_PROBLEMS = {
     "database": "{name} begint met {value}; verwacht: sqlite:///BESTAND of postgresql+asyncpg://…",
     "moment": "{name} is geen tijdstip ({value}); verwacht: bijvoorbeeld 2026-11-21T10:00:00+01:00",
     "app_type": "{name} is {value}; verwacht: SingleTenant, MultiTenant of UserAssignedMSI",
+    "edge": "{name} is {value}; verwacht: own of sdk",
     "missing": "{name} ontbreekt",
     "only_local": "{name} mag alleen zonder MicrosoftAppId: een echte bot leeft in de echte tijd",
 }
 BAD_SETTINGS = "De instellingen kloppen niet:"
 DATABASE_UNREACHABLE = "De databank is niet bereikbaar ({reason}). Kijk DATABASE_URL na."
 PORT_TAKEN = "Poort {port} is al in gebruik. Stop wat daar draait, of kies een andere poort met PORT=…"
+CANNOT_START = "De bot kan niet starten ({reason})."
 SERVING = "De bot luistert op {url}/api/messages."
 SERVING_LOCAL = "De bot luistert op {url}/api/messages, alleen voor deze computer (er is geen MicrosoftAppId)."
 STOPPED = "De bot is gestopt."

@@ -56,6 +56,26 @@ ALREADY_NOT_KNOWN_YET = (
 NOT_KNOWN_YET_ASK = "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Vraag {names} om je account in orde te brengen."
 INTRODUCED = "Ik ken je al, dat is in orde."
 
+YES_TO_WHAT = "Er staat nu niets open waarop je ja of nee kan zeggen. Vraag gerust wat je wil weten."
+CANCELLED = "In orde, dan doe ik niets."
+MISUNDERSTOOD = "Sorry, dan heb ik je verkeerd begrepen. Zeg het eens met andere woorden, of tik op wat je zoekt:"
+SMALLTALK = (
+    "Bedankt om het te vragen, met mij gaat het goed: ik ben een bot en word nooit moe. Kan ik iets voor je opzoeken?"
+)
+SWEARING = "Dat is vervelend, sorry. Zeg me kort wat je zoekt, dan probeer ik het opnieuw."
+OUT_OF_SCOPE = "Daar weet ik niets van: ik ken alleen de bijeenkomsten en de mensen van ons netwerk."
+PRIVACY = (
+    "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
+    "account in Teams en {registrations}. Wat je me schrijft, bewaar ik niet; ik onthoud alleen over welke bijeenkomst "
+    "of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
+)
+PRIVACY_UNKNOWN = (
+    "Ik ken je nog niet, dus van jou bewaar ik niets. Wat je me schrijft, bewaar ik ook niet; ik onthoud alleen over welke "
+    "bijeenkomst of persoon het laatst ging."
+)
+NO_ORGANISATION = "nog niet gekend"
+NOBODY = "de coördinator"
+
 NOT_YET = "Dat kan ik nog niet voor je doen."
 NOT_YET_ASK = "Dat kan ik nog niet voor je doen. Laat het even weten aan {names}."
 
@@ -78,6 +98,20 @@ def not_known(coordinators: Sequence[Person]) -> str:
 def not_yet(coordinators: Sequence[Person]) -> str:
     """Something the bot cannot do yet: whom to tell."""
     return NOT_YET_ASK.format(names=_names(coordinators)) if coordinators else NOT_YET
+
+
+def privacy(person: Person | None, registrations: int, coordinators: Sequence[Person]) -> str:
+    """What is kept of the one who asks, and who can change it."""
+    if person is None:
+        return PRIVACY_UNKNOWN
+    counted = {0: "geen inschrijvingen", 1: "1 inschrijving"}.get(registrations, f"{registrations} inschrijvingen")
+    return PRIVACY.format(
+        name=plain(person.name),
+        email=plain(person.email),
+        organisation=plain(person.organisation.name) if person.organisation else NO_ORGANISATION,
+        registrations=counted,
+        names=_names(coordinators) or NOBODY,
+    )
 
 
 def introduced(person: Person) -> str:

@@ -39,13 +39,17 @@ class NetworkRepository:
             people=tuple(
                 PersonName(id_, name, Role(role), organisation)
                 for id_, name, role, organisation in self._session.execute(
-                    select(PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.organisation_id)
+                    select(PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.organisation_id).order_by(
+                        PersonRow.id
+                    )
                 )
             ),
             organisations=tuple(
                 OrganisationName(id_, name, OrganisationStatus(status))
                 for id_, name, status in self._session.execute(
-                    select(OrganisationRow.id, OrganisationRow.name, OrganisationRow.status)
+                    select(OrganisationRow.id, OrganisationRow.name, OrganisationRow.status).order_by(
+                        OrganisationRow.id
+                    )
                 )
             ),
             questions=tuple(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
@@ -38,8 +38,10 @@ class RegistrationRepository:
         """One person's standing for one meeting; None when they never said anything."""
         return next(iter(self._own(person_id, RegistrationRow.meeting_id == meeting_id)), None)
 
-    def standings(self, person_id: int, now: datetime) -> tuple[OwnRegistration, ...]:
-        """One person's standing for every meeting that is not over, the nearest first."""
+    def standings(self, person_id: int, now: datetime | None) -> tuple[OwnRegistration, ...]:
+        """One person's standing for every meeting that is not over, or that ever was; the nearest first."""
+        if now is None:
+            return self._own(person_id, true())
         # Through the meetings to come, which are few: not through all that this person ever came to.
         meeting = aliased(MeetingRow)
         return self._own(person_id, RegistrationRow.meeting_id.in_(select(meeting.id).where(meeting.ends_at > now)))

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from enum import Enum
 from typing import TypeVar
 
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database, UnusableDatabaseUrl, newest_revision, open_database
@@ -72,6 +73,7 @@ def house_at(url: str) -> House:
 async def _reached(work: Awaitable[T]) -> T:
     try:
         return await work
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, CommandError, OSError, ValueError, TypeError) as error:
+        # Drivers answer a wrong option or port in an address with ValueError or TypeError.
         cause = getattr(error, "orig", None) or error
         raise DatabaseUnreachable(f"{type(cause).__name__}: {cause}".splitlines()[0]) from error

@@ -22,6 +22,6 @@ class Registrations:
         """A person's standing for one meeting; None when they never said anything."""
         return await self._units.read(lambda unit: unit.registrations.standing(person.id, meeting.id))
 
-    async def standings(self, person: Person, now: datetime) -> tuple[OwnRegistration, ...]:
-        """A person's standing for every meeting that is not over."""
+    async def standings(self, person: Person, now: datetime | None) -> tuple[OwnRegistration, ...]:
+        """A person's standing for every meeting that is not over; for all meetings ever when `now` is None."""
         return await self._units.read(lambda unit: unit.registrations.standings(person.id, now))

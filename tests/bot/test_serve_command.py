@@ -1,10 +1,8 @@
 """`serve` as a real process: clear refusals to start, and an end that finishes what was begun."""
 
 import asyncio
-import os
 import signal
 import socket
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from bot.__main__ import main
 from dialogs.texts import commands as texts
 from tests.bot.connector import JONAS, Teams, teams_on_loopback
-from tests.bot.processes import LONGEST, command, environment, free_port, run, serving
+from tests.bot.processes import LONGEST, free_port, run, serving
 
 SECRET = "zeester-77"
 
@@ -94,21 +92,15 @@ async def slow() -> AsyncIterator[Teams]:
 
 
 async def test_sigterm_in_the_middle_of_a_turn_lets_it_finish(slow: Teams, database: Path) -> None:
-    port = free_port()
-    variables = environment(PORT=port, DATABASE_URL=f"sqlite:///{database}", BOT_NOW="2026-11-21T10:00:00+01:00")
-    process = await asyncio.create_subprocess_exec(
-        *command("serve"), cwd=database.parent, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    assert process.stdout is not None
-    while b"luistert" not in (line := await process.stdout.readline()):
-        assert line, "serve ended"
-    slow.bot_url = f"http://127.0.0.1:{port}"
-    turn = asyncio.create_task(slow.say(JONAS, JONAS.chat, "wanneer is de volgende intervisie?"))
-    await slow.spoken_to.wait()
-    os.kill(process.pid, signal.SIGTERM)
-    told = await turn
-    printed = (await process.stdout.read()).decode()
-    assert await process.wait() == 0
+    port, url = free_port(), f"sqlite:///{database}"
+    with serving(database.parent, PORT=port, DATABASE_URL=url, BOT_NOW="2026-11-21T10:00:00+01:00") as process:
+        slow.bot_url = f"http://127.0.0.1:{port}"
+        turn = asyncio.create_task(slow.say(JONAS, JONAS.chat, "wanneer is de volgende intervisie?"))
+        await slow.spoken_to.wait()
+        process.send_signal(signal.SIGTERM)
+        told = await turn
+        printed, _ = await asyncio.to_thread(process.communicate, timeout=LONGEST)
+    assert process.returncode == 0
     assert ["Intervisie huiswerkbegeleiding" in one.text for one in told] == [True]
     assert printed.splitlines()[-1] == texts.STOPPED
     assert "Traceback" not in printed

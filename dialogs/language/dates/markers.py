@@ -35,14 +35,16 @@ MARKERS: Final[Mapping[str, Marker]] = by_word(
     {
         Marker("before"): "tegen, tegen en met, voor of op, op of voor, tegen of op, niet na",
         _LATEST: (
-            "ten laatste, ten laatst, uiterlijk, op zijn laatst, op z'n laatst, ten uiterste, op t laatst, "
+            "ten laatste, ten laatst, ten latste, ten laaste, ten laatse, uiterlijk, uiterlij, uiterljk, uiterlik, "
+            "op zijn laatst, op z'n laatst, ten uiterste, op t laatst, "
             "ten laatste tegen, tegen ten laatste, uiterlijk tegen, tegen uiterlijk, niet later dan, "
             "tot ten laatste, tot uiterlijk, laatstens, ten laatste voor, uiterlijk voor"
         ),
         _UNTIL: "tot, tot aan, tot op, tot en met, tem, t/m, t em, t e m, tot aan en met",
         _BEFORE: "voor, vroeger dan, eerder dan, nog voor, tot voor",
         _FROM: (
-            "vanaf, ten vroegste, ten vroegste vanaf, op zijn vroegst, op z'n vroegst, pas vanaf, "
+            "vanaf, vanaaf, vanaff, vanf, vannaf, "
+            "ten vroegste, ten vroegste vanaf, op zijn vroegst, op z'n vroegst, pas vanaf, "
             "niet voor, niet vroeger dan, niet eerder dan, met ingang van, ingaand op, vroegst"
         ),
         Marker("after", past=True): "sinds, sedert",
@@ -56,7 +58,7 @@ ROLES: Final[Mapping[str, str]] = by_word(
         "or": "of, ofwel, oftewel, dan wel, en of, en/of, hetzij",
         "and": "en, alsook, plus",
         "van": "van",
-        "tussen": "tussen",
+        "tussen": "tussen, tussn, tss",
         "af": "af",
         "nu": "nu",
         "article": "de, den, het, 't, t, d'n, een",
@@ -90,7 +92,7 @@ FREQUENCIES: Final[Mapping[str, tuple[str, int]]] = by_word(
         ("YEARLY", 1): "jaarlijks",
         ("MONTHLY", 6): "halfjaarlijks, semestrieel",
         ("WEEKLY", 2): "halfmaandelijks, veertiendaags, veertiendaagse",
-        ("WEEKLY", 1): "wekelijks, wekelijkse, weekelijks",
+        ("WEEKLY", 1): "wekelijks, wekelijkse, weekelijks, wekenlijks, wekeliks",
         ("MONTHLY", 1): "maandelijks, maandelijkse, maandeliks",
         ("MONTHLY", 3): "trimestrieel",
     },

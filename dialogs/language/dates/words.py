@@ -121,7 +121,7 @@ PART_HOURS: Final[Numbers] = {
 UNITS: Final[Words] = by_word(
     {
         "day": "dag, dagen, dage, dagje, dgn, etmaal",
-        "week": "week, weken, weke, weekje, weekjes, wk, wkn, schoolweek, lesweek",
+        "week": "week, wek, weken, weke, weekje, weekjes, wk, wkn, schoolweek, lesweek",
         "month": "maand, maanden, maande, maandje",
         "year": "jaar, jaren, jaartje, joar",
         "hour": "uur, uren, uurtje, uurtjes, u",

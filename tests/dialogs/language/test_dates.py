@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,11 +173,18 @@ def test_nonsense_is_no_date_and_no_error(text: str) -> None:
     assert not find_dates(text, NOW)
 
 
-def test_a_message_takes_about_a_millisecond() -> None:
-    messages = [row[0] for row in rows(SENTENCES / "dates_messages.tsv")]
-    taken = []
-    for message in messages:
-        begun = perf_counter()
-        find_dates(message, NOW)
-        taken.append(perf_counter() - begun)
-    assert sorted(taken)[len(taken) // 2] < 0.005  # seconds; wide of the mark: machines differ
+@pytest.mark.parametrize("row", rows(SENTENCES / "dates_none_blind.txt"), ids="\t".join)
+def test_the_traps_of_an_independent_tester_hold_no_date(row: list[str]) -> None:
+    assert find_dates(row[0], NOW) == ()
+
+
+def test_expressions_of_an_independent_tester_are_understood() -> None:
+    expected = rows(SENTENCES / "dates_blind.tsv")
+    right = [row for row in expected if _is_right(row)]
+    assert len(right) / len(expected) >= 0.98, [row for row in expected if row not in right]
+
+
+def _is_right(row: list[str]) -> bool:
+    found = find_dates(row[0], NOW)
+    exclusive = row[3:4] == ["excl"]
+    return len(found) == 1 and fits(told(found[0]), row[1], row[2]) and found[0].inclusive is not exclusive

@@ -6,6 +6,7 @@ from dialogs.language.dates.tokens import Kind
 from dialogs.language.dates.words import WEEKDAYS_TIMID
 
 _SHORT_LENGTH = 8
+_MARKED = frozenset({"toets", "test", "examen", "proef", "taak", "rapport", "dictee", "spreekbeurt", "oefening"})
 _JOINTS = frozenset({"or", "and", "at", "van", "tussen", "ahead"})
 _NUMERIC = (Kind.NUMBER, Kind.CLOCK, Kind.DECIMAL, Kind.DAY_MONTH, Kind.DATE)
 _DATED = (Kind.DAY_MONTH, Kind.DATE)
@@ -46,6 +47,8 @@ def is_fraction(r: Reader, i: int) -> bool:
     token, j = r.tokens[i], i + 1
     if token.word == "24/7" or labelled(r, i) or r.word(j) in COUNTED or r.word(j) == "%":
         return True
+    if r.word(j) in {"op", "voor"} and any(r.word(j + ahead) in _MARKED for ahead in (1, 2, 3)):
+        return True  # "9/10 op haar toets"
     of_something = r.word(j) == "van" and r.role(j + 1, "article") and r.period(j + 1) is None
     if "-" in token.word:
         return of_something or not (stands_alone(r, j) or r.tokens[j].entry.part)
