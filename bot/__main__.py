@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,6 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bot.commands import import_file  # noqa: PLC0415
 
             return import_file.run(options.file, options.dry_run)
+        case "understand":
+            from bot.commands import understand  # noqa: PLC0415
+
+            asked = understand.UnderstandOptions(
+                options.text, options.now, options.network, options.json, options.batch
+            )
+            return understand.run(asked)
         case "check":
             from bot.commands import check  # noqa: PLC0415
 
@@ -68,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         "--in", dest="place", choices=list(CHAT_PLACES), default="persoonlijk", help=OPTIONS["place"]
     )
     made["chat"].add_argument("question", nargs="*", help=OPTIONS["question"])
+    made["understand"].add_argument("text", nargs="?", help=OPTIONS["text"])
+    made["understand"].add_argument("--now", type=datetime.fromisoformat, metavar="ISO", help=OPTIONS["now"])
+    made["understand"].add_argument("--network", type=Path, metavar="FILE", help=OPTIONS["network"])
+    made["understand"].add_argument("--batch", type=Path, metavar="FILE", help=OPTIONS["batch"])
+    made["understand"].add_argument("--json", action="store_true", help=OPTIONS["json"])
     made["import"].add_argument("file", type=Path, metavar="FILE", help=OPTIONS["file"])
     made["import"].add_argument("--dry-run", action="store_true", help=OPTIONS["dry_run"])
     made["package"].add_argument("--app-id", required=True, help=OPTIONS["app_id"])

@@ -15,7 +15,8 @@ from dialogs.cards.payloads import (
 )
 from dialogs.conversations import channels, help, introductions, meetings, people, registrations  # noqa: A004
 from dialogs.language.intents import NOT_BUILT, Intent
-from dialogs.language.understanding import Understanding, understand
+from dialogs.language.parts import understand_all
+from dialogs.language.understanding import Understanding
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -41,16 +42,18 @@ async def route(house: House, turn: Turn) -> Reply:
 def settle(turn: Turn, reply: Reply) -> Reply:
     """Decide where the parts of a reply go: in a personal chat all of it is said here."""
     if turn.personal:
-        said = reply.private or reply.message
+        said = reply.followed_by(Reply(reply.private)).message
         return replace(reply, message=_fitting(said) if said else None, private=None)
     if reply.private is None:
         return replace(reply, message=_fitting(reply.message) if reply.message else None)
-    return replace(
-        reply,
-        private=_fitting(reply.private),
-        message=Message(texts.ANSWERED_PRIVATELY),
-        unreachable=Message(texts.UNREACHABLE),
-    )
+    told = _beside(reply.message, texts.ANSWERED_PRIVATELY)
+    untold = _beside(reply.message, texts.UNREACHABLE)
+    return replace(reply, private=_fitting(reply.private), message=told, unreachable=untold)
+
+
+def _beside(message: Message | None, sentence: str) -> Message:
+    """What everybody may read of an answer, and that the rest is told in person."""
+    return _fitting(Message(f"{message.text}\n\n{sentence}", message.card)) if message else Message(sentence)
 
 
 def _fitting(message: Message) -> Message:
@@ -69,11 +72,15 @@ LARGEST_CARD = 28_000
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     if not text.strip():
         return help.about_me(names)
-    asked = understand(text, turn.now, names, turn.memory)
-    organisation = introductions.typed(turn, asked)
+    asked = understand_all(text, turn.now, names, turn.memory)
+    organisation = introductions.typed(turn, asked[0])
     if organisation is not None:
         return await introductions.told(house, turn, organisation)
-    return await _answer(house, turn, names, asked)
+    reply = await _answer(house, turn, names, asked[0])
+    for more in asked[1:]:
+        after = replace(turn, memory=reply.memory or turn.memory)
+        reply = reply.followed_by(await _answer(house, after, names, more))
+    return reply
 
 
 async def _pressed(house: House, turn: Turn, names: Names) -> Reply:

@@ -62,9 +62,24 @@ class Reply:
     unreachable: Message | None = None
     memory: Memory | None = None
 
+    def followed_by(self, other: "Reply") -> "Reply":
+        """This reply and another as one, for a message that asked two things."""
+        return Reply(
+            _joined(self.message, other.message),
+            _joined(self.private, other.private),
+            other.also or self.also,
+            memory=other.memory or self.memory,
+        )
+
     def remembering(self, memory: Memory) -> "Reply":
         """The same reply, with what to remember of it."""
         return replace(self, memory=memory)
+
+
+def _joined(first: Message | None, second: Message | None) -> Message | None:
+    if first is None or second is None:
+        return first or second
+    return Message(f"{first.text}\n\n{second.text}", second.card or first.card)
 
 
 def say(text: str, card: Card | None = None) -> Reply:

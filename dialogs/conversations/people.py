@@ -29,7 +29,7 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
             return await _coordinator(house, turn)
         case Intent.PEOPLE_ORGANISATIONS:
             found = await house.people.organisations(turn.viewer)
-            text = texts.organisations(found, turn.viewer)
+            text = texts.organisations(found, await house.people.ambassadors(), turn.viewer)
             # The coordinator's round names organisations that others may not know of yet.
             return whisper(text) if turn.viewer.is_coordinator else say(text)
         case Intent.PEOPLE_CONTACT:

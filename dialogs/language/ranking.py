@@ -11,6 +11,9 @@ from dialogs.language.patterns import SURE
 ACT_FROM = 0.75
 """The probability from which the bot acts without asking; measured on sentences of independent authors."""
 
+AGREED_FROM = 0.4
+"""The probability from which a short follow-up counts as understood when the patterns are sure of the same."""
+
 SHOWN_FROM = 0.08
 """The probability from which an intent is offered as a possible meaning."""
 

@@ -10,7 +10,7 @@ from dialogs.language.intents import Intent
 from dialogs.language.names import Hit, NameIndex
 from dialogs.language.patterns import SURE, Clause, scores
 from dialogs.language.phrases import normal
-from dialogs.language.ranking import ACT_FROM, ranked
+from dialogs.language.ranking import ACT_FROM, AGREED_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
 from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, tokens
@@ -104,7 +104,7 @@ class _Reading:
         candidates = ranked(normal(self._words), fitting)
         question = self._question(candidates)
         bare = self._bare_reference(clauses) if not any(weight >= SURE for _, weight in fitting) else None
-        certain = Intent.FAQ_ANSWER if question is not None else bare
+        certain = Intent.FAQ_ANSWER if question is not None else bare or self._goes_on(candidates[0], fitting)
         if certain is not None:
             candidates = [(certain, CERTAIN), *(one for one in candidates if one[0] is not certain)]
         intent, confidence = candidates[0]
@@ -164,6 +164,11 @@ class _Reading:
         if "<soorten>" in masked or (masked.endswith("<datum>") and "<soort>" not in masked and self._a_period()):
             return Intent.MEETING_LIST
         return Intent.MEETING_WHEN
+
+    def _goes_on(self, likely: tuple[Intent, float], fitting: Sequence[tuple[Intent, float]]) -> Intent | None:
+        """What model and patterns both make of a question that goes on about a meeting: "wie kwam er?"."""
+        agreed = bool(fitting) and fitting[0] == (likely[0], SURE) and likely[1] >= AGREED_FROM
+        return likely[0] if agreed and likely[0].about_a_meeting and self._memory.meeting_id is not None else None
 
     def _a_period(self) -> bool:
         return any(one.end is not None and one.start != one.end for one in self._dates)

@@ -1,6 +1,7 @@
 """What the command line says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from storage.domain.imports import Change, ImportReport, Noun, Record, Value
 
@@ -11,6 +12,7 @@ VERBS = {
     "chat": "praat met de bot in de terminal, of stel één vraag",
     "import": "lees een netwerkbestand in",
     "check": "kijk na wat er ingesteld en bereikbaar is",
+    "understand": "toon wat de bot van een tekst begrijpt",
     "package": "maak het app-pakket (zip) om in Teams op te laden",
 }
 USAGE = "Gebruik: "
@@ -30,6 +32,10 @@ OPTIONS = {
     "as": "het e-mailadres van wie je bent",
     "question": "één vraag; zonder vraag begint een gesprek",
     "json": "toon de activiteiten zoals de bot ze stuurt",
+    "text": "de tekst",
+    "now": "het moment waarop het gezegd wordt (ISO, met tijdzone)",
+    "network": "een netwerkbestand in plaats van de databank",
+    "batch": "een bestand met één tekst per regel",
     "app_id": "de toepassings-id van je bot in Azure",
     "domain": "de domeinnaam waarop de bot bereikbaar is",
     "output": "waar het pakket komt",
@@ -184,6 +190,22 @@ CHAT_REFUSED = "De bot weigert dit bericht (HTTP {status})."
 CHAT_CHOOSE = "Kies een nummer"
 CHAT_NO_BUTTON = "Die knop is er niet."
 CHAT_DEMO = "Er is nog geen eigen netwerk; je praat met de demo."
+
+
+def understood(part: Mapping[str, Any]) -> str:
+    """What a text was taken to mean, for somebody who improves the language."""
+    lines = [f"{part['text']}", f"  bedoeling: {part['intent']} ({part['confidence']:.0%} zeker)"]
+    others = ", ".join(f"{intent} {chance:.0%}" for intent, chance in part["candidates"][1:4])
+    lines.append(f"  of misschien: {others}")
+    for label, found in (
+        ("datums", [one["text"] for one in part["dates"]]),
+        ("bijeenkomsten", part["meetings"]),
+        ("mensen", part["people"]),
+        ("organisaties", part["organisations"]),
+    ):
+        if found:
+            lines.append(f"  {label}: {', '.join(found)}")
+    return "\n".join(lines)
 
 
 def setting_problem(name: str, code: str, value: str) -> str:

@@ -88,19 +88,21 @@ def address(mail: str) -> str:
     return plain(mail)
 
 
-def organisations(found: Sequence[Organisation], viewer: Viewer) -> str:
-    """The organisations of the network; the coordinator also sees how each stands."""
+def organisations(found: Sequence[Organisation], ambassadors: Sequence[Person], viewer: Viewer) -> str:
+    """The organisations of the network with their ambassadors; the coordinator also sees how each stands."""
     shown = [one for one in found if one.status.active or viewer.is_coordinator]
     if not shown:
         return NO_ORGANISATIONS
-    if viewer.is_coordinator:
-        lines = [f"{plain(one.name)} ({STATUSES[one.status]})" for one in shown]
-    else:
-        lines = [plain(one.name) for one in shown]
     head = "In het netwerk zit 1 organisatie" if len(shown) == 1 else f"In het netwerk zitten {len(shown)} organisaties"
     if viewer.is_coordinator:
         head = f"Je netwerk en je ronde, {len(shown)} organisaties"
-    return f"{head}:\n\n{bullets(lines)}"
+    return f"{head}:\n\n{bullets([_organisation(one, ambassadors, viewer) for one in shown])}"
+
+
+def _organisation(one: Organisation, ambassadors: Sequence[Person], viewer: Viewer) -> str:
+    named = [plain(person.name) for person in ambassadors if person.organisation == one]
+    status = f" ({STATUSES[one.status]})" if viewer.is_coordinator else ""
+    return f"{plain(one.name)}{status}" + (f": {enumeration(named)}" if named else "")
 
 
 def _reach(person: Person, with_email: bool) -> str:

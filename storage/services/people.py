@@ -30,6 +30,10 @@ class People:
         """Those who coordinate the network, by name."""
         return await self._units.read(lambda unit: unit.people.with_role(Role.COORDINATOR))
 
+    async def ambassadors(self) -> tuple[Person, ...]:
+        """The ambassadors of all organisations, by name."""
+        return await self._units.read(lambda unit: unit.people.with_role(Role.AMBASSADOR))
+
     async def of_organisation(
         self, organisation_id: int, viewer: Viewer
     ) -> tuple[Organisation, tuple[Person, ...]] | None:
