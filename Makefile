@@ -1,14 +1,16 @@
 # Everything a developer runs. Each target sets up .venv by itself.
+# make knows AS as the assembler; here it is who you are in the demo, when you say so.
+AS :=
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	$$p -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 RUN := .venv/bin/python -m
 
-.PHONY: demo test check format lint types contracts train lock clean
+.PHONY: demo test check format lint types contracts bench train lock clean
 .DEFAULT_GOAL := test
 
 .venv/.ready: constraints.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 (with venv) is needed"; exit 1; }
-	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo "Setting up .venv ..."
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r constraints.txt
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -32,6 +34,9 @@ format: .venv/.ready
 
 contracts: .venv/.ready
 	.venv/bin/lint-imports
+
+bench: .venv/.ready
+	OMP_NUM_THREADS=1 PYTHONPATH=. .venv/bin/python tests/bench/understanding.py
 
 train: .venv/.ready
 	$(RUN) dialogs.language.training

@@ -1,5 +1,7 @@
 """Joins all parts once: settings, storage, Teams and the web server. The only place that knows them all."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +20,11 @@ from bot.teams.tokens import tokens_for
 from bot.turns import Turns
 from dialogs.texts import pages
 from storage.services.house import House, house_at
+
+log = logging.getLogger(__name__)
+
+FORGET_EVERY = 3600.0
+"""Seconds between two times that old conversations are forgotten."""
 
 FINISH_WITHIN = 30.0
 """Seconds that turns in flight get to finish when the bot stops."""
@@ -55,12 +62,24 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         endpoint = _endpoint(settings, session, Turns(house, messenger, clock))
         runner = web.AppRunner(_web_app(endpoint), access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
+        forgetting = asyncio.create_task(_forget(house, clock))
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
             port = runner.addresses[0][1]
             yield Running(f"http://127.0.0.1:{port}", house, clock)
         finally:
+            forgetting.cancel()
             await runner.cleanup()
+
+
+async def _forget(house: House, clock: Clock) -> None:
+    """Forget old conversations, now and every hour."""
+    while True:
+        try:
+            await house.visitors.forget_old(clock.now())
+        except Exception:
+            log.exception("old conversations not forgotten")
+        await asyncio.sleep(FORGET_EVERY)
 
 
 def _endpoint(settings: Settings, session: aiohttp.ClientSession, turns: Turns) -> Endpoint | TeamsEndpoint:

@@ -181,7 +181,7 @@ class _Reader:
         if self.text("MicrosoftAppId"):
             if settings.app_type != "UserAssignedMSI" and not settings.app_password:
                 self.problems.append(SettingProblem("MicrosoftAppPassword", "missing"))
-            if settings.app_type != "MultiTenant" and not self.text("MicrosoftAppTenantId"):
+            if not self.text("MicrosoftAppTenantId"):  # also for MultiTenant: other tenants are not let in
                 self.problems.append(SettingProblem("MicrosoftAppTenantId", "missing"))
             if self.text("BOT_NOW"):
                 self.problems.append(SettingProblem("BOT_NOW", "only_local", self.text("BOT_NOW")))

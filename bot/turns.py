@@ -44,8 +44,13 @@ class Turns:
 
     async def _arrive(self, incoming: Incoming) -> None:
         place = _installed_at(incoming)
-        if await self._house.places.arrive(place, self._clock.now()):
+        if not await self._house.places.arrive(place, self._clock.now()):
+            return
+        try:
             await self._messenger.reply(incoming, welcome(place.kind))
+        except NotDelivered as error:
+            log.warning("welcome not delivered: %s", error)
+            await self._house.places.forget_welcome(place)
 
     async def _turn(self, incoming: Incoming) -> Turn:
         visit = await self._house.visitors.visit(incoming.sender.entra_id, incoming.conversation_id)
@@ -79,9 +84,12 @@ class Turns:
         return (await self._house.visitors.recognise(account) if account else None), account
 
     async def _in_team(self, incoming: Incoming) -> bool:
+        chosen = await self._house.places.posting()
         if incoming.place.kind is PlaceKind.CHANNEL:
-            return True
+            return chosen is None or chosen.team_id == incoming.place.team_id
         for team in await self._house.places.teams():
+            if chosen is not None and chosen.team_id != team.team_id:
+                continue  # once the coordinator chose a channel, its team is the network's
             try:
                 if await self._messenger.account(team.service_url, team.conversation_id, incoming.sender):
                     return True
@@ -96,10 +104,19 @@ class Turns:
             await self._messenger.reply(incoming, message)
         if reply.also is None:
             return
-        if turn.personal:
-            await self._messenger.reply(incoming, reply.also)
-        elif not await self._whisper(incoming, reply.also) and turn.reported is not None:
+        asked = await self._ask(incoming, turn, reply.also)
+        if not asked and turn.reported is not None:
             await self._house.visitors.forget_asking(turn.reported.entra_id)
+
+    async def _ask(self, incoming: Incoming, turn: Turn, question: Message) -> bool:
+        if not turn.personal:
+            return await self._whisper(incoming, question)
+        try:
+            await self._messenger.reply(incoming, question)
+        except NotDelivered as error:
+            log.warning("question not delivered: %s", error)
+            return False
+        return True
 
     async def _whisper(self, incoming: Incoming, message: Message) -> bool:
         try:

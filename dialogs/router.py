@@ -20,7 +20,7 @@ from dialogs.language.understanding import Understanding
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
-from storage.domain.meetings import Meeting, MeetingQuery
+from storage.domain.meetings import Meeting, MeetingQuery, Which
 from storage.domain.network import Names
 from storage.services.house import House
 
@@ -43,7 +43,8 @@ def settle(turn: Turn, reply: Reply) -> Reply:
     """Decide where the parts of a reply go: in a personal chat all of it is said here."""
     if turn.personal:
         said = reply.followed_by(Reply(reply.private)).message
-        return replace(reply, message=_fitting(said) if said else None, private=None)
+        also = _fitting(reply.also) if reply.also else None
+        return replace(reply, message=_fitting(said) if said else None, private=None, also=also)
     if reply.private is None:
         return replace(reply, message=_fitting(reply.message) if reply.message else None)
     told = _beside(reply.message, texts.ANSWERED_PRIVATELY)
@@ -155,8 +156,8 @@ async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> R
         query = MeetingQuery(ids=(found[0].id,))
     else:
         found = await house.meetings.find(query, turn.viewer, turn.network.timezone, turn.now)
-    if not found:
-        found = await house.meetings.find(_a_year_ago(query, turn), turn.viewer, turn.network.timezone, turn.now)
+    if not found and (earlier := _a_year_ago(query, turn)) is not None:
+        found = await house.meetings.find(earlier, turn.viewer, turn.network.timezone, turn.now)
     if not found:
         return await meetings.nothing(house, turn, query)
     if len(found) > 1:
@@ -164,12 +165,12 @@ async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> R
     return await _about(house, turn, found[0], asked.intent, query)
 
 
-def _a_year_ago(query: MeetingQuery, turn: Turn) -> MeetingQuery:
+def _a_year_ago(query: MeetingQuery, turn: Turn) -> MeetingQuery | None:
     """The same day of the year before: "de intervisie van 15 oktober" was last month's when none is planned ahead."""
     if query.first is None or query.first != query.last or query.first <= turn.now.date():
-        return query
+        return None
     earlier = query.first - relativedelta(years=1)
-    return replace(query, first=earlier, last=earlier)
+    return replace(query, which=Which.PREVIOUS, first=earlier, last=earlier)
 
 
 async def _talked_about(house: House, turn: Turn, asked: Understanding) -> tuple[Meeting, ...]:

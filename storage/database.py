@@ -92,6 +92,7 @@ class SqliteDatabase:
         self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite")
         self._engine = create_engine(
             url,
+            hide_parameters=True,  # they are names and addresses, and errors are logged
             connect_args={"timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False},
             pool_size=SQLITE_THREADS,
         )
@@ -147,7 +148,7 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self._engine = create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        self._engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
 
     @property
     def engine(self) -> AsyncEngine:

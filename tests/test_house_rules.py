@@ -2,6 +2,8 @@
 
 import ast
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,3 +59,41 @@ def test_no_text_names_a_package_registry() -> None:
     hosts = re.compile(r"--index-url|--extra-index-url")
     texts = [ROOT / "constraints.txt", ROOT / "pyproject.toml", ROOT / "README.md", ROOT / ".ci" / "run"]
     assert not [path.name for path in texts if hosts.search(path.read_text("utf-8"))]
+
+
+TEXTS = sorted((ROOT / "dialogs" / "texts").glob("*.py"))
+
+
+def _constants(module: Path) -> list[str]:
+    """The names that a module assigns at its top level."""
+    found: list[str] = []
+    for node in ast.parse(module.read_text("utf-8")).body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        found.extend(target.id for target in targets if isinstance(target, ast.Name))
+    return found
+
+
+@pytest.mark.parametrize("module", TEXTS, ids=lambda path: path.name)
+def test_no_sentence_is_overwritten_by_another(module: Path) -> None:
+    names = _constants(module)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("module", TEXTS, ids=lambda path: path.name)
+def test_every_sentence_has_a_speaker(module: Path) -> None:
+    code = "\n".join(path.read_text("utf-8") for path in MODULES)
+    unused = [name for name in _constants(module) if len(re.findall(rf"\b{name}\b", code)) < 2]
+    assert not unused
+
+
+@pytest.mark.parametrize(
+    ("said", "passed"), [([], []), (["AS=nele@waterland.example"], ["--as", "nele@waterland.example"])]
+)
+def test_make_demo_says_who_you_are_only_when_you_do(said: list[str], passed: list[str]) -> None:
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("make is not installed")
+    run = subprocess.run([make, "-n", "demo", *said], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1].split()[-len(passed) - 1 :] == ["demo", *passed]

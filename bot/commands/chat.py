@@ -21,6 +21,7 @@ from bot.commands.rendering import Button, show
 from bot.settings import DEFAULT_DATABASE, Settings
 from bot.teams.standin import Posted, StandIn, TerminalUser, stand_in
 from dialogs.texts import commands as texts
+from storage.domain.people import Person
 from storage.services.house import DatabaseUnreachable
 
 NOTHING_ANSWERED = 3
@@ -64,7 +65,19 @@ async def _chat(settings: Settings, options: ChatOptions) -> int:
             person = await house.people.by_email(email)
         name = person.name if person else email.split("@", 1)[0].replace(".", " ").title()
         user = TerminalUser(name, email, entra_id_for(email, person))
-        return await converse(url, user, options)
+        try:
+            return await converse(url, user, options)
+        finally:
+            if user_settings is settings:
+                await _forget(settings, user, person)
+
+
+async def _forget(settings: Settings, user: TerminalUser, person: Person | None) -> None:
+    """Leave no trace in a real network: an id made up here would shut the real person out, later, in Teams."""
+    async with opened(settings) as house:
+        if person is None or person.entra_id is None:
+            await house.visitors.forget_account(user.entra_id)
+        await house.places.forget(StandIn(user).places)
 
 
 async def converse(url: str, user: TerminalUser, options: ChatOptions) -> int:

@@ -52,7 +52,11 @@ async def _credentials(settings: Settings) -> Finding:
     try:
         await tokens_for(settings).token()
     except (NoToken, OSError, ValueError) as error:
-        return Finding("credentials", False, texts.CHECK_NO_TOKEN.format(reason=str(error).splitlines()[0]))
+        return Finding(
+            "credentials",
+            False,
+            texts.CHECK_NO_TOKEN.format(reason=(str(error) or type(error).__name__).splitlines()[0]),
+        )
     return Finding("credentials", True)
 
 

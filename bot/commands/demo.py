@@ -109,4 +109,4 @@ def _in_playground(person: Person) -> PlaygroundPerson:
 
 
 def _has_screen() -> bool:
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

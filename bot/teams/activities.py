@@ -39,7 +39,6 @@ class Incoming:
     mentions_bot: bool
     action: str = ""
     value: Json | None = None
-    reply_to_id: str | None = None
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
@@ -54,7 +53,7 @@ class Incoming:
     def bot_left(self) -> bool:
         """True when the bot was removed here."""
         if self.type == "installationUpdate":
-            return self.action.startswith("remove")
+            return self.action == "remove"  # "remove-upgrade" is followed by "add-upgrade": nobody left
         return self.type == "conversationUpdate" and self.bot_id in self.removed
 
 
@@ -92,7 +91,6 @@ def read_activity(raw: object) -> Incoming:
         mentions_bot=bool(_mentions(activity, required["recipient"])),
         action=_text(activity.get("action")),
         value=value if isinstance(value, dict) else None,
-        reply_to_id=_text(activity.get("replyToId")) or None,
         added=_ids(activity.get("membersAdded")),
         removed=_ids(activity.get("membersRemoved")),
     )

@@ -1,8 +1,7 @@
-"""The Bot Framework's adapter: checks who knocks, and hands every accepted activity on as an Incoming."""
+"""The fallback for `endpoint`: the Bot Framework SDK's own adapter checks who knocks (BOT_EDGE=sdk)."""
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
@@ -15,11 +14,7 @@ from botframework.connector.auth import PasswordServiceClientCredentialFactory
 
 from bot.settings import Settings, is_loopback
 from bot.teams.activities import Incoming, read_activity
-
-MOST_BYTES = 256 * 1024
-"""The largest activity that is read; Teams' own limit is about 100 KB."""
-
-TakeTurn = Callable[[Incoming], Awaitable[None]]
+from bot.teams.endpoint import TakeTurn
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +45,10 @@ class TeamsEndpoint:
             return web.Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except Exception:  # noqa: BLE001 - msrest raises its own kinds, and what a stranger sends is never our error
             return web.Response(status=HTTPStatus.BAD_REQUEST)
-        if not self._settings.allows_service_url(incoming.place.service_url):
+        place = incoming.place
+        if not self._settings.allows_tenant(place.tenant_id) or not self._settings.allows_service_url(
+            place.service_url
+        ):
             return web.Response(status=HTTPStatus.FORBIDDEN)
         return await self._authenticated(request, activity, incoming)
 

@@ -4,6 +4,7 @@ The SDK's own keeps everybody out for up to a day after a key rotation, and stop
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ ASK_AGAIN_AFTER = 60.0
 """Seconds between two fetches for keys that nobody knows, or after one that failed: strangers choose those."""
 
 MOST_BYTES = 512 * 1024
+
+
+log = logging.getLogger(__name__)
 
 
 class KeysUnavailable(Exception):
@@ -91,7 +95,8 @@ class SigningKeys:
         try:
             metadata = await self._json(self._url)
             found = _keys(await self._json(str(metadata.get("jwks_uri", ""))))
-        except (aiohttp.ClientError, TimeoutError, ValueError):
+        except (aiohttp.ClientError, TimeoutError, ValueError, TypeError) as error:
+            log.warning("signing keys not fetched: %s", type(error).__name__)
             return
         if found:
             self._keys, self._fetched = found, self._timer()

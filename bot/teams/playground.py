@@ -93,7 +93,7 @@ async def has_node() -> bool:
     process = await asyncio.create_subprocess_exec(node, "--version", stdout=subprocess.PIPE)
     printed, _ = await process.communicate()
     version = re.match(r"v(\d+)", printed.decode())
-    return bool(version) and int(version.group(1)) >= OLDEST_NODE if version else False
+    return version is not None and int(version.group(1)) >= OLDEST_NODE
 
 
 @asynccontextmanager

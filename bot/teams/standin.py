@@ -13,6 +13,7 @@ from aiohttp import web
 
 BOT_ID = "28:ambassadeursbot"
 TENANT = "a0f0c0de-0000-4000-8000-000000000001"
+GROUP = "19:terminal-group@thread.v2"
 TEAM = "19:terminal-team@thread.tacv2"
 
 
@@ -52,6 +53,11 @@ class StandIn:
         """The id of the personal chat."""
         return f"a:terminal-{self.user.entra_id}"
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The ids of every chat and team of this terminal."""
+        return (self.personal, GROUP, TEAM)
+
     def message(self, place: str, text: str = "", value: dict[str, Any] | None = None) -> dict[str, Any]:
         """A message activity as Teams sends it: place is personal, groupChat or channel."""
         activity = self._activity("message", place)
@@ -68,7 +74,7 @@ class StandIn:
         return {**self._activity("installationUpdate", place), "action": "add"}
 
     def _activity(self, type_: str, place: str) -> dict[str, Any]:
-        conversation = {"personal": self.personal, "groupChat": "19:terminal-group@thread.v2", "channel": TEAM}[place]
+        conversation = {"personal": self.personal, "groupChat": GROUP, "channel": TEAM}[place]
         thread = ";messageid=1" if place == "channel" and type_ == "message" else ""
         team = {"team": {"id": TEAM}} if place == "channel" else {}
         return {

@@ -6,5 +6,8 @@ MOST_BUTTONS = 6
 LONGEST_LABEL = 44
 """Characters on a button: Teams cuts off what does not fit on one line."""
 
+LONGEST_QUESTION = 500
+"""Characters of a question behind a button: as long as one in a network file may be."""
+
 HIGHEST_ID = 2_147_483_647
 """The largest id a table has; anything larger in a button was not put there by us."""

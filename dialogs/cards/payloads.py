@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from dialogs.cards.limits import HIGHEST_ID
+from dialogs.cards.limits import HIGHEST_ID, LONGEST_QUESTION
 
 
 class Payload(BaseModel):
@@ -26,7 +26,7 @@ class AskExample(Payload):
     """Ask one of the examples, as if it was typed."""
 
     action: Literal["ask_example"] = "ask_example"
-    text: Annotated[str, Field(max_length=200)]
+    text: Annotated[str, Field(max_length=LONGEST_QUESTION)]
 
 
 class AskAboutPerson(Payload):

@@ -1,7 +1,6 @@
 """Questions about one meeting, and overviews of several."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from typing import TypeAlias
 
 from dialogs.cards.limits import MOST_BUTTONS
@@ -60,7 +59,7 @@ async def nothing(house: House, turn: Turn, query: MeetingQuery) -> Reply:
     following: Sequence[Meeting] = ()
     behind = query.last is not None and query.last < turn.now.date()
     if query.which is not Which.PREVIOUS and not behind:
-        later = MeetingQuery(kind=query.kind, first=query.last + timedelta(days=1) if query.last else None)
+        later = MeetingQuery(kind=query.kind)
         following = await house.meetings.find(later, turn.viewer, turn.network.timezone, turn.now)
         following = [meeting for meeting in following if not meeting.is_over(turn.now)]
     text = texts.nothing(query, next(iter(following), None), turn.now)

@@ -187,7 +187,6 @@ CHAT_BOT = "Bot"
 CHAT_PRIVATE = "Bot (persoonlijk)"
 CHAT_NOTHING = "De bot geeft geen antwoord."
 CHAT_REFUSED = "De bot weigert dit bericht (HTTP {status})."
-CHAT_CHOOSE = "Kies een nummer"
 CHAT_NO_BUTTON = "Die knop is er niet."
 CHAT_DEMO = "Er is nog geen eigen netwerk; je praat met de demo."
 

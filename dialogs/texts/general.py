@@ -14,7 +14,6 @@ ANY_KIND = "bijeenkomst"
 GREETING = "Dag {name}! Waarmee kan ik je helpen? Vraag me bijvoorbeeld wanneer de volgende intervisie is."
 GREETING_UNKNOWN = "Dag! Waarmee kan ik je helpen? Vraag me bijvoorbeeld wanneer de volgende intervisie is."
 THANKS = "Graag gedaan!"
-UNKNOWN = "Dat begrijp ik niet."
 UNKNOWN_NEAR = "Dat begrijp ik niet helemaal. Bedoel je {questions}"
 UNKNOWN_HELP = "Dat begrijp ik niet. Vraag me bijvoorbeeld {questions}"
 TOO_OLD = "Die knop hoort bij een oud bericht. Stel je vraag gerust opnieuw."
@@ -50,11 +49,6 @@ INTRODUCED_WITHOUT = "Dank je, {name}. Je organisatie staat nog niet in mijn lij
 NOT_IN_LIST = "Mijn organisatie staat er niet bij"
 CHOOSE_ORGANISATION = "Kies je organisatie"
 CONFIRM = "Bevestig"
-ALREADY_NOT_KNOWN_YET = (
-    "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Bij welke organisatie hoor je?"
-)
-NOT_KNOWN_YET_ASK = "Ik weet nog niet wie je bent, dus ook niet waarvoor je ingeschreven bent. Vraag {names} om je account in orde te brengen."
-INTRODUCED = "Ik ken je al, dat is in orde."
 
 YES_TO_WHAT = "Er staat nu niets open waarop je ja of nee kan zeggen. Vraag gerust wat je wil weten."
 CANCELLED = "In orde, dan doe ik niets."
@@ -70,8 +64,8 @@ PRIVACY = (
     "of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
 )
 PRIVACY_UNKNOWN = (
-    "Ik ken je nog niet, dus van jou bewaar ik niets. Wat je me schrijft, bewaar ik ook niet; ik onthoud alleen over welke "
-    "bijeenkomst of persoon het laatst ging."
+    "Ik ken je nog niet. Van jou bewaar ik alleen de id van je account, om je niet twee keer hetzelfde te vragen, en waar "
+    "onze chat is. Wat je me schrijft, bewaar ik niet; ik onthoud alleen over welke bijeenkomst of persoon het laatst ging."
 )
 NO_ORGANISATION = "nog niet gekend"
 NOBODY = "de coördinator"

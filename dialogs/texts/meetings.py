@@ -44,9 +44,7 @@ PLURALS = {
     MeetingKind.STUURGROEP: "stuurgroepen",
     MeetingKind.OTHER: "andere bijeenkomsten",
 }
-NOTHING_AT_ALL = "Er staat nog geen enkele bijeenkomst gepland."
 WHICH_ONE = "Er zijn er meer dan één. Welke bedoel je?"
-JOIN_ONLINE = "Online deelnemen"
 
 
 def title(meeting: Meeting) -> str:
@@ -99,8 +97,7 @@ def nothing(query: MeetingQuery, following: Meeting | None, now: datetime) -> st
     start = f"Er {'stond' if past else 'staat'}{_period(query)} geen {_noun(query.kind)} gepland."
     if following is None:
         return start
-    after = " daarna" if query.last is not None else ""
-    return f"{start} De eerstvolgende{after} is {title(following)}, {_moment(following, now)}."
+    return f"{start} De eerstvolgende is {title(following)}, {_moment(following, now)}."
 
 
 def where(meeting: Meeting, now: datetime) -> str:

@@ -1,9 +1,9 @@
 """Queries on the places the bot is in, and on what conversations remember."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, select, update
 from sqlalchemy.orm import Session
 
 from storage.domain.dialogs import Memory
@@ -46,6 +46,14 @@ class PlaceRepository:
             .returning(PlaceRow.conversation_id)
         )
         return claimed.first() is not None
+
+    def forget_welcome(self, place: Place) -> None:
+        """Nobody greeted here."""
+        self._session.execute(update(PlaceRow).where(*_is(place)).values(welcomed_at=None))
+
+    def delete(self, conversation_ids: Collection[str]) -> None:
+        """Forget these places altogether."""
+        self._session.execute(delete(PlaceRow).where(PlaceRow.conversation_id.in_(conversation_ids)))
 
     def remove(self, conversation_id: str, now: datetime) -> None:
         """The bot was removed here: the address is dead, and a return is greeted again."""
@@ -92,6 +100,10 @@ class MemoryRepository:
         ).one()
         who = person_of(person, organisation) if person is not None else None
         return network_of(network), who, _memory_of(memory) if memory is not None else Memory()
+
+    def forget_before(self, moment: datetime) -> None:
+        """Forget what was last talked about before this moment."""
+        self._session.execute(delete(MemoryRow).where(MemoryRow.at < moment))
 
     def keep(self, conversation_id: str, memory: Memory, now: datetime) -> None:
         """Remember what was last talked about here."""

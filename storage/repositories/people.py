@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.domain.people import Organisation, OrganisationKind, OrganisationStatus, Person, Role
@@ -80,6 +80,11 @@ class PeopleRepository:
         statement = insert_into(self._session, IntroductionRow).values(entra_id=entra_id, asked_at=now)
         asked = self._session.execute(statement.on_conflict_do_nothing().returning(IntroductionRow.entra_id))
         return asked.first() is not None
+
+    def forget_account(self, entra_id: str) -> None:
+        """Take this Entra id from whoever has it."""
+        self._session.execute(update(PersonRow).where(PersonRow.entra_id == entra_id).values(entra_id=None))
+        self.forget_asking(entra_id)
 
     def forget_asking(self, entra_id: str) -> None:
         """Forget that this person was asked for their organisation."""

@@ -49,7 +49,8 @@ def _find(
         return unit.meetings.past(query, now, zone, viewer_id)[:1]
     coming = unit.meetings.upcoming(query, now, zone, viewer_id)
     if query.which is Which.NEXT:
-        looks_back = (query.bounded or query.ids) and not coming
+        ahead = query.first is not None and query.first > now.date()
+        looks_back = (query.bounded or query.ids) and not coming and not ahead
         found = unit.meetings.past(query, now, zone, viewer_id)[::-1] if looks_back else coming
         return found if query.bounded else found[:1]
     past = unit.meetings.past(query, now, zone, viewer_id) if query.bounded else ()

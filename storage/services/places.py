@@ -1,6 +1,6 @@
 """Where in Teams the bot is, whom it greeted, and in which channel it posts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from storage.domain.people import Viewer
@@ -23,6 +23,14 @@ class Places:
             return unit.places.claim_welcome(place, now)
 
         return await self._units.write(work)
+
+    async def forget_welcome(self, place: Place) -> None:
+        """The welcome did not arrive: it may be said again."""
+        await self._units.write(lambda unit: unit.places.forget_welcome(place))
+
+    async def forget(self, conversation_ids: Collection[str]) -> None:
+        """Places that were only rehearsed in: as if the bot had never been there."""
+        await self._units.write(lambda unit: unit.places.delete(conversation_ids))
 
     async def leave(self, conversation_id: str, now: datetime) -> None:
         """The bot was removed from this chat or team."""

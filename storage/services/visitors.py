@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from storage.domain.dialogs import Memory
+from storage.domain.dialogs import FOCUS_LASTS, Memory
 from storage.domain.network import Network
 from storage.domain.people import Account, Person
 from storage.domain.refusals import AddressTaken, AlreadyKnown, UnknownOrganisation
@@ -36,6 +36,10 @@ class Visitors:
         """Keep what was talked about here."""
         await self._units.write(lambda unit: unit.memories.keep(conversation_id, memory, now))
 
+    async def forget_old(self, now: datetime) -> None:
+        """Forget conversations that were too long ago to be meant."""
+        await self._units.write(lambda unit: unit.memories.forget_before(now - FOCUS_LASTS))
+
     async def recognise(self, account: Account) -> Person | None:
         """The person with one of the account's mail addresses, from now on known by their Entra id.
 
@@ -49,6 +53,10 @@ class Visitors:
         return await self._units.write(
             lambda unit: _may_introduce(unit, account) and unit.people.ask_once(account.entra_id, now)
         )
+
+    async def forget_account(self, entra_id: str) -> None:
+        """Nobody has this Entra id: it was made up for a rehearsal."""
+        await self._units.write(lambda unit: unit.people.forget_account(entra_id))
 
     async def may_introduce(self, account: Account) -> bool:
         """Whether this account has a mail address that nobody else in the network has."""

@@ -154,6 +154,16 @@ async def test_a_return_is_greeted_again_once(teams: Teams, where: Spot) -> None
     assert len(await teams.together([teams.installation(NELE, where), teams.membership(NELE, where)])) == 1
 
 
+async def test_an_upgrade_is_no_removal(teams: Teams, bot_house: House) -> None:
+    await teams.install(NELE, CHANNEL)
+    await teams.say(NELE, CHANNEL, "post hier")
+    chosen = await bot_house.places.posting()
+    assert await teams.install(NELE, CHANNEL, "remove-upgrade") == []
+    assert await teams.install(NELE, CHANNEL, "add-upgrade") == []
+    assert chosen is not None
+    assert await bot_house.places.posting() == chosen
+
+
 async def test_removal_by_membership_is_understood(teams: Teams, bot_house: House) -> None:
     await teams.install(NELE, CHANNEL)
     await teams.deliver(teams.membership(NELE, CHANNEL, "membersRemoved"))

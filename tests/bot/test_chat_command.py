@@ -4,10 +4,11 @@ import io
 import json
 import shutil
 import socket
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -235,3 +236,13 @@ def test_bad_settings_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     monkeypatch.setenv("PORT", "nul")
     assert main(["chat", "dag"]) == 2
     assert capsys.readouterr().err.startswith(texts.BAD_SETTINGS)
+
+
+def test_a_chat_leaves_no_trace_in_a_real_network(tmp_path: Path, filled_database: Path) -> None:
+    own = tmp_path / "ambassadeursbot.db"
+    shutil.copy(filled_database, own)
+    said = "dag\n/kanaal\npost hier\n/stop\n"
+    assert run(tmp_path, "chat", "--as", NELE.mail, typed=said).status == 0
+    with closing(sqlite3.connect(own)) as database:
+        assert database.execute("SELECT count(*) FROM people WHERE entra_id IS NOT NULL").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM places").fetchone() == (0,)

@@ -96,7 +96,7 @@ async def test_the_list_has_every_organisation_that_takes_part_and_no_other(team
 
 async def test_somebody_who_tells_their_organisation_is_known_after(team: Teams, query: Query) -> None:
     answers = await team.press(MIRA, MIRA.chat, await chosen(team, "CLB De Sluis"))
-    assert [one.text for one in answers] == [texts.INTRODUCED.format(name="Mira", organisation="CLB De Sluis")]
+    assert [one.text for one in answers] == ["Dank je, Mira. Ik weet nu dat je bij CLB De Sluis hoort."]
     assert query(
         "SELECT p.name, p.email, p.entra_id, p.role, o.name FROM people p JOIN organisations o"
         f" ON o.id = p.organisation_id WHERE p.email = '{MIRA.mail}'"

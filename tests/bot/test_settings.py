@@ -80,9 +80,11 @@ def test_a_managed_identity_needs_no_password() -> None:
     assert settings.app_id == APP
 
 
-def test_a_bot_of_many_tenants_needs_no_tenant() -> None:
-    settings = read_settings({"MicrosoftAppId": APP, "MicrosoftAppPassword": SECRET, "MicrosoftAppType": "MultiTenant"})
-    assert settings.app_tenant_id == ""
+def test_a_bot_of_many_tenants_names_its_home_too() -> None:
+    environment = {"MicrosoftAppId": APP, "MicrosoftAppPassword": SECRET, "MicrosoftAppType": "MultiTenant"}
+    with pytest.raises(BadSettings) as bad:
+        read_settings(environment)
+    assert [problem.name for problem in bad.value.problems] == ["MicrosoftAppTenantId"]
 
 
 @pytest.mark.parametrize(
