@@ -77,7 +77,8 @@ async def test_every_example_of_help_is_answered(teams: Teams) -> None:
     card = (await teams.say(JONAS, JONAS.chat, "help"))[0]
     answers = [await teams.press(JONAS, JONAS.chat, dict(action["data"])) for action in card.card["actions"]]
     assert len(answers) == 6
-    assert not {told[0].text for told in answers} & {texts.TOO_OLD, texts.UNKNOWN}
+    refusals = (texts.TOO_OLD, texts.OUT_OF_SCOPE, "Dat begrijp ik niet")
+    assert not [told[0].text for told in answers if told[0].text.startswith(refusals)]
 
 
 async def test_a_button_of_a_meeting_moves_the_focus_to_it(teams: Teams, query: Query) -> None:
