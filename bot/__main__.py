@@ -7,7 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from dialogs.texts.commands import CHAT_PLACES, DESCRIPTION, OPTIONS, USAGE, USAGE_ERROR, USAGE_REASONS, VERBS
+from dialogs.texts.commands import (
+    CHAT_PLACES,
+    DESCRIPTION,
+    HELP_WORDS,
+    OPTIONS,
+    USAGE,
+    USAGE_ERROR,
+    USAGE_REASONS,
+    VERBS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +70,10 @@ class _DutchParser(argparse.ArgumentParser):
         return super().format_usage().replace("usage: ", USAGE, 1)
 
     def format_help(self) -> str:
-        return super().format_help().replace("usage: ", USAGE, 1)
+        told = super().format_help()
+        for english, dutch in HELP_WORDS.items():
+            told = told.replace(english, dutch)
+        return told
 
 
 def _parser() -> argparse.ArgumentParser:

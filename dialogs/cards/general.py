@@ -7,7 +7,8 @@ from microsoft_teams.cards import Choice, ChoiceSetInput
 from dialogs.cards.elements import button, card
 from dialogs.cards.payloads import AskAboutPerson, AskExample, TellOrganisation
 from dialogs.texts import general as texts
-from dialogs.texts.people import MayTell, choice
+from dialogs.texts.people import choice
+from dialogs.texts.words import MayTell
 from dialogs.turn import Card
 from storage.domain.people import Organisation, Person
 

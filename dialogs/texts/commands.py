@@ -16,6 +16,12 @@ VERBS = {
     "package": "maak het app-pakket (zip) om in Teams op te laden",
 }
 USAGE = "Gebruik: "
+HELP_WORDS = {
+    "usage: ": USAGE,
+    "positional arguments:": "wat je opgeeft:",
+    "options:": "mogelijkheden:",
+    "show this help message and exit": "toon deze uitleg",
+}
 USAGE_ERROR = "Dat klopt niet: {reason}. Zie {program} --help."
 USAGE_REASONS = {
     "the following arguments are required: ": "er ontbreekt ",

@@ -1,12 +1,9 @@
 """What the bot says about people and organisations."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from dialogs.texts.words import bullets, enumeration, plain
+from dialogs.texts.words import MayTell, bullets, enumeration, plain
 from storage.domain.people import Organisation, OrganisationStatus, Person, Role, Viewer
-
-MayTell = Callable[[Organisation], bool]
-"""Whether an organisation may be named where the answer is read."""
 
 ROLES = {
     Role.AMBASSADOR: "onderwijsambassadeur",

@@ -1,17 +1,14 @@
 """What the bot says about who comes, who doesn't, and where one stands oneself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
 from dialogs.texts.meetings import line, registration_deadline, title
-from dialogs.texts.words import bullets, enumeration, people, plain
+from dialogs.texts.words import MayTell, bullets, enumeration, people, plain
 from storage.domain.meetings import Meeting
-from storage.domain.people import Organisation, Viewer
+from storage.domain.people import Viewer
 from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
-
-MayTell = Callable[[Organisation], bool]
-"""Whether an organisation may be named where the answer is read."""
 
 NO_ORGANISATION = "Andere"
 NO_REGISTRATIONS = "Je bent voor geen enkele komende bijeenkomst ingeschreven."

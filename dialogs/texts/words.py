@@ -1,13 +1,19 @@
 """Building blocks of sentences: days, hours, durations, lists, amounts, and text from elsewhere made harmless."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeAlias
 
 from babel.dates import format_date
 
+from storage.domain.people import Organisation
+
 LOCALE = "nl_BE"
+
+MayTell: TypeAlias = Callable[[Organisation], bool]
+"""Whether an organisation may be named where the answer is read."""
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~&])")
 _LIST_MARK = re.compile(r"^([#+-]|\d+(?=[.)]))(\s|[.)#]|$)")

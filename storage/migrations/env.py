@@ -1,6 +1,7 @@
 """Alembic's environment: always runs on the connection, and in the transaction, that `storage.database` hands in.
 
-For a new revision from the tables: `python -m alembic -c storage/migrations/alembic.ini revision --autogenerate`.
+For a new revision from the tables, on a scratch file:
+`python -m alembic -c storage/migrations/alembic.ini upgrade head`, then `… revision --autogenerate -m "What it does"`.
 """
 
 from alembic import context

@@ -24,10 +24,6 @@ class NetworkRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def get(self) -> Network:
-        """The network."""
-        return network_of(self._session.get_one(NetworkRow, 1))
-
     def raise_revision(self) -> None:
         """Tell every replica that a name changed."""
         self._session.execute(update(NetworkRow).values(revision=NetworkRow.revision + 1))

@@ -1,6 +1,6 @@
 """Joins a day and its hours into one item; a day number still waiting for its month is an open item."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -142,7 +142,3 @@ def glued_range(r: Reader, i: int) -> tuple[Item, Item] | None:
         return None
     closing = days.with_year(r, MonthDay(token.values[1], month), i + 2)
     return Item(i, i + 1, number=token.values[0]), with_hours(r, i, closing)
-
-
-def moved_to(found: Item, period: Period) -> Item:
-    return replace(found, period=period, number=None, nth=None)
