@@ -37,12 +37,11 @@ def greet(turn: Turn) -> Reply:
 
 
 def not_understood(asked: Understanding, names: Names) -> Reply:
-    """Out of scope: one friendly line. Doubtful: the likely meanings as buttons that act at once."""
-    if asked.out_of_scope:
-        return say(texts.OUT_OF_SCOPE)
-    likely = [intent for intent, chance in asked.candidates if chance >= SHOWN_FROM and intent in examples()]
-    head = texts.UNKNOWN_NEAR if likely else texts.UNKNOWN_HELP
-    questions = _questions(likely[:NEAREST_SHOWN] or SHOWN_IN_HELP[:NEAREST_SHOWN], names)
+    """Say so, and offer the nearest things to ask, as buttons that act at once."""
+    near = [intent for intent, chance in asked.candidates if asked.out_of_scope or chance >= SHOWN_FROM]
+    near = [intent for intent in near if intent in examples()][:NEAREST_SHOWN]
+    head = texts.OUT_OF_SCOPE if asked.out_of_scope else texts.UNKNOWN_NEAR if near else texts.UNKNOWN_HELP
+    questions = _questions(near or SHOWN_IN_HELP[:NEAREST_SHOWN], names)
     return say(texts.not_understood(head, questions), examples_card(questions))
 
 

@@ -53,11 +53,9 @@ CONFIRM = "Bevestig"
 YES_TO_WHAT = "Er staat nu niets open waarop je ja of nee kan zeggen. Vraag gerust wat je wil weten."
 CANCELLED = "In orde, dan doe ik niets."
 MISUNDERSTOOD = "Sorry, dan heb ik je verkeerd begrepen. Zeg het eens met andere woorden, of tik op wat je zoekt:"
-SMALLTALK = (
-    "Bedankt om het te vragen, met mij gaat het goed: ik ben een bot en word nooit moe. Kan ik iets voor je opzoeken?"
-)
+SMALLTALK = "Ik ben maar een bot, wel een vriendelijke. Kan ik iets voor je opzoeken?"
 SWEARING = "Dat is vervelend, sorry. Zeg me kort wat je zoekt, dan probeer ik het opnieuw."
-OUT_OF_SCOPE = "Daar weet ik niets van: ik ken alleen de bijeenkomsten en de mensen van ons netwerk."
+OUT_OF_SCOPE = "Daar weet ik niets van. Vraag me wel gerust {questions}"
 PRIVACY = (
     "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
     "account in Teams en {registrations}. Wat je me schrijft, bewaar ik niet; ik onthoud alleen over welke bijeenkomst "

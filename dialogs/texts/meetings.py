@@ -225,11 +225,10 @@ def registration_deadline(meeting: Meeting, now: datetime) -> str:
     if begun := _begun(meeting, now):
         return begun
     if meeting.register_until is None:
-        return f"Voor {title(meeting)} is er geen uiterste datum om je in te schrijven."
+        return f"Voor {title(meeting)} is er geen uiterste datum om je in te schrijven.{_full(meeting)}"
     if not meeting.registration_open(now):
         return f"Inschrijven voor {title(meeting)} kon tot en met {day(meeting.register_until)}; dat is nu afgesloten."
-    full = "" if meeting.places_left is None or meeting.places_left else " De plaatsen zijn wel volzet."
-    return f"Inschrijven voor {title(meeting)} kan tot en met {near_day(meeting.register_until, now.date())}.{full}"
+    return f"Inschrijven voor {title(meeting)} kan tot en met {near_day(meeting.register_until, now.date())}.{_full(meeting)}"
 
 
 def agenda_deadline(meeting: Meeting, now: datetime) -> str:
@@ -242,6 +241,10 @@ def agenda_deadline(meeting: Meeting, now: datetime) -> str:
         return f"Agendapunten voor {title(meeting)} kon je doorgeven tot en met {day(meeting.agenda_until)}."
     until = near_day(meeting.agenda_until, now.date())
     return f"Agendapunten voor {title(meeting)} kan je doorgeven tot en met {until}."
+
+
+def _full(meeting: Meeting) -> str:
+    return "" if meeting.places_left is None or meeting.places_left else " De plaatsen zijn wel volzet."
 
 
 def _begun(meeting: Meeting, now: datetime) -> str | None:

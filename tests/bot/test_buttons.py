@@ -77,7 +77,7 @@ async def test_every_example_of_help_is_answered(teams: Teams) -> None:
     card = (await teams.say(JONAS, JONAS.chat, "help"))[0]
     answers = [await teams.press(JONAS, JONAS.chat, dict(action["data"])) for action in card.card["actions"]]
     assert len(answers) == 6
-    refusals = (texts.TOO_OLD, texts.OUT_OF_SCOPE, "Dat begrijp ik niet")
+    refusals = (texts.TOO_OLD, "Daar weet ik niets van", "Dat begrijp ik niet")
     assert not [told[0].text for told in answers if told[0].text.startswith(refusals)]
 
 
@@ -156,3 +156,13 @@ async def test_a_value_that_is_no_object_counts_as_no_button(teams: Teams, value
 async def test_an_unknown_member_is_answered_on_a_button_too(teams: Teams) -> None:
     told = await teams.press(MIRA, CHANNEL, {"action": "ask_example", "text": "wie is de coördinator?"})
     assert "Nele Verhaegen" in told[0].text
+
+
+async def test_what_is_out_of_scope_is_refused_with_the_nearest_questions_to_press(teams: Teams) -> None:
+    refused = (await teams.say(JONAS, JONAS.chat, "wat is de hoofdstad van Frankrijk?"))[0]
+    assert refused.text.startswith("Daar weet ik niets van.")
+    offered = [action["title"] for action in refused.card["actions"]]
+    assert 0 < len(offered) <= 3
+    assert all(question in refused.text for question in offered)
+    pressed = await teams.press(JONAS, JONAS.chat, dict(refused.card["actions"][0]["data"]))
+    assert not pressed[0].text.startswith(("Daar weet ik niets van", "Dat begrijp ik niet"))

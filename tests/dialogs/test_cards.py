@@ -1,6 +1,7 @@
 """Cards as Teams takes them: small, complete, with buttons that only ask."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from dialogs.cards.general import examples_card, organisation_card, people_card
 from dialogs.cards.limits import HIGHEST_ID, LONGEST_LABEL
 from dialogs.cards.meetings import choice_card, meeting_card
 from dialogs.cards.payloads import AskAboutMeeting, TellOrganisation, read_payload
+from dialogs.texts.meetings import registration_deadline
 from dialogs.turn import Card
 from storage.domain.meetings import Audience, Guest, Location, Meeting, MeetingKind
 from storage.domain.people import Organisation, OrganisationKind, OrganisationStatus, Person, Role
@@ -106,3 +108,9 @@ def test_a_buttons_data_comes_back_as_it_went() -> None:
     payload = AskAboutMeeting(intent="agenda.show", meeting=3)
     assert read_payload({**payload.model_dump(), "something": "else"}) == payload
     assert read_payload({"action": "tell_organisation", "organisation": "7"}) == TellOrganisation(organisation="7")
+
+
+def test_a_full_meeting_without_a_deadline_is_not_said_to_be_open() -> None:
+    full = replace(_meeting(), register_until=None)
+    assert registration_deadline(full, NOW).endswith("De plaatsen zijn wel volzet.")
+    assert "volzet" not in registration_deadline(replace(full, taken=3), NOW)
