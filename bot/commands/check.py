@@ -6,9 +6,12 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import aiohttp
+
 from bot.commands.output import say
 from bot.commands.package import manifest_problems
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import OPENID_METADATA_URL, TEAMS_SERVICE_HOSTS, BadSettings, Settings, read_settings
+from bot.teams.keys import SigningKeys
 from bot.teams.tokens import NoToken, tokens_for
 from dialogs.texts import commands as texts
 from storage.domain.people import Role
@@ -41,9 +44,34 @@ async def _collect() -> list[Finding]:
     except BadSettings as bad:
         problems = [texts.setting_problem(one.name, one.code, one.value).strip() for one in bad.problems]
         return [*(Finding("settings", False, problem) for problem in problems), *_manifest()]
-    found = [Finding("settings", True), await _credentials(settings)]
+    found = [Finding("settings", True), *_allowed(settings), await _credentials(settings)]
+    if not settings.local_only:
+        found.append(await _keys(settings))
     found.extend([finding async for finding in _database(settings)])
     return [*found, *_manifest(), _port(settings)]
+
+
+def _allowed(settings: Settings) -> list[Finding]:
+    """Who is let in and where is called, as far as that isn't the usual."""
+    if settings.local_only:
+        return []
+    unusual = {
+        "tenants": (settings.allowed_tenants, frozenset({settings.app_tenant_id})),
+        "hosts": (settings.service_hosts, TEAMS_SERVICE_HOSTS),
+        "login": (frozenset({settings.login_authority} - {""}), frozenset()),
+        "metadata": (frozenset({settings.openid_metadata_url}), frozenset({OPENID_METADATA_URL})),
+    }
+    return [
+        Finding(subject, None, ", ".join(sorted(chosen)))
+        for subject, (chosen, usual) in unusual.items()
+        if chosen != usual
+    ]
+
+
+async def _keys(settings: Settings) -> Finding:
+    async with aiohttp.ClientSession() as session:
+        ready = await SigningKeys(session, settings.openid_metadata_url).ready()
+    return Finding("keys", True) if ready else Finding("keys", False, texts.CHECK_NO_KEYS)
 
 
 async def _credentials(settings: Settings) -> Finding:
@@ -51,12 +79,8 @@ async def _credentials(settings: Settings) -> Finding:
         return Finding("credentials", None, texts.CHECK_NO_APP_ID)
     try:
         await tokens_for(settings).token()
-    except (NoToken, OSError, ValueError) as error:
-        return Finding(
-            "credentials",
-            False,
-            texts.CHECK_NO_TOKEN.format(reason=(str(error) or type(error).__name__).splitlines()[0]),
-        )
+    except NoToken as error:
+        return Finding("credentials", False, texts.CHECK_NO_TOKEN.format(reason=str(error).splitlines()[0]))
     return Finding("credentials", True)
 
 

@@ -19,6 +19,9 @@ LONGEST_TOKEN = 8_192
 MOST_REMEMBERED = 2_000
 """Verified tokens that are kept: Teams uses one for about an hour, for all conversations."""
 
+REMEMBERED_FOR = 3600
+"""Seconds that a verified token is taken at its word at most: so long too after its key was withdrawn."""
+
 
 class Refused(Exception):
     """The token is not one of the Bot Framework's for us; the message is for the log."""
@@ -79,11 +82,14 @@ class Guard:
                 audience=self._app_id,
                 issuer=ISSUER,
                 leeway=LEEWAY,
-                options={"require": ["exp", "iss", "aud"]},
+                options={"require": ["exp", "iss", "aud"], "strict_aud": True},
             )
-        except (PyJWTError, ValueError, TypeError) as error:
+        except (PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise Refused(type(error).__name__) from error
         service_url = claims.get("serviceurl") or claims.get("serviceUrl")
         if not isinstance(service_url, str) or not service_url:
             raise Refused("no service URL claim")
-        return Caller(service_url, signing.endorsements, float(claims["exp"]) + LEEWAY)
+        if type(claims["exp"]) not in {int, float}:
+            raise Refused("end is no number")
+        until = min(claims["exp"] + LEEWAY, self._wall_clock() + REMEMBERED_FOR)  # an int may be too large for a float
+        return Caller(service_url, signing.endorsements, until)

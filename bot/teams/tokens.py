@@ -1,22 +1,26 @@
-"""The bot's own token for the connector: asked for in a thread, kept until shortly before it expires."""
+"""The bot's own token for the connector, renewed ahead of its end while turns go on with the one that is still good."""
 
 import asyncio
+import logging
 import time
-from typing import Any, Protocol
-
-import msal
-import requests
+from collections.abc import Callable
+from typing import Protocol
 
 from bot.settings import Settings
+from bot.teams.entra import Entra, Given, NoToken
 
-SCOPE = "https://api.botframework.com"
-AUTHORITY = "https://login.microsoftonline.com/"
-RENEW_BEFORE = 300
-"""Seconds before its end at which a token is renewed."""
+__all__ = ["NoToken", "NoTokens", "RenewedTokens", "Tokens", "tokens_for"]
 
+RENEW_BEFORE = 300.0
+"""Seconds before its end from which a token is renewed (a token that lives shorter: from half its life)."""
 
-class NoToken(Exception):
-    """Entra gave no token; the message is its error code and description."""
+ASK_AGAIN_AFTER = 10.0
+"""Seconds after a refusal in which Entra is left alone, and the least that a token is kept."""
+
+WAIT_AT_MOST = 30.0
+"""Seconds that a turn waits for a token when there is none."""
+
+log = logging.getLogger(__name__)
 
 
 class Tokens(Protocol):
@@ -34,45 +38,41 @@ class NoTokens:
         return None
 
 
-class MsalTokens:
-    """Tokens through MSAL: one long-lived client, one request at a time."""
+class RenewedTokens:
+    """Keeps a token from `ask`, which may block; it runs in a thread, once at a time."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._lock = asyncio.Lock()
-        self._client: Any = None
-        self._token = ""
-        self._until = 0.0
+    def __init__(self, ask: Callable[[], Given], timer: Callable[[], float] = time.monotonic) -> None:
+        self._ask, self._timer = ask, timer
+        self._token, self._ends, self._ask_at = "", float("-inf"), float("-inf")
+        self._refusal = ""
+        self._asking: asyncio.Task[None] | None = None
 
     async def token(self) -> str | None:
-        async with self._lock:
-            if time.monotonic() >= self._until:
-                await asyncio.to_thread(self._renew)
+        if self._asking is None and self._timer() >= self._ask_at:
+            self._asking = asyncio.create_task(self._renew())
+        if self._asking is not None and self._timer() >= self._ends:
+            # Not `await`ed itself: a turn that gives up must not take the token from those who wait with it.
+            await asyncio.wait({self._asking}, timeout=WAIT_AT_MOST)
+        if self._timer() >= self._ends:
+            raise NoToken(self._refusal or "no answer yet")
         return self._token
 
-    def _renew(self) -> None:
-        if self._client is None:
-            self._client = self._new_client()
-        if self._settings.app_type == "UserAssignedMSI":
-            answer = self._client.acquire_token_for_client(resource=SCOPE)
+    async def _renew(self) -> None:
+        asked = self._timer()
+        try:
+            given = await asyncio.to_thread(self._ask)
+        except NoToken as refusal:
+            self._refusal = str(refusal)
+            self._ask_at = self._timer() + ASK_AGAIN_AFTER
+            log.warning("no new token: %s", refusal.code)
         else:
-            answer = self._client.acquire_token_for_client(scopes=[f"{SCOPE}/.default"])
-        if "access_token" not in answer:
-            raise NoToken(f"{answer.get('error')}: {answer.get('error_description')}")
-        self._token = answer["access_token"]
-        self._until = time.monotonic() + max(30, int(answer.get("expires_in", 0)) - RENEW_BEFORE)
-
-    def _new_client(self) -> Any:
-        settings = self._settings
-        if settings.app_type == "UserAssignedMSI":
-            identity = msal.UserAssignedManagedIdentity(client_id=settings.app_id)
-            return msal.ManagedIdentityClient(identity, http_client=requests.Session())
-        tenant = settings.app_tenant_id if settings.app_type == "SingleTenant" else "botframework.com"
-        return msal.ConfidentialClientApplication(
-            settings.app_id, client_credential=settings.app_password, authority=AUTHORITY + tenant
-        )
+            lasts = max(ASK_AGAIN_AFTER, given.seconds)
+            self._token, self._ends = given.token, asked + lasts
+            self._ask_at = self._ends - min(RENEW_BEFORE, lasts / 2)
+        finally:
+            self._asking = None
 
 
 def tokens_for(settings: Settings) -> Tokens:
     """The token source that fits these settings."""
-    return NoTokens() if settings.local_only else MsalTokens(settings)
+    return NoTokens() if settings.local_only else RenewedTokens(Entra(settings).ask)

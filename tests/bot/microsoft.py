@@ -1,12 +1,13 @@
 """What Microsoft is to a bot, on loopback: keys that sign, tokens, and Teams' own host name over TLS."""
 
+import ipaddress
 import json
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,6 +33,16 @@ def new_key() -> RSAPrivateKey:
     return generate_private_key(public_exponent=65537, key_size=2048)
 
 
+@dataclass(frozen=True)
+class Odd:
+    """Something else than the usual document at an address."""
+
+    body: bytes
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    chunked: bool = False
+
+
 @dataclass
 class Microsoft:
     """Publishes keys by name, and signs with them."""
@@ -39,6 +50,8 @@ class Microsoft:
     url: str = ""
     keys: dict[str, RSAPrivateKey] = field(default_factory=dict)
     endorsements: list[str] = field(default_factory=lambda: ["msteams"])
+    jwks_uri: str = ""
+    odd: dict[str, Odd] = field(default_factory=dict)
     down: bool = False
     asked: int = 0
 
@@ -53,14 +66,16 @@ class Microsoft:
             {**json.loads(RSAAlgorithm.to_jwk(key.public_key())), "kid": name, "endorsements": self.endorsements}
             for name, key in self.keys.items()
         ]
-        return {"/openid": {"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"}, "/keys": {"keys": published}}
+        jwks_uri = self.jwks_uri or f"{self.url}/keys"
+        return {"/openid": {"issuer": ISSUER, "jwks_uri": jwks_uri}, "/keys": {"keys": published}}
 
     def token(self, key: str = "first", signed_by: RSAPrivateKey | None = None, **claims: Any) -> str:
         """A token as Teams sends it, with other claims; None leaves a claim out."""
         now = int(time.time())
         usual = {"iss": ISSUER, "aud": APP, "serviceurl": SERVICE_URL, "nbf": now - 60, "exp": now + 3600}
         wanted = {name: value for name, value in {**usual, **claims}.items() if value is not None}
-        return jwt.encode(wanted, signed_by or self.keys[key], algorithm="RS256", headers={"kid": key})
+        signing = signed_by or self.keys[key]
+        return jwt.PyJWS().encode(json.dumps(wanted).encode(), signing, algorithm="RS256", headers={"kid": key})
 
 
 @contextmanager
@@ -72,12 +87,17 @@ def microsoft_on_loopback(key: RSAPrivateKey) -> Iterator[Microsoft]:
         def do_GET(self) -> None:
             microsoft.asked += 1
             document = microsoft.documents().get(self.path)
-            body = json.dumps(document).encode()
-            self.send_response(503 if microsoft.down else 200 if document else 404)
+            usual = Odd(json.dumps(document).encode(), 503 if microsoft.down else 200 if document else 404)
+            shown = microsoft.odd.get(self.path, usual)
+            self.send_response(shown.status)
+            for name, value in shown.headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
+            if not shown.chunked:  # without a length the body ends with the connection
+                self.send_header("Content-Length", str(len(shown.body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(OSError):  # who asked may have had enough
+                self.wfile.write(shown.body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
             pass
@@ -124,7 +144,10 @@ class TeamsIsHere(AbstractResolver):
 
 
 def certificate(key: RSAPrivateKey, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """For Teams' host: what its server shows, and what a client needs to believe it."""
+    """For Teams' host and 127.0.0.1: what a server shows, and what a client needs to believe it.
+
+    The latter is also left in `folder` as ca.pem.
+    """
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, TEAMS_HOST)])
     now = datetime.now(UTC)
     signed = (
@@ -135,7 +158,10 @@ def certificate(key: RSAPrivateKey, folder: Path) -> tuple[ssl.SSLContext, ssl.S
         .serial_number(1)
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(TEAMS_HOST)]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.DNSName(TEAMS_HOST), x509.IPAddress(ipaddress.IPv4Address("127.0.0.1"))]),
+            critical=False,
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -144,6 +170,7 @@ def certificate(key: RSAPrivateKey, folder: Path) -> tuple[ssl.SSLContext, ssl.S
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     shown.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
+    (folder / "ca.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
     server.load_cert_chain(shown)
     client.load_verify_locations(cadata=signed.public_bytes(serialization.Encoding.PEM).decode())

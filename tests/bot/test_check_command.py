@@ -2,31 +2,33 @@
 
 import io
 import json
+import os
 import socket
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from bot.__main__ import main
-from bot.commands import check
-from bot.settings import Settings
-from bot.teams.tokens import NoToken, Tokens
 from dialogs.texts import commands as texts
+from tests.bot.entra import REFUSED, TENANT, Entra, entra_on_loopback
+from tests.bot.microsoft import Microsoft, microsoft_on_loopback, new_key
 from tests.bot.processes import free_port, run
 
 Query = Callable[[str], list[tuple[object, ...]]]
 APP = "b0f0c0de-0000-4000-8000-00000000000a"
 SECRET = "zeester-77"
+OTHER = "b0f0c0de-0000-4000-8000-00000000000c"
 VARIABLES = ("MicrosoftAppId", "MicrosoftAppPassword", "MicrosoftAppTenantId", "MicrosoftAppType", "BOT_NOW")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder, with nothing set but a free port."""
-    for name in (*VARIABLES, "DATABASE_URL"):
+    for name in (*VARIABLES, "DATABASE_URL", *(name for name in os.environ if name.startswith("BOT_"))):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PORT", str(free_port()))
     (tmp_path / "work").mkdir()
@@ -171,47 +173,85 @@ def test_a_taken_port_gets_a_remark(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert (status, lines["poort"]) == (0, f"· {texts.CHECK_LISTENS.format(port=port)}")
 
 
-class Refusing:
-    """Entra that gives no token."""
-
-    async def token(self) -> str | None:
-        """Refuse."""
-        raise NoToken("invalid_client: AADSTS7000215: Invalid client secret provided.\nTrace ID: x")
+@pytest.fixture(scope="module")
+def key() -> RSAPrivateKey:
+    """The key with which Microsoft signs."""
+    return new_key()
 
 
-class Giving:
-    """Entra that gives a token."""
+@pytest.fixture
+def microsoft(key: RSAPrivateKey) -> Iterator[Microsoft]:
+    """Where the signing keys are."""
+    with microsoft_on_loopback(key) as started:
+        yield started
 
-    async def token(self) -> str | None:
-        """Give."""
-        return "een-token"
+
+@pytest.fixture
+def entra(key: RSAPrivateKey, tmp_path: Path) -> Iterator[Entra]:
+    """Where the bot gets its own token."""
+    with entra_on_loopback(key, tmp_path) as started:
+        yield started
 
 
-@pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(
-    ("tokens", "status", "line"),
-    [
-        (
-            Refusing(),
-            1,
-            "✗ Microsoft geeft geen token (invalid_client: AADSTS7000215: Invalid client secret provided.)",
-        ),
-        (Giving(), 0, f"✓ {texts.CHECK_OK}"),
-    ],
-    ids=["refused", "given"],
-)
-def test_credentials_are_tried(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tokens: Tokens, status: int, line: str
+@pytest.fixture
+def real(microsoft: Microsoft, entra: Entra) -> dict[str, str]:
+    """The variables of a bot with an app id; every host but this machine is behind a proxy that isn't there."""
+    return {
+        "MicrosoftAppId": APP,
+        "MicrosoftAppPassword": SECRET,
+        "MicrosoftAppTenantId": TENANT,
+        "BOT_LOGIN_AUTHORITY": entra.authority,
+        "BOT_OPENID_METADATA_URL": microsoft.metadata_url,
+        "REQUESTS_CA_BUNDLE": str(entra.ca),
+        "HTTPS_PROXY": f"http://127.0.0.1:{free_port()}",
+        "NO_PROXY": "127.0.0.1",
+    }
+
+
+def check_process(folder: Path, variables: dict[str, str]) -> tuple[int, list[str]]:
+    """The exit status and lines of a real `check`, which shows no secret."""
+    ended = run(folder, "check", **variables)
+    assert SECRET not in ended.out + ended.err
+    return ended.status, ended.out.splitlines()
+
+
+def test_a_bot_with_an_app_id_tries_its_credentials_and_microsofts_keys(
+    tmp_path: Path, real: dict[str, str], entra: Entra
 ) -> None:
-    def fake(_settings: Settings) -> Tokens:
-        return tokens
+    status, lines = check_process(tmp_path, real)
+    assert status == 0
+    assert f"✓ aanmelding bij Microsoft: {texts.CHECK_OK}" in lines
+    assert f"✓ sleutels van Microsoft: {texts.CHECK_OK}" in lines
+    assert [path for path, _ in entra.asked] == [entra.discovery, entra.token_path]
 
-    monkeypatch.setattr(check, "tokens_for", fake)
-    for name, value in zip(VARIABLES, (APP, SECRET, APP), strict=False):
-        monkeypatch.setenv(name, value)
-    found, lines = checked(capsys)
-    assert (found, lines["aanmelding bij Microsoft"]) == (status, line)
-    assert SECRET not in str(lines)
+
+def test_a_refused_secret_stops_the_bot(tmp_path: Path, real: dict[str, str], entra: Entra) -> None:
+    entra.refuses = True
+    status, lines = check_process(tmp_path, real)
+    told = texts.CHECK_NO_TOKEN.format(reason=f"invalid_client: {REFUSED}")
+    assert (status, f"✗ aanmelding bij Microsoft: {told}" in lines) == (1, True)
+
+
+def test_keys_that_can_not_be_fetched_stop_the_bot(tmp_path: Path, real: dict[str, str], microsoft: Microsoft) -> None:
+    microsoft.down = True
+    status, lines = check_process(tmp_path, real)
+    assert (status, f"✗ sleutels van Microsoft: {texts.CHECK_NO_KEYS}" in lines) == (1, True)
+
+
+def test_who_is_let_in_and_where_is_called_is_told_when_it_is_unusual(tmp_path: Path, real: dict[str, str]) -> None:
+    chosen = {"BOT_TENANTS": f"{OTHER},{TENANT}", "BOT_SERVICE_HOSTS": "smba.example:8443"}
+    status, lines = check_process(tmp_path, {**real, **chosen})
+    hosts = "smba.example:8443, smba.infra.gcc.teams.microsoft.com, smba.trafficmanager.net"
+    assert status == 0
+    assert f"· toegelaten tenants: {TENANT}, {OTHER}" in lines
+    assert f"· toegelaten hosts van Teams: {hosts}" in lines
+    assert f"· aanmelden bij: {real['BOT_LOGIN_AUTHORITY']}" in lines
+    assert f"· sleutels worden gehaald bij: {real['BOT_OPENID_METADATA_URL']}" in lines
+
+
+def test_the_usual_tenants_and_hosts_are_not_told(tmp_path: Path, real: dict[str, str]) -> None:
+    _, lines = check_process(tmp_path, {**real, "BOT_TENANTS": TENANT.upper()})
+    assert [line for line in lines if "toegelaten" in line] == []
 
 
 def test_a_package_is_made_where_it_was_asked_for(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.settings import Settings
+from bot.settings import TEAMS_SERVICE_HOSTS, Settings
 
 TEAMS = Settings(app_id="b0f0c0de-0000-4000-8000-00000000000a")
 LOCAL = Settings()
@@ -63,6 +63,29 @@ def test_with_an_app_id_answers_go_to_teams(url: str) -> None:
         "https://[::1/",
         "https://]/",
         "https://",
+        "https:///smba.trafficmanager.net/",
+        "https:smba.trafficmanager.net/",
+        "https:\\\\smba.trafficmanager.net/",
+        "https://smba.trafficmanager.net:/",
+        "https://smba.trafficmanager.net:-443/",
+        "https://smba.trafficmanager.net:443:443/",
+        "https://smba.trafficmanager.net:４４３/",
+        "https://ſmba.trafficmanager.net/",
+        "https://smba.trafficmanager.net%2eevil.example/",
+        "https://smba%2etrafficmanager.net/",
+        "https://smba.trafficmanager.net%00.evil.example/",
+        "https://smba.trafficmanager.net\u200b/",
+        "https://smba.trafficmanager.net\u3002evil.example/",
+        "https://smba.traffıcmanager.net/",
+        "https://[smba.trafficmanager.net]/",
+        "https://smba.trafficmanager.net /",
+        "https://smba.trafficmanager.net/é",
+        "https://smba.trafficmanager.net/\n",
+        "https://smba.trafficmanager.net;evil.example/",
+        "https://smba.trafficmanager.net&evil.example/",
+        "https://smba.trafficmanager.net/emea\\..\\@evil.example",
+        "https://smba.trafficmanager.net,evil.example/",
+        "https://smba.trafficmanager.net/" + "x" * 1000,
         "javascript:alert(1)",
         "file:///etc/passwd",
         "niets",
@@ -107,6 +130,16 @@ def test_without_an_app_id_answers_go_to_this_machine(url: str) -> None:
         "http://2130706433/",
         "http://127.0.0.1:99999/",
         "http://127.0.0.1\t.evil.example/",
+        "http://127.1/",
+        "http://0x7f.0.0.1/",
+        "http://0177.0.0.1/",
+        "http://127.0.0.1./",
+        "http://localhost./",
+        "http://[::1%25eth0]/",
+        "http://[::1]evil.example/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://ⓛocalhost/",
+        "http://127。0。0。1/",
         "ftp://localhost/",
         "localhost:3979",
         "",
@@ -114,3 +147,63 @@ def test_without_an_app_id_answers_go_to_this_machine(url: str) -> None:
 )
 def test_without_an_app_id_answers_stay_on_this_machine(url: str) -> None:
     assert not LOCAL.allows_service_url(url)
+
+
+MORE = Settings(
+    app_id="b0f0c0de-0000-4000-8000-00000000000a",
+    service_hosts=TEAMS_SERVICE_HOSTS
+    | {"smba.kerk.example", "relay.example:8443", "127.0.0.1:9000", "[::1]:9000", "localhost"},
+)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://smba.trafficmanager.net/emea/",
+        "https://smba.kerk.example/",
+        "https://SMBA.KERK.example:443/x",
+        "https://relay.example:8443/",
+        "http://127.0.0.1:9000/teams",
+        "https://127.0.0.1:9000/teams",
+        "http://[::1]:9000/",
+        "http://[0:0:0:0:0:0:0:1]:9000/",
+        "http://localhost/",
+        "http://localhost:80/",
+        "https://localhost/",
+    ],
+)
+def test_a_host_that_was_named_may_be_answered(url: str) -> None:
+    assert MORE.allows_service_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://smba.kerk.example/",
+        "http://smba.kerk.example:443/",
+        "https://smba.kerk.example:8443/",
+        "https://smba.\u212aerk.example/",
+        "https://sub.smba.kerk.example/",
+        "https://kerk.example/",
+        "https://smba.kerk.example./",
+        "https://relay.example/",
+        "https://relay.example:443/",
+        "http://relay.example:8443/",
+        "https://relay.example:84430/",
+        "https://user@relay.example:8443/",
+        "http://127.0.0.1/",
+        "http://127.0.0.1:9001/",
+        "http://127.0.0.2:9000/",
+        "http://127.1:9000/",
+        "http://2130706433:9000/",
+        "http://[::ffff:127.0.0.1]:9000/",
+        "http://[::1]/",
+        "http://localhost:9000/",
+        "http://localhost:443/",
+        "https://localhost:80x/",
+        "http://localhost.example/",
+        "http://169.254.169.254/metadata",
+    ],
+)
+def test_nothing_beside_the_hosts_that_were_named_is_answered(url: str) -> None:
+    assert not MORE.allows_service_url(url)

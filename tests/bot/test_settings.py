@@ -1,16 +1,17 @@
 """Settings: every variable is read, everything wrong is named at once, and secrets are never shown."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
 
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import TEAMS_SERVICE_HOSTS, BadSettings, Settings, read_settings
 from dialogs.texts.commands import SETTING_PROBLEMS, setting_problem
 from tests.conftest import BRUSSELS
 
 APP = "b0f0c0de-0000-4000-8000-00000000000a"
 TENANT = "b0f0c0de-0000-4000-8000-00000000000b"
+OTHER_TENANT = "b0f0c0de-0000-4000-8000-00000000000c"
 SECRET = "zeester-77-geheim"
 REAL = {"MicrosoftAppId": APP, "MicrosoftAppPassword": SECRET, "MicrosoftAppTenantId": TENANT}
 
@@ -159,6 +160,15 @@ def test_a_wrong_value_is_named(name: str, value: str, code: str) -> None:
         ),
         ({**REAL, "BOT_NOW": "2026-11-21T10:00:00+01:00"}, [("BOT_NOW", "only_local")]),
         ({**REAL, "BOT_NOW": "gisteren"}, [("BOT_NOW", "moment"), ("BOT_NOW", "only_local")]),
+        (
+            {
+                "MicrosoftAppId": APP,
+                "MicrosoftAppTenantId": TENANT,
+                "MicrosoftAppType": "UserAssignedMSI",
+                "BOT_LOGIN_AUTHORITY": f"https://login.microsoftonline.com/{TENANT}",
+            },
+            [("BOT_LOGIN_AUTHORITY", "not_with_msi")],
+        ),
     ],
 )
 def test_settings_that_belong_together_are_checked_together(
@@ -188,9 +198,191 @@ def test_everything_wrong_is_named_at_once() -> None:
     ]
 
 
-def test_every_problem_has_a_sentence() -> None:
-    codes = {"guid", "port", "database", "moment", "app_type", "missing", "only_local"}
+def test_without_a_list_of_tenants_the_home_tenant_is_let_in_and_no_other() -> None:
+    settings = read_settings(REAL)
+    assert [settings.allows_tenant(one) for one in (TENANT, TENANT.upper(), OTHER_TENANT)] == [True, True, False]
+
+
+def test_a_list_of_tenants_is_the_whole_list() -> None:
+    only_other = read_settings({**REAL, "BOT_TENANTS": OTHER_TENANT})
+    assert [only_other.allows_tenant(one) for one in (TENANT, OTHER_TENANT)] == [False, True]
+    both = read_settings({**REAL, "BOT_TENANTS": f" {OTHER_TENANT.upper()} ,{TENANT}, "})
+    assert [both.allows_tenant(one) for one in (TENANT, OTHER_TENANT, APP)] == [True, True, False]
+
+
+@pytest.mark.parametrize("tenant", [None, "", " ", "common", f"{TENANT} ", f"{TENANT},{TENANT}", "*"])
+def test_an_activity_of_no_tenant_is_let_in_only_without_an_app_id(tenant: str | None) -> None:
+    assert not read_settings(REAL).allows_tenant(tenant)
+    assert not Settings(app_id=APP).allows_tenant(tenant)
+    assert read_settings({}).allows_tenant(tenant)
+
+
+@pytest.mark.parametrize(
+    ("value", "hosts"),
+    [
+        ("", set()),
+        (" , ", set()),
+        ("smba.example", {"smba.example"}),
+        ("SMBA.Example:8443 , Localhost:9000,", {"smba.example:8443", "localhost:9000"}),
+        ("127.0.0.1:9000,[::1]:9000,[0:0:0:0:0:0:0:1]", {"127.0.0.1:9000", "[::1]:9000", "[::1]"}),
+        ("xn--bcher-kva.example", {"xn--bcher-kva.example"}),
+    ],
+)
+def test_service_hosts_are_added_to_those_of_teams(value: str, hosts: set[str]) -> None:
+    assert read_settings({**REAL, "BOT_SERVICE_HOSTS": value}).service_hosts == TEAMS_SERVICE_HOSTS | hosts
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("*", "wildcard"),
+        ("*.trafficmanager.net", "wildcard"),
+        ("smba.*:443", "wildcard"),
+        (".trafficmanager.net", "service_host"),
+        ("https://smba.example", "service_host"),
+        ("smba.example/emea", "service_host"),
+        ("bot@smba.example", "service_host"),
+        ("smba.example:", "service_host"),
+        ("smba.example:0", "service_host"),
+        ("smba.example:65536", "service_host"),
+        ("smba.example:x", "service_host"),
+        ("smba.example.", "service_host"),
+        ("smba..example", "service_host"),
+        ("-smba.example", "service_host"),
+        ("smba_1.example", "service_host"),
+        ("bücher.example", "service_host"),
+        ("127.1", "service_host"),
+        ("2130706433", "service_host"),
+        ("0x7f.0x1", "service_host"),
+        ("127.0.0.256", "service_host"),
+        ("::1", "service_host"),
+        ("[::1", "service_host"),
+        ("[::1%eth0]", "service_host"),
+        ("smba.example smba2.example", "service_host"),
+        ("smba.example;smba2.example", "service_host"),
+    ],
+)
+def test_what_is_no_exact_host_is_named(value: str, code: str) -> None:
+    assert problems({**REAL, "BOT_SERVICE_HOSTS": f"good.example,{value}"}) == [("BOT_SERVICE_HOSTS", code)]
+
+
+REHEARSAL = {**REAL, "BOT_NOW": "2026-12-03T08:00:00+01:00"}
+
+
+def test_with_a_clock_of_its_own_a_bot_with_an_app_id_answers_this_machine_only() -> None:
+    settings = read_settings({**REHEARSAL, "BOT_SERVICE_HOSTS": "127.0.0.1:9000, localhost"})
+    assert settings.starts_at == datetime(2026, 12, 3, 8, tzinfo=BRUSSELS)
+    assert settings.service_hosts == {"127.0.0.1:9000", "localhost"}
+    assert not settings.allows_service_url("https://smba.trafficmanager.net/emea/")
+
+
+@pytest.mark.parametrize("hosts", ["", " ", ",", "smba.example", "127.0.0.1:9000,smba.example", "10.0.0.1"])
+def test_a_bot_that_answers_elsewhere_has_no_clock_of_its_own(hosts: str) -> None:
+    assert problems({**REHEARSAL, "BOT_SERVICE_HOSTS": hosts}) == [("BOT_NOW", "only_local")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"https://login.microsoftonline.com/{TENANT}",
+        f"https://login.microsoftonline.us/{TENANT}/",
+        "https://127.0.0.1:9443/waterland.example",
+        "https://[::1]:9443/adfs",
+    ],
+)
+def test_these_login_authorities_are_taken(value: str) -> None:
+    assert read_settings({**REAL, "BOT_LOGIN_AUTHORITY": value}).login_authority == value.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"http://login.microsoftonline.com/{TENANT}",
+        f"http://127.0.0.1:9443/{TENANT}",
+        f"login.microsoftonline.com/{TENANT}",
+        "https://login.microsoftonline.com",
+        "https://login.microsoftonline.com/",
+        f"https://login.microsoftonline.com//{TENANT}",
+        f"https://login.microsoftonline.com/{TENANT}/v2.0",
+        f"https://login.microsoftonline.com/{TENANT}?x=1",
+        f"https://login.microsoftonline.com/{TENANT}#x",
+        f"https://login.microsoftonline.com\\@evil.example/{TENANT}",
+        f"https:///{TENANT}",
+        "https://",
+        TENANT,
+    ],
+)
+def test_a_login_authority_is_an_https_address_with_a_tenant(value: str) -> None:
+    assert problems({**REAL, "BOT_LOGIN_AUTHORITY": value}) == [("BOT_LOGIN_AUTHORITY", "authority")]
+
+
+@pytest.mark.parametrize("url", ["https://login.botframework.azure.us/v1/openid", "http://127.0.0.1:8080/openid"])
+def test_these_metadata_addresses_are_taken(url: str) -> None:
+    assert read_settings({**REAL, "BOT_OPENID_METADATA_URL": url}).openid_metadata_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["http://login.botframework.com/openid", "ftp://127.0.0.1/", "openid", "https://a@b/", "https://"]
+)
+def test_metadata_are_fetched_over_https_or_from_this_machine(url: str) -> None:
+    assert problems({**REAL, "BOT_OPENID_METADATA_URL": url}) == [("BOT_OPENID_METADATA_URL", "metadata")]
+
+
+@pytest.mark.parametrize(("value", "rate"), [("", 50), ("1", 1), ("50", 50), (" 20 ", 20), ("07", 7)])
+def test_a_rate_of_sending_is_read(value: str, rate: int) -> None:
+    assert read_settings({"BOT_SENDS_PER_SECOND": value}).sends_per_second == rate
+
+
+@pytest.mark.parametrize("value", ["0", "51", "-1", "1.5", "tien", "9" * 5000, "٣", "²"])
+def test_a_rate_of_sending_is_from_one_to_fifty(value: str) -> None:
+    assert problems({"BOT_SENDS_PER_SECOND": value}) == [("BOT_SENDS_PER_SECOND", "sends")]
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end"),
+    [
+        ("", time(8), time(18)),
+        ("8.00-18.00", time(8), time(18)),
+        ("8-18", time(8), time(18)),
+        ("08:30 - 17:45", time(8, 30), time(17, 45)),
+        ("8u30–17u", time(8, 30), time(17)),
+        ("0-23.59", time(0), time(23, 59)),
+    ],
+)
+def test_sending_hours_are_read(value: str, start: time, end: time) -> None:
+    settings = read_settings({"BOT_SENDING_HOURS": value})
+    assert (settings.sending_from, settings.sending_until) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["8", "8-", "18-8", "8-8", "22.00-6.00", "8-24", "8.60-18", "8,00-18,00", "-1-5", "8-18-20", "altijd", "٨-٩"],
+)
+def test_sending_hours_begin_and_end_on_one_day(value: str) -> None:
+    assert problems({"BOT_SENDING_HOURS": value}) == [("BOT_SENDING_HOURS", "hours")]
+
+
+WRONG = {
+    "BOT_TENANTS": f"{TENANT},waterland.example",
+    "BOT_SERVICE_HOSTS": "*.example,https://x",
+    "BOT_LOGIN_AUTHORITY": "http://login.example/x",
+    "BOT_OPENID_METADATA_URL": "openid",
+    "BOT_SENDS_PER_SECOND": "100",
+    "BOT_SENDING_HOURS": "dag en nacht",
+}
+
+
+def test_every_problem_has_a_sentence_with_the_variable_and_what_stands_there() -> None:
+    told = sentences({**REAL, **WRONG}).splitlines()
+    for name, shown in zip(WRONG, ("waterland.example", "*.example", "http:", "openid", "100", "dag"), strict=True):
+        assert any(name in line and shown in line for line in told)
+    codes = {"guid", "port", "database", "moment", "app_type", "missing", "only_local", "not_with_msi"}
     assert codes <= set(SETTING_PROBLEMS)
+
+
+@pytest.mark.parametrize("name", ["BOT_SERVICE_HOSTS", "BOT_LOGIN_AUTHORITY", "BOT_OPENID_METADATA_URL", "BOT_TENANTS"])
+def test_of_an_address_with_a_password_nothing_is_shown(name: str) -> None:
+    assert SECRET not in sentences({**REAL, name: f"https://bot:{SECRET}@login.example/x"})
 
 
 @pytest.mark.parametrize(
