@@ -28,6 +28,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 4_707_231_112
 """The PostgreSQL advisory lock that lets one replica migrate while the others wait."""
 
+PING = text("SELECT version_num FROM alembic_version")
+"""What a ping asks: a row that is always there. A bare SELECT 1 would not even open SQLite's file."""
+
+PING_WITHIN = 2.0
+"""Seconds that PostgreSQL gets to answer a ping; a connection that hangs is then given up."""
+
 SQLITE_BUSY_MS = 20_000
 SQLITE_THREADS = 8
 
@@ -55,6 +61,10 @@ class Database(Protocol):
 
     async def revision(self) -> str | None:
         """The schema's revision; None for an empty database."""
+        ...
+
+    async def ping(self) -> None:
+        """Read one row. Raises when the database doesn't answer, or holds no schema."""
         ...
 
     async def close(self) -> None:
@@ -117,6 +127,9 @@ class SqliteDatabase:
     async def revision(self) -> str | None:
         return await self._in_thread(self._revision)
 
+    async def ping(self) -> None:
+        await self.read(_answer)  # without a time limit: nothing ends a thread, and its caller can leave
+
     async def close(self) -> None:
         await self._in_thread(self._engine.dispose)
         self._threads.shutdown(wait=True)
@@ -171,8 +184,16 @@ class PostgresDatabase:
         async with self._engine.connect() as connection:
             return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
 
+    async def ping(self) -> None:
+        async with asyncio.timeout(PING_WITHIN):
+            await self.read(_answer)
+
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _answer(session: Session) -> None:
+    session.execute(PING).one()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -7,9 +7,12 @@ import signal
 
 from bot.app import running
 from bot.commands.output import complain, say, settings_or_complaint
+from bot.observing.logs import keep_log
 from bot.settings import Settings
 from dialogs.texts import commands as texts
 from storage.services.house import DatabaseUnreachable
+
+log = logging.getLogger(__name__)
 
 
 def run() -> int:
@@ -17,7 +20,7 @@ def run() -> int:
     settings = settings_or_complaint()
     if settings is None:
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    keep_log(settings.log_style)
     return asyncio.run(_serve(settings))
 
 
@@ -25,8 +28,10 @@ async def _serve(settings: Settings) -> int:
     stop = stop_signal()
     try:
         async with running(settings) as bot:
+            log.info("listening")
             say((texts.SERVING_LOCAL if settings.local_only else texts.SERVING).format(url=bot.url))
             await stop.wait()
+            log.info("stopping, after the turns in flight")
     except DatabaseUnreachable as error:
         complain(texts.DATABASE_UNREACHABLE.format(reason=error))
         return 2
