@@ -6,14 +6,28 @@ from dataclasses import replace
 from dateutil.relativedelta import relativedelta
 
 from dialogs.cards.payloads import (
+    AnswerAsked,
     AnyPayload,
     AskAboutMeeting,
     AskAboutPerson,
+    AskCoordinator,
     AskExample,
+    DecideAnnouncement,
+    ManageNotices,
     TellOrganisation,
     read_payload,
 )
-from dialogs.conversations import channels, help, introductions, meetings, people, registrations  # noqa: A004
+from dialogs.conversations import (
+    announcements,
+    asking,
+    channels,
+    help,  # noqa: A004 - the field's word for it
+    introductions,
+    meetings,
+    outbox,
+    people,
+    registrations,
+)
 from dialogs.language.intents import NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
 from dialogs.language.understanding import Understanding
@@ -26,7 +40,7 @@ from storage.services.house import House
 
 
 async def route(house: House, turn: Turn) -> Reply:
-    """Answer a turn, and remember what it was about."""
+    """Answer a turn. The reply tells what is to be remembered of it."""
     if turn.viewer.is_stranger:
         return await introductions.stranger(house)
     names = await house.names.at(turn.network, turn.now, turn.viewer.is_coordinator)
@@ -34,9 +48,14 @@ async def route(house: House, turn: Turn) -> Reply:
         await _pressed(house, turn, names) if turn.button is not None else await _typed(house, turn, names, turn.text)
     )
     reply = await introductions.ask(house, turn, reply)
-    if reply.memory is not None:
-        await house.visitors.remember(turn.conversation_id, reply.memory, turn.now)
-    return settle(turn, reply)
+    return settle(turn, _still_pending(turn, reply))
+
+
+def _still_pending(turn: Turn, reply: Reply) -> Reply:
+    """What the bot asked stays open when something else is talked about meanwhile, until it is answered."""
+    if reply.memory is None or reply.memory.pending is not None:
+        return reply
+    return reply.remembering(replace(reply.memory, pending=turn.memory.pending))
 
 
 def settle(turn: Turn, reply: Reply) -> Reply:
@@ -88,9 +107,19 @@ async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
     payload: AnyPayload | None = read_payload(turn.button or {})
     match payload:
         case AskExample(text=text):
-            return await _typed(house, turn, names, text)
+            return await _typed(house, replace(turn, text=text), names, text)
         case TellOrganisation(organisation=chosen):
             return await introductions.told(house, turn, int(chosen or 0) or None)
+        case AskAboutMeeting() | AskAboutPerson():
+            return await _asked(house, turn, payload)
+        case AskCoordinator() | AnswerAsked() | DecideAnnouncement() | ManageNotices():
+            return await _passed_on(house, turn, payload)
+    return say(texts.TOO_OLD)
+
+
+async def _asked(house: House, turn: Turn, payload: AskAboutMeeting | AskAboutPerson) -> Reply:
+    """A button that asks something of one meeting or person."""
+    match payload:
         case AskAboutMeeting(intent=wanted, meeting=meeting_id) if wanted in set(Intent):
             found = await house.meetings.known([meeting_id], turn.viewer)
             intent = Intent(wanted)
@@ -105,18 +134,37 @@ async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
     return say(texts.TOO_OLD)
 
 
+async def _passed_on(
+    house: House, turn: Turn, payload: AskCoordinator | AnswerAsked | DecideAnnouncement | ManageNotices
+) -> Reply:
+    """A button about what the bot passes on."""
+    match payload:
+        case AskCoordinator(text=text):
+            return await asking.ask(house, turn, text)
+        case AnswerAsked():
+            return await asking.answer(house, turn, payload)
+        case DecideAnnouncement(announcement=announcement, verb=verb):
+            return await announcements.decide(house, turn, announcement, verb)
+        case ManageNotices(number=number, verb=verb):
+            return await outbox.manage(house, turn, number, verb)
+
+
 PERSON_QUESTIONS = frozenset({Intent.PEOPLE_EMAIL, Intent.PEOPLE_ORGANISATION})
 
 
 async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
     if not asked.sure:
-        return help.not_understood(asked, names)
+        return await help.not_understood(house, turn, asked, names)
     if asked.intent in ABOUT_ONESELF and turn.viewer.person is None:
         return await introductions.who_are_you(house, turn)
     if asked.intent.about_a_meeting:
         return await _meeting_question(house, turn, asked)
     if asked.intent in people.INTENTS:
         return await people.answer(house, turn, asked)
+    if asked.intent in outbox.INTENTS:
+        return await outbox.answer(house, turn, asked)
+    if asked.intent in DECISIONS and turn.memory.pending:
+        return await _decided(house, turn, turn.memory.pending, yes=asked.intent is Intent.YES)
     return await _other_question(house, turn, names, asked)
 
 
@@ -130,8 +178,26 @@ async def _other_question(house: House, turn: Turn, names: Names, asked: Underst
             return help.frequently_asked(names.questions, asked.question)
         case Intent.CHANNEL_POST_HERE:
             return await channels.post_here(house, turn)
+        case Intent.ANNOUNCEMENT_SEND:
+            return await announcements.draft(house, turn, asked)
+        case Intent.COORDINATOR_ASK:
+            return await asking.ask(house, turn, asked.remainder)
         case _:
             return await _small_talk(house, turn, names, asked)
+
+
+DECISIONS = frozenset({Intent.YES, Intent.NO, Intent.CANCEL})
+"""What one answers to a question of the bot."""
+
+
+async def _decided(house: House, turn: Turn, pending: str, yes: bool) -> Reply:
+    """A typed yes or no to what the bot asked."""
+    number = pending.rpartition(":")[2]
+    if not number.isdecimal():
+        return say(texts.YES_TO_WHAT)
+    if pending.startswith(announcements.PENDING):
+        return await announcements.decide(house, turn, int(number), "send" if yes else "drop")
+    return await outbox.manage(house, turn, int(number), "cancel_sure" if yes else "keep")
 
 
 async def _small_talk(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:

@@ -18,7 +18,7 @@ Card: TypeAlias = Mapping[str, Any]
 class Turn:
     """What came in. `now` is aware, in the network's zone; `button` is a pressed button's data, not to be trusted.
 
-    `reported` is the Teams account of the writer when storage does not know them yet.
+    `reported` is the Teams account of the writer when storage does not know them yet. `id` is new for each turn.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Turn:
     memory: Memory
     button: Mapping[str, Any] | None = None
     reported: Account | None = None
+    id: str = ""
 
     @property
     def personal(self) -> bool:
@@ -53,7 +54,7 @@ class Message:
 class Reply:
     """What goes back. `private` is only for the one who asked; `also` follows, to them alone as well.
 
-    `unreachable` is said in place of `message` when `private` could not be delivered.
+    `unreachable` is said in place of `message` when `private` could not be delivered. `unanswered`: nobody was helped.
     """
 
     message: Message | None = None
@@ -61,6 +62,7 @@ class Reply:
     also: Message | None = None
     unreachable: Message | None = None
     memory: Memory | None = None
+    unanswered: bool = False
 
     def followed_by(self, other: "Reply") -> "Reply":
         """This reply and another as one, for a message that asked two things."""
@@ -69,6 +71,7 @@ class Reply:
             _joined(self.private, other.private),
             other.also or self.also,
             memory=other.memory or self.memory,
+            unanswered=self.unanswered or other.unanswered,
         )
 
     def remembering(self, memory: Memory) -> "Reply":

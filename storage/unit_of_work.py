@@ -6,11 +6,14 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from storage.database import Database
+from storage.repositories.activities import ActivityRepository
 from storage.repositories.agenda import AgendaRepository
+from storage.repositories.announcements import AnnouncementRepository, AskedRepository
 from storage.repositories.conversations import MemoryRepository, PlaceRepository
 from storage.repositories.imports import ImportRepository
 from storage.repositories.meetings import MeetingRepository
 from storage.repositories.network import NetworkRepository
+from storage.repositories.notices import NoticeRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.registrations import RegistrationRepository
 
@@ -28,6 +31,10 @@ class UnitOfWork:
         self.registrations = RegistrationRepository(session)
         self.places = PlaceRepository(session)
         self.memories = MemoryRepository(session)
+        self.activities = ActivityRepository(session)
+        self.notices = NoticeRepository(session)
+        self.announcements = AnnouncementRepository(session)
+        self.asked = AskedRepository(session)
         self.imports = ImportRepository(session)
 
 

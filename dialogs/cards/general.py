@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from microsoft_teams.cards import Choice, ChoiceSetInput
 
 from dialogs.cards.elements import button, card
-from dialogs.cards.payloads import AskAboutPerson, AskExample, TellOrganisation
+from dialogs.cards.payloads import AskAboutPerson, AskCoordinator, AskExample, TellOrganisation
 from dialogs.texts import general as texts
 from dialogs.texts.people import choice
 from dialogs.texts.words import MayTell
@@ -13,9 +13,10 @@ from dialogs.turn import Card
 from storage.domain.people import Organisation, Person
 
 
-def examples_card(questions: Sequence[str]) -> Card:
-    """A button for each question."""
-    return card([], [button(question, AskExample(text=question)) for question in questions])
+def examples_card(questions: Sequence[str], ask: tuple[str, AskCoordinator] | None = None) -> Card:
+    """A button for each question, and last one that passes a question on: its label and data."""
+    buttons = [button(question, AskExample(text=question)) for question in questions]
+    return card([], [*buttons, button(*ask)] if ask else buttons)
 
 
 def people_card(people: Sequence[Person], intent: str, may_tell: MayTell) -> Card:

@@ -11,3 +11,6 @@ LONGEST_QUESTION = 500
 
 HIGHEST_ID = 2_147_483_647
 """The largest id a table has; anything larger in a button was not put there by us."""
+
+LONGEST_ANSWER = 4_000
+"""Characters of an answer that is typed on a card."""

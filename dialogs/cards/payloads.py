@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from dialogs.cards.limits import HIGHEST_ID, LONGEST_QUESTION
+from dialogs.cards.limits import HIGHEST_ID, LONGEST_ANSWER, LONGEST_QUESTION
 
 
 class Payload(BaseModel):
@@ -44,7 +44,56 @@ class TellOrganisation(Payload):
     organisation: Annotated[str, Field(pattern=r"^[0-9]{0,9}$")] = ""
 
 
-AnyPayload = AskAboutMeeting | AskExample | AskAboutPerson | TellOrganisation
+Nonce = Annotated[str, Field(max_length=64)]
+"""What tells a press from others of the same button: what changes something carries one, and so is done once."""
+
+
+class AskCoordinator(Payload):
+    """Pass on to the coordinator what the bot could not answer."""
+
+    action: Literal["ask_coordinator"] = "ask_coordinator"
+    text: Annotated[str, Field(max_length=LONGEST_QUESTION)]
+    nonce: Nonce = ""
+
+
+class AnswerAsked(Payload):
+    """The coordinator's answer to a question that was passed on."""
+
+    action: Literal["answer_asked"] = "answer_asked"
+    asked: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    answer: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
+    faq: Annotated[str, Field(max_length=10)] = ""
+    wording: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+
+
+class DecideAnnouncement(Payload):
+    """Send a drafted announcement, or don't."""
+
+    action: Literal["decide_announcement"] = "decide_announcement"
+    announcement: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    verb: Literal["send", "now", "drop"]
+    nonce: Nonce = ""
+
+
+class ManageNotices(Payload):
+    """Do something with what is planned. `number` is the group's first notice."""
+
+    action: Literal["manage_notices"] = "manage_notices"
+    number: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    verb: Literal["show", "now", "hold", "resume", "cancel", "cancel_sure", "keep", "again"]
+    nonce: Nonce = ""
+
+
+AnyPayload = (
+    AskAboutMeeting
+    | AskExample
+    | AskAboutPerson
+    | TellOrganisation
+    | AskCoordinator
+    | AnswerAsked
+    | DecideAnnouncement
+    | ManageNotices
+)
 
 _ADAPTER: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="action")])
 

@@ -1,13 +1,17 @@
 """What the bot can do, small talk, frequently asked questions, and not understanding."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs.cards.general import examples_card
+from dialogs.cards.limits import LONGEST_QUESTION
+from dialogs.cards.payloads import AskCoordinator
 from dialogs.language.intents import Intent
 from dialogs.language.patterns import examples
 from dialogs.language.ranking import SHOWN_FROM
 from dialogs.language.understanding import Understanding
 from dialogs.texts import general as texts
+from dialogs.texts import outbox
 from dialogs.texts.words import paragraphs
 from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.meetings import MeetingKind
@@ -36,13 +40,25 @@ def greet(turn: Turn) -> Reply:
     return say(texts.greeting(turn.viewer.person))
 
 
-def not_understood(asked: Understanding, names: Names) -> Reply:
-    """Say so, and offer the nearest things to ask, as buttons that act at once."""
+async def not_understood(house: House, turn: Turn, asked: Understanding, names: Names) -> Reply:
+    """Say so, and offer the nearest things to ask, as buttons that act at once, and the coordinator."""
     near = [intent for intent, chance in asked.candidates if asked.out_of_scope or chance >= SHOWN_FROM]
     near = [intent for intent in near if intent in examples()][:NEAREST_SHOWN]
     head = texts.OUT_OF_SCOPE if asked.out_of_scope else texts.UNKNOWN_NEAR if near else texts.UNKNOWN_HELP
     questions = _questions(near or SHOWN_IN_HELP[:NEAREST_SHOWN], names)
-    return say(texts.not_understood(head, questions), examples_card(questions))
+    said = texts.not_understood(head, questions)
+    pass_on = await _pass_on(house, turn)
+    return replace(say(said, examples_card(questions, pass_on)), unanswered=True)
+
+
+async def _pass_on(house: House, turn: Turn) -> tuple[str, AskCoordinator] | None:
+    """The button that passes a question on, where there is somebody to pass it on to."""
+    asker = turn.viewer.person
+    others = [one for one in await house.people.coordinators() if asker is not None and one.id != asker.id]
+    if not others or not turn.text.strip():
+        return None
+    label = outbox.BUTTON_ASK.format(name=others[0].first_name)
+    return label, AskCoordinator(text=turn.text[:LONGEST_QUESTION], nonce=turn.id)
 
 
 def misunderstood(names: Names) -> Reply:

@@ -56,8 +56,18 @@ SETTING_PROBLEMS = {
     "moment": "{name} is geen tijdstip ({value}); verwacht: bijvoorbeeld 2026-11-21T10:00:00+01:00",
     "app_type": "{name} is {value}; verwacht: SingleTenant, MultiTenant of UserAssignedMSI",
     "edge": "{name} is {value}; verwacht: own of sdk",
+    "log": "{name} is {value}; verwacht: json of text",
+    "short": "{name} is te kort; verwacht: minstens 16 tekens",
     "missing": "{name} ontbreekt",
-    "only_local": "{name} mag alleen zonder MicrosoftAppId: een echte bot leeft in de echte tijd",
+    "only_local": "{name} mag alleen zonder MicrosoftAppId, of als BOT_SERVICE_HOSTS enkel deze computer noemt: een echte bot leeft in de echte tijd",
+    "tenants": "{name} bevat iets dat geen tenant-id is ({value}); verwacht: id's zoals 12345678-90ab-cdef-1234-567890abcdef, met komma's ertussen",
+    "service_host": "{name} bevat iets dat geen host is ({value}); verwacht: HOST of HOST:POORT, met komma's ertussen",
+    "wildcard": "{name} kent geen sterretjes ({value}); noem elke host voluit",
+    "metadata": "{name} is geen https-adres ({value}); verwacht: bijvoorbeeld https://login.botframework.com/v1/.well-known/openidconfiguration",
+    "authority": "{name} is geen https-adres met een tenant ({value}); verwacht: bijvoorbeeld https://login.microsoftonline.com/TENANT",
+    "not_with_msi": "{name} kan niet samen met UserAssignedMSI: een beheerde identiteit meldt zich niet op zo'n adres aan",
+    "sends": "{name} is {value}; verwacht: een geheel getal van 1 tot 50",
+    "hours": "{name} is {value}; verwacht: bijvoorbeeld 8.00-18.00, begin en einde op één dag",
 }
 BAD_SETTINGS = "De instellingen kloppen niet:"
 DATABASE_UNREACHABLE = "De databank is niet bereikbaar ({reason}). Kijk DATABASE_URL na."
@@ -146,7 +156,12 @@ SHAPES = {
 CHECK_OK = "in orde"
 CHECKS = {
     "settings": "instellingen",
+    "tenants": "toegelaten tenants",
+    "hosts": "toegelaten hosts van Teams",
+    "login": "aanmelden bij",
+    "metadata": "sleutels worden gehaald bij",
     "credentials": "aanmelding bij Microsoft",
+    "keys": "sleutels van Microsoft",
     "database": "databank",
     "schema": "schema van de databank",
     "network": "netwerk",
@@ -164,6 +179,7 @@ CHECK_NO_CHANNEL = "nog niet gekozen; de coördinator zegt 'post hier' in het ka
 CHECK_LISTENS = "op poort {port} luistert al iets"
 CHECK_FREE = "poort {port} is vrij"
 CHECK_NO_TOKEN = "Microsoft geeft geen token ({reason})"
+CHECK_NO_KEYS = "de sleutels waarmee Microsoft ondertekent, kan ik niet ophalen; kijk BOT_OPENID_METADATA_URL na"
 
 DEMO_READY = (
     "\nDe demo draait.\n  Playground:  {playground}\n  Bot:         {bot}/api/messages\n"

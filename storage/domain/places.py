@@ -15,10 +15,15 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A conversation the bot can write to. `conversation_id` is Teams' id without the thread part."""
+    """A conversation the bot can write to. `conversation_id` is Teams' id without the thread part.
+
+    `bot_id` is the bot's own Teams id there, `entra_id` whose personal chat it is.
+    """
 
     conversation_id: str
     kind: PlaceKind
     service_url: str
     tenant_id: str | None = None
     team_id: str | None = None
+    bot_id: str | None = None
+    entra_id: str | None = None

@@ -30,7 +30,10 @@ class PlaceRepository:
             "service_url": place.service_url,
             "tenant_id": place.tenant_id,
             "team_id": place.team_id,
+            "bot_id": place.bot_id,
+            "entra_id": place.entra_id,
             "removed_at": None,
+            "removed_why": None,
         }
         statement = insert_into(self._session, PlaceRow)
         key = {"conversation_id": place.conversation_id, "kind": place.kind.value}
@@ -55,10 +58,35 @@ class PlaceRepository:
         """Forget these places altogether."""
         self._session.execute(delete(PlaceRow).where(PlaceRow.conversation_id.in_(conversation_ids)))
 
-    def remove(self, conversation_id: str, now: datetime) -> None:
+    def remove(self, conversation_id: str, now: datetime, why: str) -> None:
         """The bot was removed here: the address is dead, and a return is greeted again."""
         gone = (PlaceRow.conversation_id == conversation_id) | (PlaceRow.team_id == conversation_id)
-        self._session.execute(update(PlaceRow).where(gone).values(removed_at=now, welcomed_at=None, posts_here=False))
+        values = {"removed_at": now, "removed_why": why, "welcomed_at": None, "posts_here": False}
+        self._session.execute(update(PlaceRow).where(gone).values(values))
+
+    def mark_dead(self, conversation_id: str, now: datetime, why: str) -> None:
+        """Nothing can be written here any more."""
+        here = (PlaceRow.conversation_id == conversation_id, PlaceRow.removed_at.is_(None))
+        self._session.execute(update(PlaceRow).where(*here).values(removed_at=now, removed_why=why))
+
+    def personal_of(self, entra_ids: Collection[str]) -> dict[str, tuple[Place, bool]]:
+        """The personal chats of these people by Entra id, the living first, and whether they live."""
+        rows = self._session.scalars(
+            select(PlaceRow)
+            .where(PlaceRow.kind == PlaceKind.PERSONAL, PlaceRow.entra_id.in_(entra_ids))
+            .order_by(PlaceRow.removed_at.is_(None), PlaceRow.conversation_id)
+        )
+        return {str(row.entra_id): (place_of(row), row.removed_at is None) for row in rows}
+
+    def at(self, conversation_id: str) -> tuple[Place, bool] | None:
+        """The place with this conversation id, and whether it lives; a channel rather than its team."""
+        rows = self._session.scalars(
+            select(PlaceRow)
+            .where(PlaceRow.conversation_id == conversation_id)
+            .order_by(PlaceRow.removed_at.is_not(None), PlaceRow.kind == PlaceKind.TEAM)
+        )
+        row = rows.first()
+        return (place_of(row), row.removed_at is None) if row else None
 
     def live(self, kind: PlaceKind) -> tuple[Place, ...]:
         """The places of one kind where the bot still is."""
@@ -74,9 +102,20 @@ class PlaceRepository:
 
     def _places(self, *conditions: ColumnElement[bool]) -> tuple[Place, ...]:
         rows: Sequence[PlaceRow] = self._session.scalars(select(PlaceRow).where(*conditions)).all()
-        return tuple(
-            Place(row.conversation_id, PlaceKind(row.kind), row.service_url, row.tenant_id, row.team_id) for row in rows
-        )
+        return tuple(place_of(row) for row in rows)
+
+
+def place_of(row: PlaceRow) -> Place:
+    """The domain value of a row."""
+    return Place(
+        row.conversation_id,
+        PlaceKind(row.kind),
+        row.service_url,
+        row.tenant_id,
+        row.team_id,
+        row.bot_id,
+        row.entra_id,
+    )
 
 
 def _is(place: Place) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -89,17 +128,24 @@ class MemoryRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def visit(self, entra_id: str | None, conversation_id: str) -> tuple[Network, Person | None, Memory]:
-        """The network, the person with this Entra id and this conversation's memory: one query."""
-        network, person, organisation, memory = self._session.execute(
-            select(NetworkRow, PersonRow, OrganisationRow, MemoryRow)
+    def visit(
+        self, entra_id: str | None, conversation_id: str, place: Place | None = None
+    ) -> tuple[Network, Person | None, Memory, bool]:
+        """The network, the person with this Entra id, this conversation's memory, and whether `place` is as we know it.
+
+        One query.
+        """
+        network, person, organisation, memory, known = self._session.execute(
+            select(NetworkRow, PersonRow, OrganisationRow, MemoryRow, PlaceRow)
             .select_from(NetworkRow)
             .outerjoin(PersonRow, PersonRow.entra_id == entra_id if entra_id else false())
             .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
             .outerjoin(MemoryRow, MemoryRow.conversation_id == conversation_id)
+            .outerjoin(PlaceRow, and_(*_is(place)) if place else false())
         ).one()
         who = person_of(person, organisation) if person is not None else None
-        return network_of(network), who, _memory_of(memory) if memory is not None else Memory()
+        same = known is not None and known.removed_at is None and place_of(known) == place
+        return network_of(network), who, _memory_of(memory) if memory is not None else Memory(), same
 
     def forget_before(self, moment: datetime) -> None:
         """Forget what was last talked about before this moment."""
@@ -112,6 +158,7 @@ class MemoryRepository:
             "person_id": memory.person_id,
             "organisation_id": memory.organisation_id,
             "intent": memory.intent,
+            "pending": memory.pending,
             "at": now,
         }
         statement = insert_into(self._session, MemoryRow).values(conversation_id=conversation_id, **values)
@@ -119,4 +166,4 @@ class MemoryRepository:
 
 
 def _memory_of(row: MemoryRow) -> Memory:
-    return Memory(row.meeting_id, row.person_id, row.organisation_id, row.intent, row.at)
+    return Memory(row.meeting_id, row.person_id, row.organisation_id, row.intent, row.at, row.pending)

@@ -8,9 +8,12 @@ from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database, UnusableDatabaseUrl, newest_revision, open_database
+from storage.services.activities import Activities
+from storage.services.announcements import Announcements, Asking
 from storage.services.imports import Imports
 from storage.services.meetings import Meetings
 from storage.services.names import KnownNames
+from storage.services.notices import Notices
 from storage.services.people import People
 from storage.services.places import Places
 from storage.services.registrations import Registrations
@@ -44,11 +47,19 @@ class House:
         self.registrations = Registrations(units)
         self.people = People(units)
         self.places = Places(units)
+        self.activities = Activities(units)
+        self.notices = Notices(units)
+        self.announcements = Announcements(units)
+        self.asking = Asking(units)
         self.imports = Imports(units)
 
     async def migrate(self) -> None:
         """Bring the schema to the newest revision; safe with several replicas. Raises DatabaseUnreachable."""
         await _reached(self._database.migrate())
+
+    async def ping(self) -> None:
+        """Read next to nothing, within two seconds where the database allows it. Raises DatabaseUnreachable."""
+        await _reached(self._database.ping())
 
     async def schema(self) -> Schema:
         """How the schema stands to this code. Raises DatabaseUnreachable."""

@@ -1,12 +1,25 @@
 """Where in Teams the bot is, whom it greeted, and in which channel it posts."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from storage.domain.people import Viewer
+from storage.domain.people import Person, Viewer
 from storage.domain.places import Place, PlaceKind
 from storage.domain.refusals import NotCoordinator, NotInChannel
 from storage.unit_of_work import UnitOfWork, Units
+
+REMOVED = "removed"
+"""Why nothing is written where the bot was removed; other reasons are Teams' own codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a person can be reached: their personal chat, if there is one. `dead`: nothing can be written there."""
+
+    person: Person | None
+    place: Place | None = None
+    dead: bool = False
 
 
 class Places:
@@ -34,7 +47,33 @@ class Places:
 
     async def leave(self, conversation_id: str, now: datetime) -> None:
         """The bot was removed from this chat or team."""
-        await self._units.write(lambda unit: unit.places.remove(conversation_id, now))
+        await self._units.write(lambda unit: unit.places.remove(conversation_id, now, REMOVED))
+
+    async def dead(self, conversation_id: str, now: datetime, why: str) -> None:
+        """Teams says that nothing can be written here any more; `why` is its code."""
+        await self._units.write(lambda unit: unit.places.mark_dead(conversation_id, now, why[:60]))
+
+    async def keep(self, place: Place) -> None:
+        """Keep an address, such as that of a personal chat that was just made; a dead one lives again."""
+        await self._units.write(lambda unit: unit.places.arrive(place))
+
+    async def of_person(self, person_id: int) -> Reach:
+        """Where this person can be written to."""
+
+        def work(unit: UnitOfWork) -> Reach:
+            person = next(iter(unit.people.by_ids([person_id])), None)
+            if person is None:
+                return Reach(None)
+            found = unit.places.personal_of([person.entra_id]) if person.entra_id else {}
+            place, lives = found.get(person.entra_id or "", (None, True))
+            return Reach(person, place, dead=not lives)
+
+        return await self._units.read(work)
+
+    async def at(self, conversation_id: str) -> Place | None:
+        """The living place with this conversation id."""
+        found = await self._units.read(lambda unit: unit.places.at(conversation_id))
+        return found[0] if found and found[1] else None
 
     async def teams(self) -> Sequence[Place]:
         """The teams where the bot is."""

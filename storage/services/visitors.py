@@ -30,7 +30,8 @@ class Visitors:
 
     async def visit(self, entra_id: str | None, conversation_id: str) -> Visit:
         """The network, who this is, and what was last talked about here."""
-        return Visit(*await self._units.read(lambda unit: unit.memories.visit(entra_id, conversation_id)))
+        network, person, memory, _ = await self._units.read(lambda unit: unit.memories.visit(entra_id, conversation_id))
+        return Visit(network, person, memory)
 
     async def remember(self, conversation_id: str, memory: Memory, now: datetime) -> None:
         """Keep what was talked about here."""

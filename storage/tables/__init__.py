@@ -1,6 +1,29 @@
 """SQLAlchemy mappings, one noun a file. Importing this package knows every table."""
 
-from storage.tables import agenda, conversations, imports, meetings, network, people, registrations
+from storage.tables import (
+    activities,
+    agenda,
+    announcements,
+    conversations,
+    imports,
+    meetings,
+    network,
+    notices,
+    people,
+    registrations,
+)
 from storage.tables.base import Base
 
-__all__ = ["Base", "agenda", "conversations", "imports", "meetings", "network", "people", "registrations"]
+__all__ = [
+    "Base",
+    "activities",
+    "agenda",
+    "announcements",
+    "conversations",
+    "imports",
+    "meetings",
+    "network",
+    "notices",
+    "people",
+    "registrations",
+]

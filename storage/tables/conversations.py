@@ -11,6 +11,7 @@ from storage.tables.base import Base, UtcDateTime
 class PlaceRow(Base):
     """A conversation the bot can write to; `posts_here` marks the channel the coordinator chose.
 
+    `entra_id` is whose personal chat it is. Once removed, nothing is sent there any more; `removed_why` says why.
     A team and its General channel have the same id, so that the kind belongs to the key.
     """
 
@@ -24,6 +25,9 @@ class PlaceRow(Base):
     welcomed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     posts_here: Mapped[bool] = mapped_column(default=False)
+    bot_id: Mapped[str | None] = mapped_column(String(300))
+    entra_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    removed_why: Mapped[str | None] = mapped_column(String(60))
 
 
 class MemoryRow(Base):
@@ -36,4 +40,5 @@ class MemoryRow(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"))
     intent: Mapped[str | None] = mapped_column(String(40))
+    pending: Mapped[str | None] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)

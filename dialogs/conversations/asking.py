@@ -1,0 +1,51 @@
+"""Passing on to the coordinator what the bot can't answer, and the answer back."""
+
+from datetime import datetime
+
+from dialogs.cards.outbox import answer_card
+from dialogs.cards.payloads import AnswerAsked
+from dialogs.texts import outbox as texts
+from dialogs.texts.refusals import sentence
+from dialogs.texts.words import plain
+from dialogs.turn import Message, Reply, Turn, say, whisper
+from storage.domain.notices import Notice
+from storage.domain.refusals import Refusal
+from storage.services.house import House
+
+
+async def ask(house: House, turn: Turn, question: str) -> Reply:
+    """Pass a question on to the coordinators."""
+    if not question.strip():
+        coordinators = await house.people.coordinators()
+        return say(texts.ASK_WHAT.format(name=plain(coordinators[0].first_name) if coordinators else ""))
+    try:
+        told = await house.asking.ask(question, turn.viewer, turn.now)
+    except Refusal as refusal:
+        return say(sentence(refusal))
+    return say(texts.passed_on(told))
+
+
+async def answer(house: House, turn: Turn, given: AnswerAsked) -> Reply:
+    """A coordinator answers; ticked, the answer also goes to the frequently asked questions."""
+    wording = given.wording if given.faq == "true" else None
+    try:
+        asked = await house.asking.answer(given.asked, given.answer, turn.viewer, turn.now, wording)
+    except Refusal as refusal:
+        return whisper(sentence(refusal))
+    sent = texts.ANSWER_SENT if wording is None else texts.ANSWER_SENT_FAQ
+    return whisper(sent.format(name=plain(asked.asker.first_name)))
+
+
+async def compose_question(house: House, notice: Notice, _now: datetime) -> Message | None:
+    """A question for the coordinator: with a card to answer on until somebody did."""
+    asked = await house.asking.get(int(notice.subject))
+    if asked is None:
+        return None
+    card = answer_card(asked.id, asked.question) if asked.answer is None else None
+    return Message(texts.asks(asked), card)
+
+
+async def compose_answer(house: House, notice: Notice, _now: datetime) -> Message | None:
+    """The answer, for who asked."""
+    asked = await house.asking.get(int(notice.subject))
+    return Message(texts.answered(asked)) if asked and asked.answer else None

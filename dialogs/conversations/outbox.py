@@ -1,0 +1,184 @@
+"""The coordinator's hand on what the bot sends by itself: what is planned, what went wrong, and what to do with it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from dialogs.cards.outbox import notices_card
+from dialogs.language.intents import Intent
+from dialogs.language.understanding import Understanding
+from dialogs.texts import outbox as texts
+from dialogs.texts.refusals import sentence
+from dialogs.texts.words import enumeration, people, plain
+from dialogs.turn import Message, Reply, Turn, whisper
+from storage.domain.dialogs import Memory
+from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeState, person_of
+from storage.domain.refusals import NoSuchNotice, Refusal
+from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
+from storage.services.house import House
+
+PENDING = "cancel:"
+"""How a conversation remembers that the bot asked whether to cancel."""
+
+VERBS = {
+    Intent.OUTBOX_SEND_NOW: "now",
+    Intent.OUTBOX_HOLD: "hold",
+    Intent.OUTBOX_RESUME: "resume",
+    Intent.OUTBOX_CANCEL: "cancel",
+    Intent.OUTBOX_AGAIN: "again",
+}
+INTENTS = frozenset({Intent.OUTBOX_SHOW, *VERBS})
+
+READY, HELD = NoticeState.READY, NoticeState.HELD
+TROUBLED = (NoticeState.FAILED, NoticeState.AMBIGUOUS)
+MOST_SHOWN = 6
+
+
+async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
+    """Show what is planned, or do what is asked with one of it."""
+    try:
+        groups = sorted(await house.notices.groups(turn.viewer, turn.now), key=lambda group: group.number)
+    except Refusal as refusal:
+        return whisper(sentence(refusal))
+    if asked.intent is Intent.OUTBOX_SHOW or not groups:
+        return await _list(house, turn, groups)
+    fitting = [group for group in groups if _may(group, VERBS[asked.intent])]
+    if asked.number is not None:
+        if not 0 < asked.number <= len(groups):
+            return whisper(texts.NO_SUCH_NUMBER.format(number=asked.number))
+        return await manage(house, turn, groups[asked.number - 1].number, VERBS[asked.intent])
+    if len(fitting) > 1:
+        listed = await _list(house, turn, groups)
+        which = texts.WHICH_ONE.format(count=len(fitting), example=texts.EXAMPLE_WHICH)
+        return whisper(which).followed_by(listed)
+    chosen = fitting or groups
+    return await manage(house, turn, chosen[0].number, VERBS[asked.intent])
+
+
+async def manage(house: House, turn: Turn, number: int, verb: str) -> Reply:
+    """Do something with the notices of a group; cancelling is asked about first."""
+    try:
+        group = await _group(house, turn, number)
+        if verb in {"show", "keep"}:
+            done = whisper(texts.KEPT) if verb == "keep" else await _one(house, turn, group)
+            return done.remembering(Memory(pending=""))
+        what = await _about(house, group)
+        if verb == "cancel":
+            return _sure(turn, group, what)
+        await _ACTS[verb](house, turn, number)
+    except Refusal as refusal:
+        return whisper(sentence(refusal)).remembering(Memory(pending=""))
+    goes = texts.when(_goes(house, turn, group), turn.now)
+    return whisper(_SAID[verb].format(what=what, when=goes)).remembering(Memory(pending=""))
+
+
+_ACTS: dict[str, Callable[[House, Turn, int], Awaitable[int]]] = {
+    "now": lambda house, turn, number: house.notices.send_now(number, turn.viewer, turn.now),
+    "hold": lambda house, turn, number: house.notices.hold(number, turn.viewer),
+    "resume": lambda house, turn, number: house.notices.resume(number, turn.viewer),
+    "cancel_sure": lambda house, turn, number: house.notices.cancel(number, turn.viewer),
+    "again": lambda house, turn, number: house.notices.again(number, turn.viewer, turn.now),
+}
+_SAID = {
+    "now": texts.DONE_NOW,
+    "hold": texts.DONE_HOLD,
+    "resume": texts.DONE_RESUME,
+    "cancel_sure": texts.DONE_CANCEL,
+    "again": texts.DONE_AGAIN,
+}
+
+
+def _may(group: NoticeGroup, verb: str) -> bool:
+    """Whether there is anything in a group that this can be done with."""
+    states = {"now": (READY, HELD), "hold": (READY,), "resume": (HELD,), "again": TROUBLED}
+    return bool(group.count(*states.get(verb, (READY, HELD, *TROUBLED))))
+
+
+async def _group(house: House, turn: Turn, number: int) -> NoticeGroup:
+    groups = await house.notices.groups(turn.viewer, turn.now)
+    found = next((group for group in groups if group.number == number), None)
+    if found is None:
+        raise NoSuchNotice
+    return found
+
+
+def _sure(turn: Turn, group: NoticeGroup, what: str) -> Reply:
+    buttons = [
+        (texts.BUTTON_CANCEL_SURE, group.number, "cancel_sure"),
+        (texts.BUTTON_KEEP, group.number, "keep"),
+    ]
+    asking = whisper(texts.SURE_TO_CANCEL.format(what=what), notices_card(buttons, turn.id))
+    return asking.remembering(Memory(pending=f"{PENDING}{group.number}"))
+
+
+async def _list(house: House, turn: Turn, groups: Sequence[NoticeGroup]) -> Reply:
+    if not groups:
+        return whisper(texts.NOTHING_PLANNED)
+    if len(groups) == 1:
+        return await _one(house, turn, groups[0])
+    lines = [await _line(house, turn, number, group) for number, group in enumerate(groups, 1)]
+    buttons = [
+        (f"{number}. {await _about(house, group)}", group.number, "show") for number, group in enumerate(groups, 1)
+    ]
+    return whisper("\n\n".join([texts.PLANNED, *lines]), notices_card(buttons[:MOST_SHOWN], ""))
+
+
+async def _one(house: House, turn: Turn, group: NoticeGroup) -> Reply:
+    """One group with everything that can be done with it."""
+    groups = sorted(await house.notices.groups(turn.viewer, turn.now), key=lambda one: one.number)
+    number = [one.number for one in groups].index(group.number) + 1
+    text = await _line(house, turn, number, group)
+    names = await _names(house, group.targets)
+    if names:
+        text += f"\n\n{texts.NOT_REACHED.format(names=enumeration(names))}"
+    cancel = texts.BUTTON_CANCEL if group.count(READY, HELD) else texts.BUTTON_CLOSE
+    labelled = [
+        (texts.BUTTON_SEND_NOW, "now"),
+        (texts.BUTTON_HOLD, "hold"),
+        (texts.BUTTON_RESUME, "resume"),
+        (texts.BUTTON_AGAIN, "again"),
+        (cancel, "cancel"),
+    ]
+    buttons = [(label, group.number, verb) for label, verb in labelled if _may(group, verb)]
+    return whisper(text, notices_card(buttons, turn.id))
+
+
+async def _line(house: House, turn: Turn, number: int, group: NoticeGroup) -> str:
+    goes = texts.when(_goes(house, turn, group), turn.now)
+    to = texts.TO_CHANNEL if group.data.get("channel") else people(group.total)
+    return texts.line(number, await _about(house, group), to, texts.states(tuple(group.counts.items()), goes))
+
+
+def _goes(house: House, turn: Turn, group: NoticeGroup) -> datetime:
+    """When what is planned of a group goes out, in the turn's zone."""
+    due = max(group.due, turn.now)
+    moment = due if group.urgent else house.notices.hours.next_open(due)
+    return moment.astimezone(turn.now.tzinfo)
+
+
+async def _about(house: House, group: NoticeGroup) -> str:
+    """What a group is about, in a few words."""
+    if group.kind == ANNOUNCEMENT:
+        announcement = await house.announcements.get(int(group.subject))
+        return (
+            texts.ABOUT_ANNOUNCEMENT.format(text=texts.short(announcement.text)) if announcement else texts.ABOUT_OTHER
+        )
+    if group.kind in {QUESTION, ANSWER}:
+        asked = await house.asking.get(int(group.subject))
+        sentence_ = texts.ABOUT_ASKED if group.kind == QUESTION else texts.ABOUT_ANSWERED
+        return sentence_.format(name=plain(asked.asker.name)) if asked else texts.ABOUT_OTHER
+    return texts.ABOUT_OTHER
+
+
+async def _names(house: House, targets: Sequence[str]) -> list[str]:
+    """To whom something did not arrive."""
+    ids = [person for target in targets if (person := person_of(target)) is not None]
+    names = [plain(person.name) for person in await house.people.known(ids)]
+    names += [texts.TO_CHANNEL] if POSTING_CHANNEL in targets else []
+    return names + [texts.TO_CHAT for target in targets if person_of(target) is None and target != POSTING_CHANNEL]
+
+
+async def trouble(house: House, _notice: Notice, now: datetime) -> Message | None:
+    """Tell a coordinator that something did not arrive; nothing when that was dealt with meanwhile."""
+    counts = await house.notices.troubled(now)
+    failed, ambiguous = counts[NoticeState.FAILED], counts[NoticeState.AMBIGUOUS]
+    return Message(texts.trouble(failed, ambiguous)) if failed or ambiguous else None

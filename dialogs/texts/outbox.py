@@ -1,0 +1,168 @@
+"""What the bot says about what it sends by itself: announcements, questions passed on, and the list of both."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.texts.words import capital, enumeration, hour, near_day, paragraphs, people, plain
+from storage.domain.announcements import Announcement, Asked
+from storage.domain.notices import NoticeState
+from storage.domain.people import Person
+
+SAY_WHAT = "Wat wil je laten weten? Zeg het in één keer, bijvoorbeeld: “Stuur naar iedereen: de zaal is veranderd.”"
+DRAFT_PERSONAL = "Dit stuur ik persoonlijk naar {people}, {when}:"
+DRAFT_CHANNEL = "Dit plaats ik in het kanaal, {when}:"
+IS_THAT_RIGHT = "Is het goed zo?"
+AT_ONCE = "meteen"
+SENDING = "In orde, ik stuur het {when} naar {people}."
+POSTING = "In orde, ik plaats het {when} in het kanaal."
+DROPPED = "In orde, ik verstuur het niet."
+ANNOUNCED = "**Bericht van {name}**"
+
+BUTTON_SEND = "Versturen"
+BUTTON_SEND_AT = "Versturen om {hour} uur"
+BUTTON_SEND_NOW = "Nu meteen"
+BUTTON_DROP = "Toch niet"
+BUTTON_HOLD = "Tegenhouden"
+BUTTON_RESUME = "Laten gaan"
+BUTTON_CANCEL = "Annuleren"
+BUTTON_CANCEL_SURE = "Ja, annuleer"
+BUTTON_KEEP = "Nee, laat staan"
+BUTTON_AGAIN = "Opnieuw versturen"
+BUTTON_CLOSE = "Zo laten"
+BUTTON_ASK = "Vraag het aan {name}"
+BUTTON_ANSWER = "Antwoorden"
+
+NOTHING_PLANNED = "Er staat niets klaar om te versturen, en er is niets misgelopen."
+PLANNED = "Dit staat klaar of vraagt je aandacht:"
+WHICH_ONE = "Welk bericht bedoel je? Er staan er {count} klaar; geef het nummer erbij, zoals in “{example}”."
+EXAMPLE_WHICH = "verstuur bericht 2 nu"
+NO_SUCH_NUMBER = "Er is geen bericht {number}. Vraag “wat staat er klaar?” voor de lijst."
+
+ABOUT_ANNOUNCEMENT = "mededeling “{text}”"
+ABOUT_ASKED = "vraag van {name} aan de coördinator"
+ABOUT_ANSWERED = "antwoord aan {name}"
+ABOUT_OTHER = "bericht"
+
+TO_CHANNEL = "in het kanaal"
+TO_CHAT = "een chat"
+STATE_READY = "{count} klaar, gaat {when} weg"
+STATE_HELD = "{count} tegengehouden"
+STATE_SENDING = "{count} onderweg"
+STATE_SENT = "{count} verstuurd"
+STATE_FAILED = "{count} mislukt"
+STATE_AMBIGUOUS = "{count} misschien niet aangekomen"
+NOT_REACHED = "Niet (zeker) aangekomen bij {names}."
+
+SURE_TO_CANCEL = "Annuleer ik deze {what}? Wat nog niet weg is, gaat dan ook niet meer weg."
+DONE_NOW = "Goed, de {what} gaat nu weg."
+DONE_HOLD = "Goed, ik hou de {what} tegen tot je zegt dat ze mag gaan."
+DONE_RESUME = "Goed, de {what} mag weer gaan: {when}."
+DONE_CANCEL = "Goed, de {what} is geannuleerd."
+DONE_AGAIN = "Goed, ik probeer de {what} opnieuw."
+KEPT = "In orde, ik laat het zoals het is."
+
+TROUBLE = "Niet alles wat ik moest versturen is zeker aangekomen: {what}. Vraag me “wat staat er klaar om te versturen?” om te kiezen wat ik ermee doe."
+TROUBLE_FAILED = "{count} mislukt"
+TROUBLE_AMBIGUOUS = "bij {count} weet ik het niet zeker"
+
+PASSED_ON = "Ik heb het aan {names} gevraagd. Zodra er een antwoord is, hoor je het van mij."
+ASK_WHAT = "Wat wil je vragen? Zeg het in één keer, bijvoorbeeld: “Vraag aan {name} of er parking is.”"
+ASKS = "**{name}**{organisation} vraagt:"
+ANSWERED = "**{name}** antwoordt op je vraag “{question}”:"
+ANSWER_SENT = "Je antwoord is onderweg naar {name}."
+ANSWER_SENT_FAQ = "Je antwoord is onderweg naar {name}, en het staat nu bij de veelgestelde vragen."
+ANSWERED_BY = "Beantwoord door {name}:"
+LABEL_ANSWER = "Je antwoord"
+LABEL_FAQ = "Zet dit ook bij de veelgestelde vragen"
+LABEL_WORDING = "Zo staat de vraag dan in de lijst"
+TYPE_ANSWER = "Typ je antwoord"
+
+_STATES = (
+    (NoticeState.HELD, STATE_HELD),
+    (NoticeState.SENDING, STATE_SENDING),
+    (NoticeState.FAILED, STATE_FAILED),
+    (NoticeState.AMBIGUOUS, STATE_AMBIGUOUS),
+    (NoticeState.SENT, STATE_SENT),
+)
+_SHORT = 60
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, as a quote."""
+    return "\n\n".join(f"> {line}" for line in paragraphs(text).split("\n\n"))
+
+
+def short(text: str) -> str:
+    """The beginning of what somebody wrote, on one line."""
+    line = " ".join(text.split())
+    return plain(line if len(line) <= _SHORT else line[: _SHORT - 1].rstrip() + "…")
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """When something goes out: "meteen", "vandaag om 16 uur", "maandag 23 november 2026 om 8 uur"."""
+    if moment <= now:
+        return AT_ONCE
+    return f"{near_day(moment.date(), now.date()).replace(', ', ' ', 1)} om {hour(moment)} uur"
+
+
+def draft(announcement: Announcement, count: int, goes: str) -> str:
+    """An announcement before it is sent."""
+    head = (
+        DRAFT_CHANNEL.format(when=goes)
+        if announcement.to_channel
+        else DRAFT_PERSONAL.format(people=people(count), when=goes)
+    )
+    return f"{head}\n\n{quoted(announcement.text)}\n\n{IS_THAT_RIGHT}"
+
+
+def sending(announcement: Announcement, count: int, goes: str) -> str:
+    """An announcement that will be sent."""
+    return POSTING.format(when=goes) if announcement.to_channel else SENDING.format(when=goes, people=people(count))
+
+
+def announced(announcement: Announcement) -> str:
+    """An announcement as it is sent."""
+    return f"{ANNOUNCED.format(name=plain(announcement.author.name))}\n\n{paragraphs(announcement.text)}"
+
+
+def states(counts: Sequence[tuple[NoticeState, int]], goes: str) -> str:
+    """How many notices are in which state."""
+    known = dict(counts)
+    parts = [STATE_READY.format(count=known[NoticeState.READY], when=goes)] if known.get(NoticeState.READY) else []
+    parts += [sentence.format(count=known[state]) for state, sentence in _STATES if known.get(state)]
+    return enumeration(parts)
+
+
+def trouble(failed: int, ambiguous: int) -> str:
+    """How much did not certainly arrive."""
+    parts = [TROUBLE_FAILED.format(count=failed)] if failed else []
+    parts += [TROUBLE_AMBIGUOUS.format(count=ambiguous)] if ambiguous else []
+    return TROUBLE.format(what=enumeration(parts))
+
+
+def passed_on(coordinators: Sequence[Person]) -> str:
+    """A question went to these people."""
+    return PASSED_ON.format(names=enumeration([plain(one.first_name) for one in coordinators]))
+
+
+def asks(asked: Asked) -> str:
+    """A question for the coordinator, and its answer when there is one."""
+    asker = asked.asker
+    organisation = f" ({plain(asker.organisation.name)})" if asker.organisation else ""
+    question = f"{ASKS.format(name=plain(asker.name), organisation=organisation)}\n\n{quoted(asked.question)}"
+    if asked.answer is None:
+        return question
+    by = ANSWERED_BY.format(name=plain(asked.answered_by.name) if asked.answered_by else "")
+    return f"{question}\n\n{by}\n\n{quoted(asked.answer)}"
+
+
+def answered(asked: Asked) -> str:
+    """The answer to somebody's question."""
+    name = plain(asked.answered_by.first_name) if asked.answered_by else ""
+    head = ANSWERED.format(name=name, question=short(asked.question))
+    return f"{head}\n\n{quoted(asked.answer or '')}"
+
+
+def line(number: int, what: str, to: str, state: str) -> str:
+    """One line of the list."""
+    return f"**{number}.** {capital(what)}, {to}: {state}."

@@ -1,0 +1,191 @@
+"""Passing on: announcements of a coordinator, questions to the coordinator, and their answers."""
+
+from datetime import datetime, timedelta
+
+from storage.domain.announcements import LONGEST_TEXT, Announcement, AnnouncementState, Asked, may_be_announced_to
+from storage.domain.notices import POSTING_CHANNEL, NewNotice, Timing, to_person
+from storage.domain.people import Person, Role, Viewer
+from storage.domain.refusals import (
+    AlreadyAnswered,
+    AlreadyDecided,
+    NobodyToTell,
+    NoChannelChosen,
+    NoSuchAnnouncement,
+    NoSuchQuestion,
+    NotCoordinator,
+    NothingSaid,
+    NotKnown,
+    TooLong,
+)
+from storage.unit_of_work import UnitOfWork, Units
+
+ANNOUNCEMENT = "announcement"
+QUESTION = "asked"
+ANSWER = "answered"
+
+KEPT = timedelta(days=180)
+"""How long announcements, questions to the coordinator and their answers are kept."""
+
+LONGEST_FAQ = 500
+
+
+class Announcements:
+    """What a coordinator lets everybody know."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    async def draft(self, text: str, viewer: Viewer, to_channel: bool, now: datetime) -> tuple[Announcement, int]:
+        """Keep an announcement until its author decides, and to how many people it would go (0: the channel).
+
+        Raises NotCoordinator, NothingSaid, TooLong, NobodyToTell, NoChannelChosen.
+        """
+        author = _coordinator(viewer)
+        said = _said(text)
+
+        def work(unit: UnitOfWork) -> tuple[Announcement, int]:
+            count = 0 if to_channel else len(_audience(unit, author))
+            if to_channel and unit.places.posting() is None:
+                raise NoChannelChosen
+            if not to_channel and not count:
+                raise NobodyToTell
+            drafted = unit.announcements.get(unit.announcements.draft(said, author, to_channel, now))
+            if drafted is None:
+                raise NoSuchAnnouncement
+            return drafted, count
+
+        return await self._units.write(work)
+
+    async def send(self, announcement_id: int, viewer: Viewer, now: datetime, urgent: bool = False) -> int:
+        """Plan a drafted announcement for everybody it is for; how many notices that makes. `urgent`: at any hour.
+
+        Raises NotCoordinator, NoSuchAnnouncement, AlreadyDecided.
+        """
+        _coordinator(viewer)
+
+        def work(unit: UnitOfWork) -> int:
+            found = _decided(unit, announcement_id, AnnouncementState.PLANNED)
+            targets = (
+                [POSTING_CHANNEL] if found.to_channel else [to_person(one.id) for one in _audience(unit, found.author)]
+            )
+            timing = Timing.URGENT if urgent else Timing.NORMAL
+            data = {"channel": found.to_channel}
+            notices = [NewNotice(ANNOUNCEMENT, str(found.id), target, target, now, timing, data) for target in targets]
+            return unit.notices.plan_all(notices, now)
+
+        return await self._units.write(work)
+
+    async def drop(self, announcement_id: int, viewer: Viewer) -> None:
+        """Never send a drafted announcement. Raises NotCoordinator, NoSuchAnnouncement, AlreadyDecided."""
+        _coordinator(viewer)
+        await self._units.write(lambda unit: _decided(unit, announcement_id, AnnouncementState.DROPPED))
+
+    async def get(self, announcement_id: int) -> Announcement | None:
+        """One announcement."""
+        return await self._units.read(lambda unit: unit.announcements.get(announcement_id))
+
+    async def forget_old(self, now: datetime) -> None:
+        """Forget what was announced and asked long ago."""
+
+        def work(unit: UnitOfWork) -> None:
+            unit.announcements.forget_before(now - KEPT)
+            unit.asked.forget_before(now - KEPT)
+
+        await self._units.write(work)
+
+
+class Asking:
+    """Questions to the coordinator."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    async def ask(self, question: str, viewer: Viewer, now: datetime) -> tuple[Person, ...]:
+        """Pass a question on to the coordinators at once; to whom.
+
+        Raises NotKnown, NothingSaid, TooLong, NobodyToTell.
+        """
+        if viewer.person is None:
+            raise NotKnown
+        asker, said = viewer.person, _said(question)
+
+        def work(unit: UnitOfWork) -> tuple[Person, ...]:
+            coordinators = tuple(one for one in unit.people.with_role(Role.COORDINATOR) if one.id != asker.id)
+            if not coordinators:
+                raise NobodyToTell
+            subject = str(unit.asked.add(said, asker, now))
+            notices = [
+                NewNotice(QUESTION, subject, str(one.id), to_person(one.id), now, Timing.URGENT) for one in coordinators
+            ]
+            unit.notices.plan_all(notices, now)
+            return coordinators
+
+        return await self._units.write(work)
+
+    async def answer(
+        self, asked_id: int, answer: str, viewer: Viewer, now: datetime, faq_question: str | None = None
+    ) -> Asked:
+        """Answer a question: the asker hears it at once, the other coordinators see that it was done.
+
+        `faq_question`: under which wording it also goes to the frequently asked ones; None when it does not.
+        Raises NotCoordinator, NothingSaid, TooLong, NoSuchQuestion, AlreadyAnswered.
+        """
+        by, said = _coordinator(viewer), _said(answer)
+
+        def work(unit: UnitOfWork) -> Asked:
+            if unit.asked.get(asked_id) is None:
+                raise NoSuchQuestion
+            if not unit.asked.answer(asked_id, said, by, now):
+                raise AlreadyAnswered
+            found = unit.asked.get(asked_id)
+            if found is None:
+                raise NoSuchQuestion
+            unit.notices.plan_all(
+                [NewNotice(ANSWER, str(asked_id), "asker", to_person(found.asker.id), now, Timing.URGENT)], now
+            )
+            unit.notices.changed(QUESTION, str(asked_id), now)
+            if faq_question is not None:
+                _add_to_faq(unit, found, faq_question)
+            return found
+
+        return await self._units.write(work)
+
+    async def get(self, asked_id: int) -> Asked | None:
+        """One question."""
+        return await self._units.read(lambda unit: unit.asked.get(asked_id))
+
+
+def _coordinator(viewer: Viewer) -> Person:
+    if viewer.person is None or not viewer.is_coordinator:
+        raise NotCoordinator
+    return viewer.person
+
+
+def _said(text: str) -> str:
+    said = text.strip()
+    if not said:
+        raise NothingSaid
+    if len(said) > LONGEST_TEXT:
+        raise TooLong
+    return said
+
+
+def _audience(unit: UnitOfWork, author: Person) -> list[Person]:
+    everybody = [person for role in Role for person in unit.people.with_role(role)]
+    return [person for person in everybody if may_be_announced_to(person, author)]
+
+
+def _decided(unit: UnitOfWork, announcement_id: int, state: AnnouncementState) -> Announcement:
+    found = unit.announcements.get(announcement_id)
+    if found is None:
+        raise NoSuchAnnouncement
+    if not unit.announcements.decide(announcement_id, state):
+        raise AlreadyDecided
+    return found
+
+
+def _add_to_faq(unit: UnitOfWork, asked: Asked, wording: str) -> None:
+    question = " ".join(wording.split())[:LONGEST_FAQ] or " ".join(asked.question.split())[:LONGEST_FAQ]
+    also = " ".join(asked.question.split())[:LONGEST_FAQ]
+    unit.asked.add_to_faq(question, also, asked.answer or "")
+    unit.network.raise_revision()
