@@ -10,16 +10,26 @@ import aiohttp
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.observing.lag import sampling_lag
+from bot.observing.metrics import Metrics
+from bot.observing.pages import Pages
+from bot.observing.readiness import Check, Readiness
+from bot.outbox import Outbox
+from bot.reach import Reach
 from bot.settings import Settings
 from bot.teams.adapter import TeamsEndpoint
+from bot.teams.connector import Connector
 from bot.teams.endpoint import MOST_BYTES, Endpoint
 from bot.teams.guard import Guard
 from bot.teams.keys import SigningKeys
 from bot.teams.messenger import Messenger
-from bot.teams.tokens import tokens_for
+from bot.teams.pace import Pace
+from bot.teams.tokens import Tokens, tokens_for
 from bot.turns import Turns
 from dialogs.texts import pages
+from storage.domain.calendar import SendingHours
 from storage.services.house import House, house_at
+from storage.services.notices import Pace as NoticePace
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +37,13 @@ FORGET_EVERY = 3600.0
 """Seconds between two times that old conversations are forgotten."""
 
 FINISH_WITHIN = 30.0
-"""Seconds that turns in flight get to finish when the bot stops."""
+"""Seconds that turns in flight, and notices, get to finish when the bot stops."""
+
+MOST_CONNECTIONS = 400
+"""To Teams, at once: a turn waits for its answer to be taken, and many people may write at the same time."""
+
+NOTICES_SHARE = 0.92
+"""Of what Teams allows for everybody, what notices take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +72,82 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
 
     Raises OSError when the port is taken.
     """
-    clock = Clock(settings.starts_at)
-    async with opened(settings) as house, aiohttp.ClientSession() as session:
-        messenger = Messenger(session, tokens_for(settings), settings.allows_service_url)
-        endpoint = _endpoint(settings, session, Turns(house, messenger, clock))
-        runner = web.AppRunner(_web_app(endpoint), access_log=None, shutdown_timeout=FINISH_WITHIN)
+    clock, metrics = Clock(settings.starts_at), Metrics()
+    connections = aiohttp.TCPConnector(limit=MOST_CONNECTIONS)
+    async with (
+        opened(settings) as house,
+        aiohttp.ClientSession(connector=connections) as session,
+        sampling_lag(metrics.lagged),
+    ):
+        tokens, keys = tokens_for(settings), SigningKeys(session, settings.openid_metadata_url)
+        pace = Pace(settings.sends_per_second)
+        messenger = Messenger(Connector(session, tokens, settings.allows_service_url, pace, metrics))
+        house.notices.keep_hours(SendingHours(settings.sending_from, settings.sending_until))
+        reach = Reach(house, messenger, f"28:{settings.app_id}")
+        outbox = Outbox(house, messenger, clock, metrics, reach, _notice_pace(settings))
+        turns = Turns(house, messenger, clock, metrics, outbox.wake)
+        readiness = Readiness(_checks(settings, house, keys, tokens))
+        pages_for_operators = Pages(readiness, metrics, settings.metrics_token)
+        pages_for_operators.refresh_with(outbox.count)
+        app = _web_app(_endpoint(settings, keys, turns, metrics), pages_for_operators)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
-        forgetting = asyncio.create_task(_forget(house, clock))
+        background = [asyncio.create_task(work) for work in (_forget(house, clock), outbox.run())]
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
             port = runner.addresses[0][1]
             yield Running(f"http://127.0.0.1:{port}", house, clock)
         finally:
-            forgetting.cancel()
             await runner.cleanup()
+            await turns.finish(FINISH_WITHIN)
+            for task in background:
+                task.cancel()
+            await outbox.finish(FINISH_WITHIN)
+            await readiness.close()
+
+
+def _notice_pace(settings: Settings) -> NoticePace:
+    """A little under what Teams allows for everybody: replies need room as well."""
+    return NoticePace(a_second=NOTICES_SHARE * settings.sends_per_second)
 
 
 async def _forget(house: House, clock: Clock) -> None:
-    """Forget old conversations, now and every hour."""
+    """Forget what is old, now and every hour."""
     while True:
-        try:
-            await house.visitors.forget_old(clock.now())
-        except Exception:
-            log.exception("old conversations not forgotten")
+        for forget in (
+            house.visitors.forget_old,
+            house.activities.forget_old,
+            house.notices.forget_old,
+            house.announcements.forget_old,
+        ):
+            try:
+                await forget(clock.now())
+            except Exception:
+                log.exception("what is old not forgotten")
         await asyncio.sleep(FORGET_EVERY)
 
 
-def _endpoint(settings: Settings, session: aiohttp.ClientSession, turns: Turns) -> Endpoint | TeamsEndpoint:
+def _checks(settings: Settings, house: House, keys: SigningKeys, tokens: Tokens) -> dict[str, Check]:
+    """What must be well before a turn can be taken, by the code that /readyz gives it."""
+    checks: dict[str, Check] = {"database": house.ping}
+    if not settings.local_only:
+        checks["token"] = tokens.token
+        if not settings.through_sdk:
+            checks["keys"] = keys.ready
+    return checks
+
+
+def _endpoint(settings: Settings, keys: SigningKeys, turns: Turns, metrics: Metrics) -> Endpoint | TeamsEndpoint:
     if settings.through_sdk:
         return TeamsEndpoint(settings, turns.take)
-    guard = None
-    if not settings.local_only:
-        guard = Guard(SigningKeys(session, settings.openid_metadata_url), settings.app_id)
-    return Endpoint(settings, guard, turns.take)
+    guard = None if settings.local_only else Guard(keys, settings.app_id)
+    return Endpoint(settings, guard, turns.take, metrics)
 
 
-def _web_app(endpoint: Endpoint | TeamsEndpoint) -> web.Application:
+def _web_app(endpoint: Endpoint | TeamsEndpoint, pages_for_operators: Pages) -> web.Application:
     app = web.Application(client_max_size=MOST_BYTES)
     app.router.add_post("/api/messages", endpoint.handle)
+    pages_for_operators.add_to(app.router)
     for path, page in (("/", pages.ABOUT), ("/privacy", pages.PRIVACY), ("/voorwaarden", pages.TERMS)):
         app.router.add_get(path, _page(page))
     return app

@@ -1,59 +1,205 @@
-"""One turn from activity to answer: who is it, route, send. Only this sends what a turn answers."""
+"""One turn from activity to answer: once, in order, who is it, route, send. Only this sends what a turn answers."""
 
+import asyncio
 import logging
-import secrets
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.observing.metrics import Metrics, TurnOutcome
+from bot.observing.turn_ids import in_turn, turn_id
 from bot.teams.activities import Incoming
-from bot.teams.messenger import Messenger, NotDelivered
+from bot.teams.failures import NotDelivered
+from bot.teams.lines import Lines
+from bot.teams.messenger import Messenger
 from dialogs.conversations.channels import welcome
 from dialogs.router import route
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn
+from storage.domain.activities import Knock, Standing, knock
 from storage.domain.people import Account, Person, Viewer
 from storage.domain.places import Place, PlaceKind
+from storage.services.activities import Begun
 from storage.services.house import House
+from storage.services.visitors import Visit
 
 log = logging.getLogger(__name__)
 
 
-class Turns:
-    """Takes the turns of one bot."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: Teams wants a sign of life within 2, and sends a message again that is not acknowledged within 15."""
 
-    def __init__(self, house: House, messenger: Messenger, clock: Clock) -> None:
-        self._house, self._messenger, self._clock = house, messenger, clock
+    sign_of_life: float = 2.0
+    next_sign: float = 8.0
+    acknowledged: float = 10.0
+    look_again: float = 0.25
+    others: float = 30.0
+    """How long a turn waits for another process that is at the same one, or at an older one of its conversation."""
+
+    pressed_twice: float = 5.0
+    """Within this a second press of a button is the same finger, and not a question what became of it."""
+
+
+MOST_ANSWERS = 200
+"""Answers to buttons that are remembered, in memory only."""
+
+
+class Turns:
+    """Takes the turns of one bot. `wake` is called after each: it may have planned a notice."""
+
+    def __init__(
+        self,
+        house: House,
+        messenger: Messenger,
+        clock: Clock,
+        metrics: Metrics,
+        wake: Callable[[], None],
+        patience: Patience | None = None,
+    ) -> None:
+        self._house, self._messenger, self._clock, self._metrics = house, messenger, clock, metrics
+        self._wake, self._patience = wake, patience or Patience()
+        self._lines = Lines()
+        self._answers: OrderedDict[str, tuple[float, Reply]] = OrderedDict()
 
     async def take(self, incoming: Incoming) -> None:
-        """Answer an activity. Whatever goes wrong is logged once, with a reference that the user is shown."""
+        """Run the turn of an activity, once and after those before it in its conversation.
+
+        Returns when it is done, or in time for Teams to know that it arrived: then it goes on by itself. Whatever goes
+        wrong in it is logged once, with a reference that the user is shown. Raises TooBusy.
+        """
+        came = knock(incoming.conversation_id, incoming.id, incoming.sender.id, incoming.nonce)
+        task = self._lines.join(incoming.conversation_id, came.keys, lambda: self._run(incoming, came))
+        await asyncio.wait({task}, timeout=self._patience.acknowledged)
+
+    async def finish(self, within: float) -> None:
+        """Let the turns in flight end, for so many seconds."""
+        await self._lines.finish(within)
+
+    async def _run(self, incoming: Incoming, came: Knock) -> None:
+        begun = time.monotonic()
+        outcome: TurnOutcome = "failed"
+        with in_turn() as reference:
+            try:
+                async with self._signs_of_life(incoming, came):
+                    outcome = await self._take(incoming, came)
+            except Exception:
+                log.exception("turn failed, reference %s", reference)
+                await self._apologise(incoming, reference)
+            finally:
+                self._metrics.turn(incoming.type, outcome, time.monotonic() - begun)
+                self._wake()
+
+    async def _take(self, incoming: Incoming, came: Knock) -> TurnOutcome:
+        if incoming.bot_arrived or incoming.bot_left:
+            return await self._move(incoming, came)
+        if incoming.type != "message" or not _is_for_us(incoming):
+            return "silent"
+        begun = await self._begin(incoming, came)
+        if begun.standing is Standing.DONE:
+            self._metrics.duplicate()
+            return await self._again(incoming, came)
+        if begun.must_wait:
+            await self._wait_for_others(came)
+        turn = await self._turn(incoming, begun.visit)
         try:
-            await self._take(incoming)
+            reply = await route(self._house, turn)
         except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("turn failed, reference %s", reference)
-            await self._apologise(incoming, reference)
+            # Its apology is the answer: sent again by Teams, it must not be answered again.
+            await self._house.activities.finish(came, incoming.conversation_id, None, self._clock.now())
+            raise
+        await self._house.activities.finish(came, incoming.conversation_id, reply.memory, self._clock.now())
+        if reply.unanswered:
+            self._metrics.unanswered()
+        await self._send(incoming, turn, reply)
+        self._remember_answer(came, reply)
+        return "answered"
 
-    async def _take(self, incoming: Incoming) -> None:
-        if incoming.bot_arrived:
-            await self._arrive(incoming)
-        elif incoming.bot_left:
-            await self._house.places.leave(_installed_at(incoming).conversation_id, self._clock.now())
-        elif incoming.type == "message" and _is_for_us(incoming):
-            turn = await self._turn(incoming)
-            await self._send(incoming, turn, await route(self._house, turn))
+    async def _begin(self, incoming: Incoming, came: Knock) -> Begun:
+        """Claim the turn, and wait while another process is at the same one: it may not come to its end."""
+        place, conversation_id = incoming.place, incoming.conversation_id
+        until = time.monotonic() + self._patience.others
+        while True:
+            begun = await self._house.activities.begin(
+                came, place, conversation_id, incoming.sender.entra_id, self._clock.now()
+            )
+            if begun.standing is not Standing.RUNNING:
+                return begun
+            if time.monotonic() > until:
+                raise TimeoutError("another process keeps this turn")
+            await asyncio.sleep(self._patience.look_again)
 
-    async def _arrive(self, incoming: Incoming) -> None:
-        place = _installed_at(incoming)
-        if not await self._house.places.arrive(place, self._clock.now()):
+    async def _wait_for_others(self, came: Knock) -> None:
+        until = time.monotonic() + self._patience.others
+        while await self._house.activities.must_wait(came, self._clock.now()):
+            if time.monotonic() > until:
+                return  # better out of order than not at all
+            await asyncio.sleep(self._patience.look_again)
+
+    async def _again(self, incoming: Incoming, came: Knock) -> TurnOutcome:
+        """What came was done before. A button pressed again after a while gets the answer that it got then."""
+        if came.press is None:
+            return "silent"
+        at, reply = self._answers.get(came.press, (0.0, Reply(Message(texts.ALREADY_DONE))))
+        if at and time.monotonic() - at < self._patience.pressed_twice:
+            return "silent"
+        await self._tell(incoming, reply)
+        return "answered"
+
+    def _remember_answer(self, came: Knock, reply: Reply) -> None:
+        if came.press is None:
             return
+        self._answers[came.press] = (time.monotonic(), reply)
+        while len(self._answers) > MOST_ANSWERS:
+            self._answers.popitem(last=False)
+
+    async def _move(self, incoming: Incoming, came: Knock) -> TurnOutcome:
+        """The bot was installed or removed."""
+        standing = await self._house.activities.claim(came, self._clock.now())
+        if standing is not Standing.NEW:
+            self._metrics.duplicate()
+            return "silent"
+        place = _installed_at(incoming)
+        if incoming.bot_left:
+            await self._house.places.leave(place.conversation_id, self._clock.now())
+        elif await self._house.places.arrive(place, self._clock.now()):
+            await self._welcome(incoming, place)
+        await self._house.activities.finish(came, incoming.conversation_id, None, self._clock.now())
+        return "answered"
+
+    async def _welcome(self, incoming: Incoming, place: Place) -> None:
         try:
             await self._messenger.reply(incoming, welcome(place.kind))
         except NotDelivered as error:
             log.warning("welcome not delivered: %s", error)
             await self._house.places.forget_welcome(place)
 
-    async def _turn(self, incoming: Incoming) -> Turn:
-        visit = await self._house.visitors.visit(incoming.sender.entra_id, incoming.conversation_id)
+    @asynccontextmanager
+    async def _signs_of_life(self, incoming: Incoming, came: Knock) -> AsyncIterator[None]:
+        """While inside: after a while show that an answer is coming, and tell other processes that we are at it."""
+        task = asyncio.create_task(self._show_life(incoming, came))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _show_life(self, incoming: Incoming, came: Knock) -> None:
+        await asyncio.sleep(self._patience.sign_of_life)
+        while incoming.type == "message" and _is_for_us(incoming):
+            try:
+                await self._messenger.typing(incoming)
+                await self._house.activities.still_busy(came, self._clock.now())
+            except Exception as error:  # noqa: BLE001 - the turn itself goes on, and tells when the database is gone
+                log.warning("no sign of life given: %s", type(error).__name__)
+            await asyncio.sleep(self._patience.next_sign)
+
+    async def _turn(self, incoming: Incoming, visit: Visit) -> Turn:
         person, reported = visit.person, None
         if person is None:
             person, reported = await self._recognise(incoming)
@@ -69,6 +215,7 @@ class Turns:
             memory=visit.memory.fresh(now),
             button=incoming.value,
             reported=reported,
+            id=turn_id.get(),
         )
 
     async def _recognise(self, incoming: Incoming) -> tuple[Person | None, Account | None]:
@@ -98,15 +245,18 @@ class Turns:
         return False
 
     async def _send(self, incoming: Incoming, turn: Turn, reply: Reply) -> None:
-        reached = await self._whisper(incoming, reply.private) if reply.private else True
-        message = reply.message if reached else reply.unreachable
-        if message is not None:
-            await self._messenger.reply(incoming, message)
+        await self._tell(incoming, reply)
         if reply.also is None:
             return
         asked = await self._ask(incoming, turn, reply.also)
         if not asked and turn.reported is not None:
             await self._house.visitors.forget_asking(turn.reported.entra_id)
+
+    async def _tell(self, incoming: Incoming, reply: Reply) -> None:
+        reached = await self._whisper(incoming, reply.private) if reply.private else True
+        message = reply.message if reached else reply.unreachable
+        if message is not None:
+            await self._messenger.reply(incoming, message)
 
     async def _ask(self, incoming: Incoming, turn: Turn, question: Message) -> bool:
         if not turn.personal:
@@ -120,10 +270,11 @@ class Turns:
 
     async def _whisper(self, incoming: Incoming, message: Message) -> bool:
         try:
-            await self._messenger.whisper(incoming, message)
+            chat = await self._messenger.whisper(incoming, message)
         except NotDelivered as error:
             log.warning("private answer not delivered: %s", error)
             return False
+        await self._house.places.keep(chat)
         return True
 
     async def _apologise(self, incoming: Incoming, reference: str) -> None:
@@ -146,4 +297,4 @@ def _installed_at(incoming: Incoming) -> Place:
     if place.kind is not PlaceKind.CHANNEL:
         return place
     team = place.team_id or place.conversation_id
-    return Place(team, PlaceKind.TEAM, place.service_url, place.tenant_id, team)
+    return Place(team, PlaceKind.TEAM, place.service_url, place.tenant_id, team, place.bot_id)

@@ -10,6 +10,12 @@ Json: TypeAlias = Mapping[str, Any]
 
 KINDS = {"personal": PlaceKind.PERSONAL, "groupChat": PlaceKind.GROUP, "channel": PlaceKind.CHANNEL}
 
+LONGEST_NONCE = 64
+LONGEST_ID = 300
+LONGEST_URL = 500
+LONGEST_NAME = 200
+"""What ids, addresses and names may be long: what is longer is nothing that Teams sends."""
+
 
 class MalformedActivity(ValueError):
     """The activity lacks something that every activity has; the message names it."""
@@ -43,6 +49,12 @@ class Incoming:
     removed: tuple[str, ...] = ()
 
     @property
+    def nonce(self) -> str:
+        """What tells a press of a button from other presses; empty when the button has none."""
+        found = _text((self.value or {}).get("nonce"))
+        return found if len(found) <= LONGEST_NONCE else ""
+
+    @property
     def bot_arrived(self) -> bool:
         """True when the bot was installed here."""
         if self.type == "installationUpdate":
@@ -73,9 +85,11 @@ def read_activity(raw: object) -> Incoming:
         "conversation": _text(conversation.get("id")),
         "recipient": _text(recipient.get("id")),
     }
-    missing = [name for name, value in required.items() if not value]
-    if missing:
-        raise MalformedActivity(", ".join(missing))
+    wrong = [name for name, value in required.items() if not _is_fit(value, name)]
+    ids = {"id": activity.get("id"), "from": sender.get("id"), "aadObjectId": sender.get("aadObjectId")}
+    wrong += [name for name, value in ids.items() if value and not _is_fit(_text(value), name)]
+    if wrong:
+        raise MalformedActivity(", ".join(wrong))
     value = activity.get("value")
     return Incoming(
         id=_text(activity.get("id")),
@@ -85,7 +99,9 @@ def read_activity(raw: object) -> Incoming:
         conversation_id=required["conversation"],
         place=_place(activity, conversation),
         sender=Sender(
-            _text(sender.get("id")), _text(sender.get("name")), _text(sender.get("aadObjectId")).lower() or None
+            _text(sender.get("id")),
+            _text(sender.get("name"))[:LONGEST_NAME],
+            _text(sender.get("aadObjectId")).lower() or None,
         ),
         bot_id=required["recipient"],
         mentions_bot=bool(_mentions(activity, required["recipient"])),
@@ -96,9 +112,16 @@ def read_activity(raw: object) -> Incoming:
     )
 
 
+def _is_fit(value: str, name: str) -> bool:
+    """Whether an id or address is there, not too long, and something that a database can keep."""
+    longest = LONGEST_URL if name == "serviceUrl" else LONGEST_ID
+    return 0 < len(value) <= longest and value.isprintable()
+
+
 def _place(activity: Json, conversation: Json) -> Place:
     channel_data = _object(activity.get("channelData"))
     kind = KINDS.get(_text(conversation.get("conversationType"))) or _kind_of_unknown(conversation)
+    alone = kind is PlaceKind.PERSONAL
     # The SDK's models lose the tenant of a conversation, so it is read here, from where Teams puts it.
     tenant = _text(_object(channel_data.get("tenant")).get("id")) or _text(conversation.get("tenantId"))
     team = _text(_object(channel_data.get("team")).get("id"))
@@ -108,6 +131,8 @@ def _place(activity: Json, conversation: Json) -> Place:
         service_url=_text(activity.get("serviceUrl")),
         tenant_id=tenant or None,
         team_id=team or None,
+        bot_id=_text(_object(activity.get("recipient")).get("id")),
+        entra_id=_text(_object(activity.get("from")).get("aadObjectId")).lower() or None if alone else None,
     )
 
 

@@ -12,9 +12,11 @@ from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFramewo
 from botbuilder.schema import Activity
 from botframework.connector.auth import PasswordServiceClientCredentialFactory
 
-from bot.settings import Settings, is_loopback
+from bot.hosts import is_loopback
+from bot.settings import Settings
 from bot.teams.activities import Incoming, read_activity
 from bot.teams.endpoint import TakeTurn
+from bot.teams.lines import TooBusy
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +62,16 @@ class TeamsEndpoint:
             log.warning("refused an activity: %s", type(error).__name__)
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
 
+        busy = False
+
         async def logic(_context: TurnContext) -> None:
-            await self._take_turn(incoming)
+            nonlocal busy
+            try:
+                await self._take_turn(incoming)
+            except TooBusy:
+                busy = True
 
         answer = await self._adapter.process_activity(known, activity, logic)
+        if busy:
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response(status=answer.status if answer else HTTPStatus.OK)

@@ -8,10 +8,13 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.settings import Settings, is_loopback
+from bot.hosts import is_loopback
+from bot.observing.metrics import Metrics
+from bot.settings import Settings
 from bot.teams.activities import Incoming, MalformedActivity, read_activity
 from bot.teams.guard import Caller, Guard, Refused
 from bot.teams.keys import KeysUnavailable
+from bot.teams.lines import TooBusy
 
 MOST_BYTES = 256 * 1024
 """The largest activity that is read; Teams' own limit is about 100 KB."""
@@ -24,22 +27,32 @@ log = logging.getLogger(__name__)
 class Endpoint:
     """Takes activities from Teams, or from this machine when there is no app id."""
 
-    def __init__(self, settings: Settings, guard: Guard | None, take_turn: TakeTurn) -> None:
-        self._settings, self._guard, self._take_turn = settings, guard, take_turn
+    def __init__(self, settings: Settings, guard: Guard | None, take_turn: TakeTurn, metrics: Metrics) -> None:
+        self._settings, self._guard, self._take_turn, self._metrics = settings, guard, take_turn, metrics
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Take one activity: 200 when its turn is done; 400, 401, 403, 413, 415 when refused; 503 without keys."""
+        """Take one activity: 200 when its turn is done or under way; 400, 401, 403, 413, 415 when it is refused.
+
+        503 without signing keys, or with too much to do: Teams sends it again.
+        """
         try:
             caller = await self._caller(request)
             incoming = _read(await _body(request))
             self._check(incoming, caller)
+            if incoming.type == "invoke":
+                return web.Response(status=HTTPStatus.NOT_IMPLEMENTED)
+            await self._take(incoming)
         except _No as no:
             log.warning("refused: %s %s", no.status.value, no.reason)
+            self._metrics.refused(no.status.value, no.reason)
             return web.Response(status=no.status)
-        if incoming.type == "invoke":
-            return web.Response(status=HTTPStatus.NOT_IMPLEMENTED)
-        await self._take_turn(incoming)
         return web.Response(status=HTTPStatus.OK)
+
+    async def _take(self, incoming: Incoming) -> None:
+        try:
+            await self._take_turn(incoming)
+        except TooBusy as error:
+            raise _No(HTTPStatus.SERVICE_UNAVAILABLE, "too busy") from error
 
     async def _caller(self, request: web.Request) -> Caller | None:
         if self._guard is None:

@@ -1,62 +1,103 @@
-"""Sends: messages to a conversation, a person in private, and questions to the roster."""
+"""Sends: messages to a conversation or a person in private, updates of them, and questions to the roster."""
 
-import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
-import aiohttp
-
 from bot.teams.activities import Incoming, Json, Sender
-from bot.teams.tokens import Tokens
+from bot.teams.connector import Connector
+from bot.teams.failures import Dead, Rejected
 from dialogs.turn import Message
 from storage.domain.people import Account
+from storage.domain.places import Place, PlaceKind
 
 CARD = "application/vnd.microsoft.card.adaptive"
-TIME_LIMIT = aiohttp.ClientTimeout(total=15)
-NOT_FOUND = 404
+PAGE = 200
+"""Members that are asked for at once."""
 
-
-class NotDelivered(Exception):
-    """The connector refused, or may not be written to; the message gives its status or the address."""
+MOST_PAGES = 100
 
 
 class Messenger:
-    """Writes to Teams through the connector of a service URL."""
+    """Writes to Teams."""
 
-    def __init__(self, session: aiohttp.ClientSession, tokens: Tokens, allows: Callable[[str], bool]) -> None:
-        self._session, self._tokens, self._allows = session, tokens, allows
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
 
     async def reply(self, incoming: Incoming, message: Message) -> None:
-        """Answer where an activity came from, in its thread. Raises NotDelivered."""
-        activity = _activity(message, incoming.bot_id, incoming.conversation_id)
-        activity["recipient"] = {"id": incoming.sender.id, "name": incoming.sender.name}
-        path = f"v3/conversations/{quote(incoming.conversation_id, safe='')}/activities"
-        if incoming.id and incoming.type == "message":
-            activity["replyToId"] = incoming.id
-            path += f"/{quote(incoming.id, safe='')}"
-        await self._call("POST", incoming.place.service_url, path, activity)
+        """Answer where an activity came from, in its thread; tried again while it can't have arrived.
 
-    async def whisper(self, incoming: Incoming, message: Message) -> None:
-        """Write to the sender of an activity in their personal chat. Raises NotDelivered."""
-        tenant = incoming.place.tenant_id
-        created = await self._call(
-            "POST",
-            incoming.place.service_url,
-            "v3/conversations",
-            {
-                "isGroup": False,
-                "bot": {"id": incoming.bot_id},
-                "members": [{"id": incoming.sender.id}],
-                "tenantId": tenant,
-                "channelData": {"tenant": {"id": tenant}},
-            },
+        Raises NotDelivered.
+        """
+        activity = _activity(message, incoming.bot_id, incoming.conversation_id)
+        await self._connector.insist(lambda: self._answer(incoming, activity))
+
+    async def typing(self, incoming: Incoming) -> None:
+        """Show that an answer is coming. Raises NotDelivered."""
+        await self._answer(incoming, _bare("typing", incoming.bot_id, incoming.conversation_id))
+
+    async def _answer(self, incoming: Incoming, activity: Json) -> Json:
+        path = _activities(incoming.conversation_id)
+        addressed = {**activity, "recipient": {"id": incoming.sender.id, "name": incoming.sender.name}}
+        if incoming.id and incoming.type == "message":
+            addressed["replyToId"] = incoming.id
+            path += f"/{quote(incoming.id, safe='')}"
+        place = incoming.place
+        return await self._connector.call("POST", place.service_url, path, addressed, place.conversation_id)
+
+    async def whisper(self, incoming: Incoming, message: Message) -> Place:
+        """Write to the sender of an activity in their personal chat, which is returned. Raises NotDelivered."""
+        chat = await self.personal_chat(incoming.place, incoming.bot_id, incoming.sender.id, incoming.sender.entra_id)
+        activity, path = _activity(message, incoming.bot_id, chat.conversation_id), _activities(chat.conversation_id)
+        await self._connector.insist(
+            lambda: self._connector.call("POST", chat.service_url, path, activity, chat.conversation_id)
         )
-        conversation_id = str((created or {}).get("id", ""))
+        return chat
+
+    async def personal_chat(self, place: Place, bot_id: str, teams_id: str, entra_id: str | None) -> Place:
+        """The personal chat with somebody whom the bot met in `place`: made when there is none. Raises NotDelivered."""
+        tenant = place.tenant_id
+        wanted = {
+            "isGroup": False,
+            "bot": {"id": bot_id},
+            "members": [{"id": teams_id}],
+            "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+        }
+        # Teams gives the same chat each time, so that asking again does no harm.
+        created = await self._connector.insist(
+            lambda: self._connector.call("POST", place.service_url, "v3/conversations", wanted),
+            again_when_uncertain=True,
+        )
+        conversation_id = str(created.get("id", ""))
         if not conversation_id:
-            raise NotDelivered("no conversation")
-        path = f"v3/conversations/{quote(conversation_id, safe='')}/activities"
-        await self._call("POST", incoming.place.service_url, path, _activity(message, incoming.bot_id, conversation_id))
+            raise Rejected("no conversation")
+        return Place(conversation_id, PlaceKind.PERSONAL, place.service_url, tenant, bot_id=bot_id, entra_id=entra_id)
+
+    async def may_write(self, place: Place) -> None:
+        """Wait until the bot may `post` or `update` in this place by itself."""
+        await self._connector.may_write(place.conversation_id)
+
+    async def may_call(self) -> None:
+        """Wait until the bot may make any other call by itself."""
+        await self._connector.may_call()
+
+    async def post(self, place: Place, conversation_id: str, message: Message) -> str:
+        """Write in a place, in the thread that `conversation_id` may name: once. The id of what was posted.
+
+        Raises NotDelivered; see `failures` for what may be done then.
+        """
+        activity = _activity(message, place.bot_id or "", conversation_id)
+        answer = await self._connector.call(
+            "POST", place.service_url, _activities(conversation_id), activity, place.conversation_id
+        )
+        return str(answer.get("id", ""))
+
+    async def update(self, place: Place, conversation_id: str, activity_id: str, message: Message) -> None:
+        """Replace what was posted. Raises NotDelivered."""
+        activity = {**_activity(message, place.bot_id or "", conversation_id), "id": activity_id}
+        path = f"{_activities(conversation_id)}/{quote(activity_id, safe='')}"
+        await self._connector.call("PUT", place.service_url, path, activity, place.conversation_id)
 
     async def account(self, service_url: str, conversation_id: str, sender: Sender) -> Account | None:
         """The Teams account of somebody in a conversation's or team's roster; None when they are not in it.
@@ -64,48 +105,49 @@ class Messenger:
         Raises NotDelivered when the roster can't be read.
         """
         path = f"v3/conversations/{quote(conversation_id, safe='')}/members/{quote(sender.id, safe='')}"
-        member = await self._call("GET", service_url, path)
+        try:
+            member = await self._connector.insist(
+                lambda: self._connector.call("GET", service_url, path), again_when_uncertain=True
+            )
+        except Dead as error:
+            if error.code.startswith("404"):
+                return None
+            raise
         return _account(member, sender) if member else None
 
-    async def _call(self, method: str, service_url: str, path: str, body: Json | None = None) -> Json | None:
-        if not self._allows(service_url):
-            raise NotDelivered(f"{service_url} is not allowed")
-        token = await self._tokens.token()
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        url = f"{service_url.rstrip('/')}/{path}"
-        try:
-            async with self._session.request(
-                method, _exact(url), json=body, headers=headers, timeout=TIME_LIMIT, allow_redirects=False
-            ) as response:
-                if response.status == NOT_FOUND and method == "GET":
-                    return None
-                if not response.ok:
-                    raise NotDelivered(f"HTTP {response.status}")
-                return _object(await response.read())
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise NotDelivered(type(error).__name__) from error
+    async def roster(self, place: Place) -> AsyncIterator[tuple[str, Account]]:
+        """Everybody in a conversation or team: Teams id and account. Raises NotDelivered."""
+        path = f"v3/conversations/{quote(place.conversation_id, safe='')}/pagedmembers?pageSize={PAGE}"
+        token = ""
+        for _ in range(MOST_PAGES):
+            where = path + (f"&continuationToken={quote(token, safe='')}" if token else "")
+            page = await self._page(place, where)
+            members = page.get("members")
+            for member in members if isinstance(members, list) else ():
+                found = _member(member)
+                if found is not None:
+                    yield found
+            token = str(page.get("continuationToken") or "")
+            if not token:
+                return
+
+    async def _page(self, place: Place, path: str) -> Json:
+        return await self._connector.insist(
+            lambda: self._connector.call("GET", place.service_url, path), again_when_uncertain=True
+        )
 
 
-def _object(body: bytes) -> Json:
-    """The object in an answer. Empty when there is none: what was sent has arrived, whatever is answered to it."""
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}
+def _activities(conversation_id: str) -> str:
+    return f"v3/conversations/{quote(conversation_id, safe='')}/activities"
 
 
-def _exact(url: str) -> Any:
-    from yarl import URL  # noqa: PLC0415 - aiohttp's own URL type; kept here, where encoding matters
-
-    return URL(url, encoded=True)
+def _bare(kind: str, bot_id: str, conversation_id: str) -> dict[str, Any]:
+    return {"type": kind, "from": {"id": bot_id}, "conversation": {"id": conversation_id}}
 
 
 def _activity(message: Message, bot_id: str, conversation_id: str) -> dict[str, Any]:
-    activity: dict[str, Any] = {
-        "type": "message",
-        "from": {"id": bot_id},
-        "conversation": {"id": conversation_id},
+    activity = {
+        **_bare("message", bot_id, conversation_id),
         "text": message.text,
         "textFormat": "markdown",
         "locale": "nl-BE",
@@ -113,6 +155,18 @@ def _activity(message: Message, bot_id: str, conversation_id: str) -> dict[str, 
     if message.card is not None:
         activity["attachments"] = [{"contentType": CARD, "content": dict(message.card)}]
     return activity
+
+
+def _member(member: object) -> tuple[str, Account] | None:
+    """A roster's member as Teams id and account; None for what is no person, such as another bot."""
+    if not isinstance(member, dict):
+        return None
+    teams_id, entra_id = (str(member.get(name) or "") for name in ("id", "aadObjectId"))
+    entra_id = (entra_id or str(member.get("objectId") or "")).lower()
+    if not teams_id or not entra_id:
+        return None
+    account = _account(member, Sender(teams_id, "", entra_id))
+    return (teams_id, account) if account else None
 
 
 def _account(member: Json, sender: Sender) -> Account | None:

@@ -118,6 +118,8 @@ class Teams:
     port: int = 0
     rosters: dict[str, list[User]] = field(default_factory=dict)
     posted: list[Posted] = field(default_factory=list)
+    typing: list[str] = field(default_factory=list)
+    """Conversation ids where the bot showed that an answer is coming."""
     lookups: list[tuple[str, str]] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
     """Teams ids whose personal chat can't be made."""
@@ -240,7 +242,10 @@ class Teams:
         conversation = request.match_info["conversation"]
         if conversation.split(";")[0] in self.mute:
             return _error(403, "MessageWritesBlocked")
-        self.posted.append(Posted(conversation, body, request.match_info.get("reply")))
+        if body["type"] == "typing":
+            self.typing.append(conversation)
+        else:
+            self.posted.append(Posted(conversation, body, request.match_info.get("reply")))
         return self._answer({"id": str(next(self._numbers))}, 201)
 
     async def _member(self, request: web.Request) -> web.Response:
