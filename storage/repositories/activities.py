@@ -2,13 +2,47 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import and_, delete, select, text, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.domain.activities import Knock
-from storage.repositories.inserts import insert_into
+from storage.repositories.inserts import Prepared
 from storage.tables.activities import HandledRow
+
+_TABLE = cast("Table", HandledRow.__table__)
+_NOW, _UNTIL = (bindparam(name, type_=HandledRow.at.type) for name in ("now", "until"))
+_ABANDONED = and_(HandledRow.done.is_(False), HandledRow.lease_until < _NOW)
+_CLAIM = Prepared(
+    HandledRow,
+    lambda insert: (
+        insert.values(
+            key=bindparam("key"),
+            line=bindparam("line"),
+            owner=bindparam("owner"),
+            at=_NOW,
+            lease_until=_UNTIL,
+            done=False,
+        )
+        .on_conflict_do_update(
+            index_elements=["key"], set_={"owner": bindparam("owner"), "lease_until": _UNTIL}, where=_ABANDONED
+        )
+        .returning(_TABLE.c.id)
+    ),
+)
+_OTHERS_BEFORE = (
+    select(_TABLE.c.id)
+    .where(
+        _TABLE.c.line == bindparam("line"),
+        _TABLE.c.id < select(_TABLE.c.id).where(_TABLE.c.key == bindparam("key")).scalar_subquery(),
+        _TABLE.c.owner != bindparam("owner"),
+        _TABLE.c.done.is_(False),
+        _TABLE.c.lease_until >= _NOW,
+    )
+    .limit(1)
+)
+_FINISH = update(_TABLE).where(_TABLE.c.key == bindparam("of"), _TABLE.c.owner == bindparam("by")).values(done=True)
 
 
 class ActivityRepository:
@@ -17,16 +51,15 @@ class ActivityRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @property
+    def _connection(self) -> Connection:
+        """Past the ORM, which costs more than these statements do."""
+        return self._session.connection()
+
     def claim(self, key: str, line: str, owner: str, now: datetime, until: datetime) -> bool:
         """Whether `key` is ours now, until then: nobody had it, or who had it went away without finishing."""
-        statement = insert_into(self._session, HandledRow).values(
-            key=key, line=line, owner=owner, at=now, lease_until=until, done=False
-        )
-        abandoned = and_(HandledRow.done.is_(False), HandledRow.lease_until < now)
-        statement = statement.on_conflict_do_update(
-            index_elements=["key"], set_={"owner": owner, "lease_until": until}, where=abandoned
-        )
-        return self._session.scalar(statement.returning(HandledRow.id)) is not None
+        values = {"key": key, "line": line, "owner": owner, "now": now, "until": until}
+        return self._connection.execute(_CLAIM.for_(self._session), values).first() is not None
 
     def is_done(self, key: str) -> bool:
         """Whether this was run to its end."""
@@ -39,20 +72,13 @@ class ActivityRepository:
 
     def others_before(self, knock: Knock, owner: str, now: datetime) -> bool:
         """Whether another process is still at something older in the knock's conversation."""
-        ours = select(HandledRow.id).where(HandledRow.key == knock.keys[0]).scalar_subquery()
-        older = select(HandledRow.id).where(
-            HandledRow.line == knock.line,
-            HandledRow.id < ours,
-            HandledRow.owner != owner,
-            HandledRow.done.is_(False),
-            HandledRow.lease_until >= now,
-        )
-        return self._session.scalar(older.limit(1)) is not None
+        values = {"key": knock.keys[0], "line": knock.line, "owner": owner, "now": now}
+        return self._connection.execute(_OTHERS_BEFORE, values).first() is not None
 
     def finish(self, keys: Collection[str], owner: str) -> None:
         """Ours are done."""
-        mine = (HandledRow.key.in_(keys), HandledRow.owner == owner)
-        self._session.execute(update(HandledRow).where(*mine).values(done=True))
+        for key in keys:
+            self._connection.execute(_FINISH, {"of": key, "by": owner})
 
     def release(self, keys: Collection[str], owner: str) -> None:
         """Ours came to nothing: whoever gets them again may take them."""

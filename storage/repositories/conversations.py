@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, false, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, null, select, update
 from sqlalchemy.orm import Session
 
 from storage.domain.dialogs import Memory
 from storage.domain.network import Network
 from storage.domain.people import Person
 from storage.domain.places import Place, PlaceKind
-from storage.repositories.inserts import insert_into
+from storage.repositories.inserts import Prepared
 from storage.repositories.network import network_of
 from storage.repositories.people import person_of
 from storage.tables.conversations import MemoryRow, PlaceRow
@@ -26,19 +26,16 @@ class PlaceRepository:
 
     def arrive(self, place: Place) -> None:
         """Remember a place, or refresh its address; a removed one lives again."""
-        address = {
-            "service_url": place.service_url,
-            "tenant_id": place.tenant_id,
-            "team_id": place.team_id,
-            "bot_id": place.bot_id,
-            "entra_id": place.entra_id,
-            "removed_at": None,
-            "removed_why": None,
+        values = {
+            "place": place.conversation_id,
+            "scope": place.kind.value,
+            "url": place.service_url,
+            "tenant": place.tenant_id,
+            "team": place.team_id,
+            "bot": place.bot_id,
+            "whose": place.entra_id,
         }
-        statement = insert_into(self._session, PlaceRow)
-        key = {"conversation_id": place.conversation_id, "kind": place.kind.value}
-        statement = statement.values(**key, posts_here=False, **address)
-        self._session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=address))
+        self._session.connection().execute(_ARRIVE.for_(self._session), values)
 
     def claim_welcome(self, place: Place, now: datetime) -> bool:
         """True for the one caller that may greet here."""
@@ -118,6 +115,23 @@ def place_of(row: PlaceRow) -> Place:
     )
 
 
+_ADDRESS = {
+    "service_url": bindparam("url"),
+    "tenant_id": bindparam("tenant"),
+    "team_id": bindparam("team"),
+    "bot_id": bindparam("bot"),
+    "entra_id": bindparam("whose"),
+    "removed_at": null(),
+    "removed_why": null(),
+}
+_ARRIVE = Prepared(
+    PlaceRow,
+    lambda insert: insert.values(
+        conversation_id=bindparam("place"), kind=bindparam("scope"), posts_here=False, **_ADDRESS
+    ).on_conflict_do_update(index_elements=["conversation_id", "kind"], set_=_ADDRESS),
+)
+
+
 def _is(place: Place) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return PlaceRow.conversation_id == place.conversation_id, PlaceRow.kind == place.kind.value
 
@@ -135,14 +149,13 @@ class MemoryRepository:
 
         One query.
         """
-        network, person, organisation, memory, known = self._session.execute(
-            select(NetworkRow, PersonRow, OrganisationRow, MemoryRow, PlaceRow)
-            .select_from(NetworkRow)
-            .outerjoin(PersonRow, PersonRow.entra_id == entra_id if entra_id else false())
-            .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
-            .outerjoin(MemoryRow, MemoryRow.conversation_id == conversation_id)
-            .outerjoin(PlaceRow, and_(*_is(place)) if place else false())
-        ).one()
+        values = {
+            "entra_id": entra_id or None,
+            "conversation": conversation_id,
+            "place": place.conversation_id if place else None,
+            "kind": place.kind.value if place else None,
+        }
+        network, person, organisation, memory, known = self._session.execute(_VISIT, values).one()
         who = person_of(person, organisation) if person is not None else None
         same = known is not None and known.removed_at is None and place_of(known) == place
         return network_of(network), who, _memory_of(memory) if memory is not None else Memory(), same
@@ -154,15 +167,40 @@ class MemoryRepository:
     def keep(self, conversation_id: str, memory: Memory, now: datetime) -> None:
         """Remember what was last talked about here."""
         values = {
-            "meeting_id": memory.meeting_id,
-            "person_id": memory.person_id,
-            "organisation_id": memory.organisation_id,
-            "intent": memory.intent,
-            "pending": memory.pending,
-            "at": now,
+            "conversation": conversation_id,
+            "meeting": memory.meeting_id,
+            "person": memory.person_id,
+            "organisation": memory.organisation_id,
+            "what": memory.intent,
+            "waiting": memory.pending or None,
+            "now": now,
         }
-        statement = insert_into(self._session, MemoryRow).values(conversation_id=conversation_id, **values)
-        self._session.execute(statement.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
+        self._session.connection().execute(_KEEP.for_(self._session), values)
+
+
+# Every turn runs these, and building a statement costs more than running it: they are built once.
+_VISIT = (
+    select(NetworkRow, PersonRow, OrganisationRow, MemoryRow, PlaceRow)
+    .select_from(NetworkRow)
+    .outerjoin(PersonRow, PersonRow.entra_id == bindparam("entra_id"))
+    .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
+    .outerjoin(MemoryRow, MemoryRow.conversation_id == bindparam("conversation"))
+    .outerjoin(PlaceRow, and_(PlaceRow.conversation_id == bindparam("place"), PlaceRow.kind == bindparam("kind")))
+)
+_KEPT = {
+    "meeting_id": bindparam("meeting"),
+    "person_id": bindparam("person"),
+    "organisation_id": bindparam("organisation"),
+    "intent": bindparam("what"),
+    "pending": bindparam("waiting"),
+    "at": bindparam("now", type_=MemoryRow.at.type),
+}
+_KEEP = Prepared(
+    MemoryRow,
+    lambda insert: insert.values(conversation_id=bindparam("conversation"), **_KEPT).on_conflict_do_update(
+        index_elements=["conversation_id"], set_=_KEPT
+    ),
+)
 
 
 def _memory_of(row: MemoryRow) -> Memory:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Label, Select, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Label, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.domain.meetings import Audience, Guest, Location, Meeting, MeetingKind, MeetingQuery, Which
@@ -28,38 +29,38 @@ class MeetingRepository:
 
     def upcoming(self, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None) -> tuple[Meeting, ...]:
         """The meetings that fit and are not over, the nearest first."""
-        starts_at = _unindexed(MeetingRow.starts_at)
-        chosen = _with_counts(viewer_id).where(MeetingRow.ends_at > now, *_which(query), *_when(query, zone, starts_at))
-        return self._load(chosen.order_by(starts_at, MeetingRow.id), query)
+        return self._load(_upcoming(*_shape(query, viewer_id)), query, now, zone, viewer_id)
 
     def past(self, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None) -> tuple[Meeting, ...]:
         """The meetings that fit and are over, the latest first."""
-        chosen = _with_counts(viewer_id).where(
-            _unindexed(MeetingRow.ends_at) <= now, *_which(query), *_when(query, zone, MeetingRow.starts_at, now)
-        )
-        return self._load(chosen.order_by(MeetingRow.starts_at.desc(), MeetingRow.id.desc()), query)
+        return self._load(_past(*_shape(query, viewer_id)), query, now, zone, viewer_id)
 
     def sessions(self, meeting_id: int) -> tuple[MeetingSession, ...]:
         """The parallel parts of a meeting with the seats taken in each."""
-        taken = (
-            select(func.count())
-            .where(RegistrationRow.session_id == SessionRow.id, RegistrationRow.status.in_(TAKES_A_SEAT))
-            .correlate(SessionRow)
-            .scalar_subquery()
-        )
-        rows = self._session.execute(
-            select(SessionRow, taken).where(SessionRow.meeting_id == meeting_id).order_by(SessionRow.id)
-        )
+        rows = self._session.execute(_sessions(), {"meeting": meeting_id})
         return tuple(MeetingSession(row.id, row.key, row.title, row.capacity, row.room, count) for row, count in rows)
 
     def by_ids(self, ids: Collection[int], viewer_id: int | None) -> dict[int, Meeting]:
         """These meetings, by id."""
-        rows = self._session.execute(_with_counts(viewer_id).where(MeetingRow.id.in_(ids)))
+        rows = self._session.execute(_by_ids(viewer_id is not None), {"ids": list(ids), "viewer": viewer_id})
         return {row.id: meeting_of(row, taken, part) for row, taken, part in rows}
 
-    def _load(self, statement: MeetingSelect, query: MeetingQuery) -> tuple[Meeting, ...]:
+    def _load(
+        self, statement: MeetingSelect, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None
+    ) -> tuple[Meeting, ...]:
         several = query.which is Which.ALL or (query.which is Which.NEXT and query.bounded)
-        rows = self._session.execute(statement.limit(MOST if several else 1))
+        before = [_midnight(query.last + timedelta(days=1), zone)] if query.last is not None else []
+        values = {
+            "viewer": viewer_id,
+            "kind": query.kind,
+            "ids": list(query.ids),
+            "now": now,
+            "first": _midnight(query.first, zone) if query.first is not None else None,
+            "before": min(before, default=now),
+            "before_now": min([*before, now]),
+            "most": MOST if several else 1,
+        }
+        rows = self._session.execute(statement, values)
         return tuple(meeting_of(row, taken, part) for row, taken, part in rows)
 
 
@@ -93,8 +94,66 @@ def meeting_of(row: MeetingRow, taken: int, takes_part: bool) -> Meeting:
     )
 
 
-def _with_counts(viewer_id: int | None) -> MeetingSelect:
-    return select(MeetingRow, taken_seats(), viewer_takes_part(viewer_id))
+# Building a statement costs more than running it, so each is built once for every shape that a question can have.
+
+
+def _shape(query: MeetingQuery, viewer_id: int | None) -> tuple[bool, bool, bool, bool, bool]:
+    """Which conditions a query has: on kind, ids, first and last day; and whether it is asked by somebody known."""
+    has_days = (query.first is not None, query.last is not None)
+    return query.kind is not None, bool(query.ids), *has_days, viewer_id is not None
+
+
+@cache
+def _upcoming(kind: bool, ids: bool, first: bool, last: bool, viewer: bool) -> MeetingSelect:
+    starts_at = _unindexed(MeetingRow.starts_at)
+    chosen = _with_counts(viewer).where(MeetingRow.ends_at > _moment("now"), *_which(kind, ids))
+    if first:
+        chosen = chosen.where(starts_at >= _moment("first"))
+    if last:
+        chosen = chosen.where(starts_at < _moment("before"))
+    return chosen.order_by(starts_at, MeetingRow.id).limit(bindparam("most"))
+
+
+@cache
+def _past(kind: bool, ids: bool, first: bool, _last: bool, viewer: bool) -> MeetingSelect:
+    """One bound for the index to start at: the end of the period, or now."""
+    chosen = _with_counts(viewer).where(_unindexed(MeetingRow.ends_at) <= _moment("now"), *_which(kind, ids))
+    if first:
+        chosen = chosen.where(MeetingRow.starts_at >= _moment("first"))
+    chosen = chosen.where(MeetingRow.starts_at < _moment("before_now"))
+    return chosen.order_by(MeetingRow.starts_at.desc(), MeetingRow.id.desc()).limit(bindparam("most"))
+
+
+@cache
+def _by_ids(viewer: bool) -> MeetingSelect:
+    return _with_counts(viewer).where(*_which(kind=False, ids=True))
+
+
+@cache
+def _sessions() -> Select[SessionRow, int]:
+    taken = (
+        select(func.count())
+        .where(RegistrationRow.session_id == SessionRow.id, RegistrationRow.status.in_(TAKES_A_SEAT))
+        .correlate(SessionRow)
+        .scalar_subquery()
+    )
+    of_meeting = SessionRow.meeting_id == bindparam("meeting")
+    return select(SessionRow, taken).where(of_meeting).order_by(SessionRow.id)
+
+
+def _with_counts(viewer: bool) -> MeetingSelect:
+    return select(MeetingRow, taken_seats(), viewer_takes_part(bindparam("viewer") if viewer else None))
+
+
+def _which(kind: bool, ids: bool) -> Iterator[ColumnElement[bool]]:
+    if kind:
+        yield MeetingRow.kind == bindparam("kind")
+    if ids:
+        yield MeetingRow.id.in_(bindparam("ids", expanding=True))
+
+
+def _moment(name: str) -> BindParameter[datetime]:
+    return bindparam(name, type_=MeetingRow.starts_at.type)
 
 
 def taken_seats() -> Label[int]:
@@ -105,7 +164,7 @@ def taken_seats() -> Label[int]:
     return counted.correlate(MeetingRow).scalar_subquery().label("taken")
 
 
-def viewer_takes_part(viewer_id: int | None) -> Label[bool]:
+def viewer_takes_part(viewer_id: int | BindParameter[int] | None) -> Label[bool]:
     """Whether this viewer takes part in a meeting, as a column; somebody unknown never does."""
     if viewer_id is None:
         return false().label("takes_part")
@@ -130,29 +189,6 @@ def _unindexed(column: InstrumentedAttribute[datetime]) -> ColumnElement[datetim
     of their start, the latest first. Left to choose, a database takes the other index too, and reads the whole archive.
     """
     return func.coalesce(column, column)
-
-
-def _which(query: MeetingQuery) -> Iterator[ColumnElement[bool]]:
-    if query.kind is not None:
-        yield MeetingRow.kind == query.kind
-    if query.ids:
-        yield MeetingRow.id.in_(query.ids)
-
-
-def _when(
-    query: MeetingQuery,
-    zone: str,
-    starts_at: ColumnElement[datetime] | InstrumentedAttribute[datetime],
-    now: datetime | None = None,
-) -> Iterator[ColumnElement[bool]]:
-    """The period of a query; with `now`, meetings that began only: one bound for the index to start at."""
-    if query.first is not None:
-        yield starts_at >= _midnight(query.first, zone)
-    ends = [_midnight(query.last + timedelta(days=1), zone)] if query.last is not None else []
-    if now is not None:
-        ends.append(now)
-    if ends:
-        yield starts_at < min(ends)
 
 
 def _midnight(day: date, zone: str) -> datetime:

@@ -60,9 +60,9 @@ class NoticeRepository:
 
     def anything_due(self, now: datetime, may_disturb: bool) -> bool:
         """Whether there is something to send, to update, or to give up on."""
-        due = and_(NoticeRow.state == NoticeState.READY, NoticeRow.due_at <= now, _hurry(may_disturb))
+        due = and_(NoticeRow.state == NoticeState.READY, NoticeRow.due_at <= now, _hurry(may_disturb), _free(now))
         stuck = and_(NoticeRow.state == NoticeState.SENDING, NoticeRow.lease_until < now)
-        shown = NoticeRow.refresh_at <= now
+        shown = and_(*_stale(now))
         return self._session.scalar(select(NoticeRow.id).where(or_(due, stuck, shown)).limit(1)) is not None
 
     def give_up_stuck(self, now: datetime) -> int:
@@ -112,7 +112,7 @@ class NoticeRepository:
             other.id != NoticeRow.id,
             or_(
                 other.state == NoticeState.SENDING,
-                and_(other.state == NoticeState.READY, other.lease_until >= now),
+                and_(other.state == NoticeState.READY, other.lease_until >= now, other.owner.is_not(None)),
                 other.shown_at > now - BETWEEN_TO_ONE,
             ),
         )
@@ -121,7 +121,7 @@ class NoticeRepository:
             .where(
                 NoticeRow.state == NoticeState.READY,
                 NoticeRow.due_at <= now,
-                or_(NoticeRow.lease_until.is_(None), NoticeRow.lease_until < now),
+                _free(now),
                 _hurry(may_disturb),
                 NoticeRow.target.not_in(paused),
                 ~busy,
@@ -145,6 +145,7 @@ class NoticeRepository:
             NoticeRow.timing == Timing.SMALL,
             NoticeRow.state == NoticeState.READY,
             NoticeRow.due_at <= now,
+            _free(now),
         )
         return list(self._session.scalars(statement.order_by(NoticeRow.due_at, NoticeRow.id).limit(MOST_SMALL)))
 
@@ -153,12 +154,17 @@ class NoticeRepository:
         for row in rows:
             row.owner, row.lease_until = owner, until
 
+    def release(self, ids: Collection[int], owner: str) -> None:
+        """Let go what `owner` claimed and did not begin."""
+        mine = (NoticeRow.id.in_(ids), NoticeRow.owner == owner, NoticeRow.state == NoticeState.READY)
+        self._session.execute(update(NoticeRow).where(*mine).values(owner=None, lease_until=None))
+
     def begin(self, ids: Collection[int], owner: str, until: datetime) -> tuple[Notice, ...]:
         """Those of ours that may still be sent, from now on `sending`; not what was held or cancelled meanwhile."""
         rows = self._session.scalars(
             select(NoticeRow)
             .where(NoticeRow.id.in_(ids), NoticeRow.owner == owner, NoticeRow.state == NoticeState.READY)
-            .order_by(NoticeRow.id)
+            .order_by(NoticeRow.due_at, NoticeRow.id)
             .with_for_update()
         ).all()
         for row in rows:
@@ -166,11 +172,14 @@ class NoticeRepository:
         return tuple(notice_of(row) for row in rows)
 
     def settle(self, ids: Collection[int], owner: str, **values: object) -> int:
-        """Write down what became of notices that `owner` was sending; how many those were."""
+        """Write down what became of notices that `owner` was sending; how many those were.
+
+        With `lease_until` a ready one is left alone until then.
+        """
         changed = self._session.execute(
             update(NoticeRow)
             .where(NoticeRow.id.in_(ids), NoticeRow.owner == owner, NoticeRow.state == NoticeState.SENDING)
-            .values(owner=None, lease_until=None, **values)
+            .values({"owner": None, "lease_until": None, **values})
             .returning(NoticeRow.id)
         )
         return len(changed.all())
@@ -195,10 +204,8 @@ class NoticeRepository:
         rows = self._session.scalars(
             select(NoticeRow)
             .where(
-                NoticeRow.refresh_at <= now,
-                NoticeRow.state == NoticeState.SENT,
-                NoticeRow.activity_id.is_not(None),
-                or_(NoticeRow.lease_until.is_(None), NoticeRow.lease_until < now),
+                *_stale(now),
+                _free(now),
                 NoticeRow.target.not_in(self.paused(now)),
             )
             .order_by(NoticeRow.refresh_at, NoticeRow.id)
@@ -206,6 +213,20 @@ class NoticeRepository:
             .with_for_update(skip_locked=True)
         ).all()
         self.lease(rows, owner, until)
+        return tuple(notice_of(row) for row in rows)
+
+    def shown_with(self, notice: Notice) -> tuple[Notice, ...]:
+        """All notices that one message shows, in the order in which it did."""
+        rows = self._session.scalars(
+            select(NoticeRow)
+            .where(
+                NoticeRow.target == notice.target,
+                NoticeRow.state == NoticeState.SENT,
+                NoticeRow.conversation_id == notice.conversation_id,
+                NoticeRow.activity_id == notice.activity_id,
+            )
+            .order_by(NoticeRow.due_at, NoticeRow.id)
+        )
         return tuple(notice_of(row) for row in rows)
 
     def refreshed(self, notice: Notice, owner: str, now: datetime, again_at: datetime | None = None) -> None:
@@ -284,7 +305,7 @@ class NoticeRepository:
 
         A claim that somebody had on them ends, so that what was leased but not begun is not sent.
         """
-        values: dict[str, Any] = {"state": to.value, "owner": None, "lease_until": None}
+        values: dict[str, Any] = {"state": to.value, "owner": None, "lease_until": None, "tries": 0}
         if due is not None:
             values["due_at"] = due
         if timing is not None:
@@ -340,6 +361,16 @@ def claimed(row: NoticeRow, starts: datetime, small: Sequence[NoticeRow]) -> Cla
 def _hurry(may_disturb: bool) -> ColumnElement[bool]:
     """All notices, or outside sending hours the urgent ones only."""
     return true() if may_disturb else NoticeRow.timing == Timing.URGENT
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    """What nobody is at, and need not be left alone."""
+    return or_(NoticeRow.lease_until.is_(None), NoticeRow.lease_until < now)
+
+
+def _stale(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Sent messages that show something old."""
+    return NoticeRow.refresh_at <= now, NoticeRow.state == NoticeState.SENT, NoticeRow.activity_id.is_not(None)
 
 
 def _of(kind: str, subject: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
