@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiohttp import web
@@ -26,7 +27,9 @@ from bot.teams.messenger import Messenger
 from bot.teams.pace import Pace
 from bot.teams.tokens import Tokens, tokens_for
 from bot.turns import Turns
+from dialogs.language.parts import understand_all
 from dialogs.texts import pages
+from dialogs.texts.general import HELP
 from storage.domain.calendar import SendingHours
 from storage.services.house import House, house_at
 from storage.services.notices import Pace as NoticePace
@@ -42,7 +45,7 @@ FINISH_WITHIN = 30.0
 MOST_CONNECTIONS = 400
 """To Teams, at once: a turn waits for its answer to be taken, and many people may write at the same time."""
 
-NOTICES_SHARE = 0.92
+NOTICES_SHARE = 0.88
 """Of what Teams allows for everybody, what notices take."""
 
 
@@ -67,10 +70,11 @@ async def opened(settings: Settings) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Running]:
+async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Running]:
     """A bot that listens on the settings' port (0: any free one). Leaving it finishes the turns in flight.
 
-    Raises OSError when the port is taken.
+    `sends`: whether it also sends what is planned; not where it only borrows the database of a bot that can reach
+    people. Raises OSError when the port is taken.
     """
     clock, metrics = Clock(settings.starts_at), Metrics()
     connections = aiohttp.TCPConnector(limit=MOST_CONNECTIONS)
@@ -85,14 +89,18 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         house.notices.keep_hours(SendingHours(settings.sending_from, settings.sending_until))
         reach = Reach(house, messenger, f"28:{settings.app_id}")
         outbox = Outbox(house, messenger, clock, metrics, reach, _notice_pace(settings))
-        turns = Turns(house, messenger, clock, metrics, outbox.wake)
+        house.on_planned(outbox.wake)
+        turns = Turns(house, messenger, clock, metrics)
         readiness = Readiness(_checks(settings, house, keys, tokens))
         pages_for_operators = Pages(readiness, metrics, settings.metrics_token)
         pages_for_operators.refresh_with(outbox.count)
         app = _web_app(_endpoint(settings, keys, turns, metrics), pages_for_operators)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
-        background = [asyncio.create_task(work) for work in (_forget(house, clock), outbox.run())]
+        await _warm_up(house, clock)
+        background = [asyncio.create_task(_forget(house, clock))]
+        if sends:
+            background.append(asyncio.create_task(outbox.run()))
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
             port = runner.addresses[0][1]
@@ -104,6 +112,13 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
                 task.cancel()
             await outbox.finish(FINISH_WITHIN)
             await readiness.close()
+
+
+async def _warm_up(house: House, clock: Clock) -> None:
+    """Read everything that understanding needs before somebody waits for it."""
+    network = (await house.visitors.visit(None, "")).network
+    for names in [await house.names.at(network, clock.now(), for_coordinator) for for_coordinator in (False, True)]:
+        understand_all(HELP, clock.now().astimezone(ZoneInfo(network.timezone)), names)
 
 
 def _notice_pace(settings: Settings) -> NoticePace:

@@ -35,6 +35,9 @@ AGAIN_AFTER_ERROR = 2.0
 SETTLE_WITHIN = 20.0
 """Seconds in which what became of a notice is written down, whatever the database does."""
 
+CALL_SHARE = 0.85
+"""Of the time that a notice may be `sending`: how long a call may take. After that nothing leaves any more."""
+
 UPDATE_AGAIN_AFTER = 10.0
 """Seconds after which an update is made again that did not arrive."""
 
@@ -107,7 +110,12 @@ class Outbox:
         except (OutOfReach, NotDelivered) as error:
             await self._not_reached(claim, error)
             return
-        message = await compose(self._house, claim.notices, self._clock.now())
+        try:
+            message = await compose(self._house, claim.notices, self._clock.now())
+        except Exception as error:
+            log.exception("notice not made")
+            await self._put_off(claim, type(error).__name__)
+            return
         await self._messenger.may_write(address.place)
         notices = await self._begin(claim)
         if notices and _shown(notices) != _shown(claim.notices):
@@ -119,6 +127,12 @@ class Outbox:
 
     async def _begin(self, claim: Claimed) -> tuple[Notice, ...]:
         return await self._house.notices.begin(claim, self._owner, self._clock.now(), self._pace)
+
+    async def _put_off(self, claim: Claimed, code: str) -> None:
+        """What can't be made now is tried again later, and keeps nobody waiting meanwhile."""
+        notices = await self._begin(claim)
+        if notices:
+            await self._retry(notices, code, None)
 
     async def _not_reached(self, claim: Claimed, error: OutOfReach | NotDelivered) -> None:
         notices = await self._begin(claim)
@@ -132,7 +146,8 @@ class Outbox:
 
     async def _post(self, notices: Sequence[Notice], address: Address, message: Message) -> None:
         try:
-            activity_id = await self._messenger.post(address.place, address.conversation_id, message)
+            async with self._in_time():
+                activity_id = await self._messenger.post(address.place, address.conversation_id, message)
         except (Throttled, Conflict, Unreachable) as error:
             await self._retry(notices, error.code, error.after if isinstance(error, Throttled) else None)
         except Dead as error:
@@ -145,6 +160,9 @@ class Outbox:
             await self._ambiguous(notices, type(error).__name__)
         else:
             await self._sent(notices, address, activity_id)
+
+    def _in_time(self) -> asyncio.Timeout:
+        return asyncio.timeout(CALL_SHARE * self._pace.sending.total_seconds())
 
     async def _sent(self, notices: Sequence[Notice], address: Address, activity_id: str) -> None:
         now, place = self._clock.now(), address.conversation_id
@@ -190,21 +208,28 @@ class Outbox:
 
     async def _update(self, notice: Notice) -> None:
         """Show in a sent message what holds now. Doing that twice does no harm, so it is tried until it succeeds."""
-        again: float | None = None
+        again, throttled = None, False
         try:
-            address = await self._reach.address(_where(notice), self._clock.now())
-            message = await compose(self._house, [notice], self._clock.now())
-            if message is not None and notice.activity_id:
-                await self._messenger.may_write(address.place)
-                await self._messenger.update(address.place, address.conversation_id, notice.activity_id, message)
+            await self._show_anew(notice)
         except (OutOfReach, Dead):
             pass  # what was posted is gone: there is nothing left to update
         except Throttled as error:
-            again = max(error.after, LOOK_EVERY)
+            again, throttled = max(error.after, LOOK_EVERY), True
         except NotDelivered as error:
             again = None if error.hopeless else UPDATE_AGAIN_AFTER
+        except TimeoutError:
+            again = UPDATE_AGAIN_AFTER
         now = self._clock.now()
-        await self._settle(lambda: self._house.notices.refreshed(notice, self._owner, now, again))
+        await self._settle(lambda: self._house.notices.refreshed(notice, self._owner, now, again, throttled))
+
+    async def _show_anew(self, notice: Notice) -> None:
+        """Replace the message of a notice, which may hold others."""
+        async with self._in_time():
+            address = await self._reach.address(_where(notice), self._clock.now())
+            await self._messenger.may_write(address.place)
+            message = await compose(self._house, await self._house.notices.shown_with(notice), self._clock.now())
+            if message is not None and notice.activity_id:
+                await self._messenger.update(address.place, address.conversation_id, notice.activity_id, message)
 
 
 def _shown(notices: Sequence[Notice]) -> list[tuple[int, int]]:

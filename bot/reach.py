@@ -1,5 +1,7 @@
 """Where a notice goes: the place of its target now, and for who never wrote to the bot a chat that is made for it."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -38,8 +40,11 @@ class _Roster:
     members: Mapping[str, tuple[str, Account]]
 
     def find(self, person: Person) -> tuple[str, Account] | None:
-        """The member who is this person."""
-        return self.members.get(person.entra_id or "") or self.members.get(person.email)
+        """The member who is this person: by mail address only while nobody knows their Entra id.
+
+        Somebody else may have got the address of a person who left.
+        """
+        return self.members.get(person.entra_id or person.email)
 
 
 class Reach:
@@ -48,6 +53,7 @@ class Reach:
     def __init__(self, house: House, messenger: Messenger, bot_id: str) -> None:
         self._house, self._messenger, self._bot_id = house, messenger, bot_id
         self._rosters: dict[str, _Roster] = {}
+        self._reading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def address(self, target: str, now: datetime) -> Address:
         """Where a target is. Raises OutOfReach, or NotDelivered when Teams can't be asked."""
@@ -96,7 +102,9 @@ class Reach:
 
     async def _meet(self, team: Place, person: Person, teams_id: str, account: Account) -> Place:
         if person.entra_id is None:
-            await self._house.visitors.recognise(account)
+            recognised = await self._house.visitors.recognise(account)
+            if recognised is None or recognised.id != person.id:
+                raise OutOfReach("not_found")
         bot_id = team.bot_id or self._bot_id
         await self._messenger.may_call()
         chat = await self._messenger.personal_chat(team, bot_id, teams_id, account.entra_id)
@@ -104,9 +112,13 @@ class Reach:
         return chat
 
     async def _roster(self, team: Place, now: datetime) -> _Roster:
-        known = self._rosters.get(team.conversation_id)
-        if known is not None and now - known.read_at < ROSTER_LASTS:
-            return known
+        async with self._reading[team.conversation_id]:  # many look for somebody at once, and one reads
+            known = self._rosters.get(team.conversation_id)
+            if known is not None and now - known.read_at < ROSTER_LASTS:
+                return known
+            return await self._read(team, now)
+
+    async def _read(self, team: Place, now: datetime) -> _Roster:
         members: dict[str, tuple[str, Account]] = {}
         try:
             async for teams_id, account in self._messenger.roster(team):

@@ -4,9 +4,9 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -21,6 +21,7 @@ from dialogs.router import route
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn
 from storage.domain.activities import Knock, Standing, knock
+from storage.domain.dialogs import Memory
 from storage.domain.people import Account, Person, Viewer
 from storage.domain.places import Place, PlaceKind
 from storage.services.activities import Begun
@@ -50,7 +51,7 @@ MOST_ANSWERS = 200
 
 
 class Turns:
-    """Takes the turns of one bot. `wake` is called after each: it may have planned a notice."""
+    """Takes the turns of one bot."""
 
     def __init__(
         self,
@@ -58,11 +59,10 @@ class Turns:
         messenger: Messenger,
         clock: Clock,
         metrics: Metrics,
-        wake: Callable[[], None],
         patience: Patience | None = None,
     ) -> None:
         self._house, self._messenger, self._clock, self._metrics = house, messenger, clock, metrics
-        self._wake, self._patience = wake, patience or Patience()
+        self._patience = patience or Patience()
         self._lines = Lines()
         self._answers: OrderedDict[str, tuple[float, Reply]] = OrderedDict()
 
@@ -92,7 +92,6 @@ class Turns:
                 await self._apologise(incoming, reference)
             finally:
                 self._metrics.turn(incoming.type, outcome, time.monotonic() - begun)
-                self._wake()
 
     async def _take(self, incoming: Incoming, came: Knock) -> TurnOutcome:
         if incoming.bot_arrived or incoming.bot_left:
@@ -100,19 +99,17 @@ class Turns:
         if incoming.type != "message" or not _is_for_us(incoming):
             return "silent"
         begun = await self._begin(incoming, came)
-        if begun.standing is Standing.DONE:
+        if begun.standing is not Standing.NEW:
             self._metrics.duplicate()
-            return await self._again(incoming, came)
-        if begun.must_wait:
-            await self._wait_for_others(came)
-        turn = await self._turn(incoming, begun.visit)
+            return await self._again(incoming, came) if begun.standing is Standing.PRESSED else "silent"
+        turn = await self._turn(incoming, await self._visit(incoming, came, begun))
         try:
             reply = await route(self._house, turn)
         except Exception:
-            # Its apology is the answer: sent again by Teams, it must not be answered again.
-            await self._house.activities.finish(came, incoming.conversation_id, None, self._clock.now())
+            await self._house.activities.fail(came)
             raise
-        await self._house.activities.finish(came, incoming.conversation_id, reply.memory, self._clock.now())
+        kept = _for_everybody_here(reply.memory) if reply.memory and not turn.personal else reply.memory
+        await self._house.activities.finish(came, incoming.conversation_id, kept, self._clock.now())
         if reply.unanswered:
             self._metrics.unanswered()
         await self._send(incoming, turn, reply)
@@ -120,18 +117,26 @@ class Turns:
         return "answered"
 
     async def _begin(self, incoming: Incoming, came: Knock) -> Begun:
-        """Claim the turn, and wait while another process is at the same one: it may not come to its end."""
+        """Claim the turn, and wait while another process is at the same one: it may not come to its end.
+
+        RUNNING when it still is after a while: it lives, and will answer.
+        """
         place, conversation_id = incoming.place, incoming.conversation_id
         until = time.monotonic() + self._patience.others
         while True:
             begun = await self._house.activities.begin(
                 came, place, conversation_id, incoming.sender.entra_id, self._clock.now()
             )
-            if begun.standing is not Standing.RUNNING:
+            if begun.standing is not Standing.RUNNING or time.monotonic() > until:
                 return begun
-            if time.monotonic() > until:
-                raise TimeoutError("another process keeps this turn")
             await asyncio.sleep(self._patience.look_again)
+
+    async def _visit(self, incoming: Incoming, came: Knock, begun: Begun) -> Visit:
+        """What is known when it is this turn's turn: what an older one leaves behind counts."""
+        if not begun.must_wait:
+            return begun.visit
+        await self._wait_for_others(came)
+        return await self._house.visitors.visit(incoming.sender.entra_id, incoming.conversation_id)
 
     async def _wait_for_others(self, came: Knock) -> None:
         until = time.monotonic() + self._patience.others
@@ -141,10 +146,8 @@ class Turns:
             await asyncio.sleep(self._patience.look_again)
 
     async def _again(self, incoming: Incoming, came: Knock) -> TurnOutcome:
-        """What came was done before. A button pressed again after a while gets the answer that it got then."""
-        if came.press is None:
-            return "silent"
-        at, reply = self._answers.get(came.press, (0.0, Reply(Message(texts.ALREADY_DONE))))
+        """A button that is pressed again after a while gets the answer that it got then."""
+        at, reply = self._answers.get(came.press or "", (0.0, Reply(Message(texts.ALREADY_DONE))))
         if at and time.monotonic() - at < self._patience.pressed_twice:
             return "silent"
         await self._tell(incoming, reply)
@@ -192,12 +195,17 @@ class Turns:
     async def _show_life(self, incoming: Incoming, came: Knock) -> None:
         await asyncio.sleep(self._patience.sign_of_life)
         while incoming.type == "message" and _is_for_us(incoming):
-            try:
-                await self._messenger.typing(incoming)
-                await self._house.activities.still_busy(came, self._clock.now())
-            except Exception as error:  # noqa: BLE001 - the turn itself goes on, and tells when the database is gone
-                log.warning("no sign of life given: %s", type(error).__name__)
+            # Each by itself, and Teams may take its time: the lease must not run out while the turn goes on.
+            await self._try(lambda: self._house.activities.still_busy(came, self._clock.now()))
+            await self._try(lambda: self._messenger.typing(incoming))
             await asyncio.sleep(self._patience.next_sign)
+
+    async def _try(self, sign: Callable[[], Awaitable[None]]) -> None:
+        try:
+            async with asyncio.timeout(self._patience.next_sign):
+                await sign()
+        except Exception as error:  # noqa: BLE001 - the turn itself goes on, and tells what is wrong
+            log.warning("no sign of life given: %s", type(error).__name__)
 
     async def _turn(self, incoming: Incoming, visit: Visit) -> Turn:
         person, reported = visit.person, None
@@ -253,7 +261,7 @@ class Turns:
             await self._house.visitors.forget_asking(turn.reported.entra_id)
 
     async def _tell(self, incoming: Incoming, reply: Reply) -> None:
-        reached = await self._whisper(incoming, reply.private) if reply.private else True
+        reached = await self._whisper(incoming, reply.private, reply.memory) if reply.private else True
         message = reply.message if reached else reply.unreachable
         if message is not None:
             await self._messenger.reply(incoming, message)
@@ -268,13 +276,19 @@ class Turns:
             return False
         return True
 
-    async def _whisper(self, incoming: Incoming, message: Message) -> bool:
+    async def _whisper(self, incoming: Incoming, message: Message, memory: Memory | None = None) -> bool:
+        """Say something in the personal chat, where what the bot asks in it will be answered. False: not delivered."""
         try:
             chat = await self._messenger.whisper(incoming, message)
         except NotDelivered as error:
             log.warning("private answer not delivered: %s", error)
             return False
         await self._house.places.keep(chat)
+        if memory is not None and memory.pending:
+            now = self._clock.now()
+            there = await self._house.visitors.visit(incoming.sender.entra_id, chat.conversation_id)
+            kept = replace(there.memory.fresh(now), pending=memory.pending)
+            await self._house.visitors.remember(chat.conversation_id, kept, now)
         return True
 
     async def _apologise(self, incoming: Incoming, reference: str) -> None:
@@ -284,6 +298,11 @@ class Turns:
             await self._messenger.reply(incoming, Message(texts.error(reference)))
         except Exception:
             log.exception("apology not delivered, reference %s", reference)
+
+
+def _for_everybody_here(memory: Memory) -> Memory:
+    """What company remembers of a turn: what the bot asked one of them in private is not theirs to answer."""
+    return replace(memory, pending=None)
 
 
 def _is_for_us(incoming: Incoming) -> bool:

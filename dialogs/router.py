@@ -1,6 +1,8 @@
 """The table from what was understood to the conversation that answers, and where that answer may be read."""
 
+import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateutil.relativedelta import relativedelta
@@ -52,7 +54,12 @@ async def route(house: House, turn: Turn) -> Reply:
 
 
 def _still_pending(turn: Turn, reply: Reply) -> Reply:
-    """What the bot asked stays open when something else is talked about meanwhile, until it is answered."""
+    """What the bot asked stays open when something else is talked about meanwhile, until it is answered.
+
+    Only not when the bot now asks "bedoel je …?": a yes to that must send or cancel nothing. The buttons still do.
+    """
+    if reply.unanswered and turn.memory.pending:
+        return reply.remembering(replace(reply.memory or turn.memory, pending=""))
     if reply.memory is None or reply.memory.pending is not None:
         return reply
     return reply.remembering(replace(reply.memory, pending=turn.memory.pending))
@@ -92,15 +99,26 @@ LARGEST_CARD = 28_000
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     if not text.strip():
         return help.about_me(names)
-    asked = understand_all(text, turn.now, names, turn.memory)
+    asked = await _understood(text, turn, names)
     organisation = introductions.typed(turn, asked[0])
     if organisation is not None:
         return await introductions.told(house, turn, organisation)
-    reply = await _answer(house, turn, names, asked[0])
+    reply = _still_pending(turn, await _answer(house, turn, names, asked[0]))
     for more in asked[1:]:
         after = replace(turn, memory=reply.memory or turn.memory)
-        reply = reply.followed_by(await _answer(house, after, names, more))
+        reply = reply.followed_by(_still_pending(after, await _answer(house, after, names, more)))
     return reply
+
+
+async def _understood(text: str, turn: Turn, names: Names) -> Sequence[Understanding]:
+    """What was asked. A long text is read in a thread, so that others need not wait for it."""
+    if len(text) <= READ_AT_ONCE:
+        return understand_all(text, turn.now, names, turn.memory)
+    return await asyncio.to_thread(understand_all, text, turn.now, names, turn.memory)
+
+
+READ_AT_ONCE = 200
+"""Characters of a text that takes a few milliseconds to understand."""
 
 
 async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
@@ -153,6 +171,8 @@ PERSON_QUESTIONS = frozenset({Intent.PEOPLE_EMAIL, Intent.PEOPLE_ORGANISATION})
 
 
 async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
+    if (draft := _draft(turn)) is not None and (verb := announcements.typed(asked)) is not None:
+        return await announcements.decide(house, turn, draft, verb)
     if not asked.sure:
         return await help.not_understood(house, turn, asked, names)
     if asked.intent in ABOUT_ONESELF and turn.viewer.person is None:
@@ -164,7 +184,7 @@ async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) 
     if asked.intent in outbox.INTENTS:
         return await outbox.answer(house, turn, asked)
     if asked.intent in DECISIONS and turn.memory.pending:
-        return await _decided(house, turn, turn.memory.pending, yes=asked.intent is Intent.YES)
+        return await _decided(house, turn, turn.memory.pending, asked)
     return await _other_question(house, turn, names, asked)
 
 
@@ -190,14 +210,21 @@ DECISIONS = frozenset({Intent.YES, Intent.NO, Intent.CANCEL})
 """What one answers to a question of the bot."""
 
 
-async def _decided(house: House, turn: Turn, pending: str, yes: bool) -> Reply:
+def _draft(turn: Turn) -> int | None:
+    """The announcement that waits for a yes or no."""
+    what, _, number = (turn.memory.pending or "").partition(":")
+    return int(number) if f"{what}:" == announcements.PENDING and number.isdecimal() else None
+
+
+async def _decided(house: House, turn: Turn, pending: str, asked: Understanding) -> Reply:
     """A typed yes or no to what the bot asked."""
+    yes = asked.intent is Intent.YES
+    if (draft := _draft(turn)) is not None:
+        return await announcements.decide(house, turn, draft, "send" if yes else "drop")
     number = pending.rpartition(":")[2]
     if not number.isdecimal():
         return say(texts.YES_TO_WHAT)
-    if pending.startswith(announcements.PENDING):
-        return await announcements.decide(house, turn, int(number), "send" if yes else "drop")
-    return await outbox.manage(house, turn, int(number), "cancel_sure" if yes else "keep")
+    return await outbox.manage(house, turn, int(number), "cancel_sure" if yes or outbox.cancels(asked) else "keep")
 
 
 async def _small_talk(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:

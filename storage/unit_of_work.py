@@ -43,6 +43,8 @@ class Units:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.planned: Callable[[], None] = lambda: None
+        """Called when a transaction planned something to send, after its commit."""
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in a transaction that only reads."""
@@ -50,4 +52,16 @@ class Units:
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in a transaction that commits when it returns and rolls back when it raises."""
-        return await self._database.write(lambda session: work(UnitOfWork(session)))
+        planned = False
+
+        def in_unit(session: Session) -> T:
+            nonlocal planned
+            unit = UnitOfWork(session)
+            done = work(unit)
+            planned = unit.notices.planned
+            return done
+
+        done = await self._database.write(in_unit)
+        if planned:
+            self.planned()
+        return done

@@ -99,7 +99,8 @@ async def _bot(settings: Settings) -> AsyncIterator[tuple[str, Settings]]:
         if not await _listens(url):
             # Whatever credentials are set, this one is for this terminal only.
             local = replace(chosen, app_id="", app_password="", app_tenant_id="", port=0)
-            url = (await stack.enter_async_context(running(local))).url
+            # What is planned in a real network can't be delivered from here: it is left to the bot that can.
+            url = (await stack.enter_async_context(running(local, sends=chosen is not settings))).url
         yield url, chosen
 
 

@@ -20,6 +20,7 @@ from bot.teams.playground import (
     PlaygroundPerson,
     configuration,
     has_node,
+    install_in_team,
     playground,
 )
 from bot.teams.standin import TerminalUser
@@ -91,6 +92,7 @@ async def _beside(bot: Running, me: Person, everybody: Sequence[Person], open_br
 async def _show(bot: Running, me: Person, others: Sequence[Person], open_browser: bool) -> None:
     """Run the Playground and say what to try, until cancelled. Raises PlaygroundFailed."""
     async with playground(DEMO.resolve(), bot.url, open_browser) as url:
+        await install_in_team(url, _in_playground(me))
         other = next(person.email for person in others)
         say(texts.DEMO_READY.format(playground=url, bot=bot.url, name=me.name, email=me.email, other=other))
         for question in texts.DEMO_TRY:

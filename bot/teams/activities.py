@@ -85,6 +85,8 @@ def read_activity(raw: object) -> Incoming:
         "conversation": _text(conversation.get("id")),
         "recipient": _text(recipient.get("id")),
     }
+    if required["type"] == "message":
+        required["from"] = _text(sender.get("id"))
     wrong = [name for name, value in required.items() if not _is_fit(value, name)]
     ids = {"id": activity.get("id"), "from": sender.get("id"), "aadObjectId": sender.get("aadObjectId")}
     wrong += [name for name, value in ids.items() if value and not _is_fit(_text(value), name)]
@@ -106,10 +108,15 @@ def read_activity(raw: object) -> Incoming:
         bot_id=required["recipient"],
         mentions_bot=bool(_mentions(activity, required["recipient"])),
         action=_text(activity.get("action")),
-        value=value if isinstance(value, dict) else None,
+        value=_pressed(value) if isinstance(value, dict) else None,
         added=_ids(activity.get("membersAdded")),
         removed=_ids(activity.get("membersRemoved")),
     )
+
+
+def _pressed(value: Json) -> Json:
+    """A button's data, and what was typed on its card."""
+    return {_text(key): _text(one) if isinstance(one, str) else one for key, one in value.items()}
 
 
 def _is_fit(value: str, name: str) -> bool:
@@ -168,4 +175,5 @@ def _object(value: object) -> Json:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A text without what no database takes: halves of surrogate pairs, and NUL."""
+    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "") if isinstance(value, str) else ""

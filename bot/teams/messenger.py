@@ -85,9 +85,11 @@ class Messenger:
     async def post(self, place: Place, conversation_id: str, message: Message) -> str:
         """Write in a place, in the thread that `conversation_id` may name: once. The id of what was posted.
 
+        It leaves when the bot may call: only here, because a commit may come between `may_write` and this.
         Raises NotDelivered; see `failures` for what may be done then.
         """
         activity = _activity(message, place.bot_id or "", conversation_id)
+        await self._connector.may_call()
         answer = await self._connector.call(
             "POST", place.service_url, _activities(conversation_id), activity, place.conversation_id
         )
@@ -97,6 +99,7 @@ class Messenger:
         """Replace what was posted. Raises NotDelivered."""
         activity = {**_activity(message, place.bot_id or "", conversation_id), "id": activity_id}
         path = f"{_activities(conversation_id)}/{quote(activity_id, safe='')}"
+        await self._connector.may_call()
         await self._connector.call("PUT", place.service_url, path, activity, place.conversation_id)
 
     async def account(self, service_url: str, conversation_id: str, sender: Sender) -> Account | None:
@@ -116,11 +119,15 @@ class Messenger:
         return _account(member, sender) if member else None
 
     async def roster(self, place: Place) -> AsyncIterator[tuple[str, Account]]:
-        """Everybody in a conversation or team: Teams id and account. Raises NotDelivered."""
+        """Everybody in a conversation or team: Teams id and account; waits before each page until the bot may call.
+
+        Raises NotDelivered.
+        """
         path = f"v3/conversations/{quote(place.conversation_id, safe='')}/pagedmembers?pageSize={PAGE}"
         token = ""
         for _ in range(MOST_PAGES):
             where = path + (f"&continuationToken={quote(token, safe='')}" if token else "")
+            await self._connector.may_call()
             page = await self._page(place, where)
             members = page.get("members")
             for member in members if isinstance(members, list) else ():

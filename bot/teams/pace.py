@@ -25,6 +25,9 @@ class Limit:
 # two limits together there are at most 6 in one second, 8 in two, 50 in thirty seconds and 1,776 in an hour.
 CONVERSATION = (Limit(5, 1 / 1.5), Limit(300, 1 / 0.41))
 
+SHARE = 0.9
+"""Of what Teams allows for everybody: what leaves evenly arrives in bunches, here of at most a tenth of a second."""
+
 MOST_REMEMBERED = 5_000
 """Conversations of which is remembered when they were last written to."""
 
@@ -34,19 +37,18 @@ class Pace:
 
     def __init__(self, a_second: float, timer: Callable[[], float] = time.monotonic) -> None:
         self._timer = timer
-        self._everybody = _Bucket((Limit(2, 1 / (0.94 * a_second)),))
+        self._everybody = _Bucket((Limit(1, 1 / (SHARE * a_second)),))
         self._conversations: OrderedDict[str, _Bucket] = OrderedDict()
         self._paused: dict[str, float] = {}
 
     async def message(self, conversation_id: str) -> None:
-        """Wait until something may be posted (or updated) in this conversation."""
+        """Wait until something may be posted (or updated) in this conversation; the call itself waits for `call`."""
         bucket = self._conversations.pop(conversation_id, None) or _Bucket(CONVERSATION)
         self._conversations[conversation_id] = bucket
         while len(self._conversations) > MOST_REMEMBERED:
             self._conversations.popitem(last=False)
         await self._until(bucket.take(self._timer()))
         await self.unpaused(conversation_id)
-        await self.call()
 
     async def unpaused(self, conversation_id: str) -> None:
         """Wait until this conversation needs no longer be left alone."""

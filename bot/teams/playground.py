@@ -17,6 +17,8 @@ import yaml
 
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 TENANT = "a0f0c0de-0000-4000-8000-000000000001"
+TEAM = "19:demo-team@thread.tacv2"
+BOT = "28:ambassadeursbot"
 OTHERS = 5
 """The Playground wants exactly so many people besides the current user."""
 
@@ -70,13 +72,13 @@ def configuration(names: PlaygroundNames, me: PlaygroundPerson, others: Sequence
     document: dict[str, Any] = {
         "version": "0.1.1",
         "tenantId": TENANT,
-        "bot": {"id": "28:ambassadeursbot", "name": names.bot},
+        "bot": {"id": BOT, "name": names.bot},
         "currentUser": me.as_user(),
         "users": [person.as_user() for person in others[:OTHERS]],
         "personalChat": {"id": f"a:personal-{me.entra_id}"},
         "groupChat": {"id": "19:demo-group@thread.v2", "name": names.group},
         "team": {
-            "id": "19:demo-team@thread.tacv2",
+            "id": TEAM,
             "name": names.team,
             "aadGroupId": "a0f0c0de-0000-4000-8000-000000000002",
             "channels": [{"id": "19:demo-channel@thread.tacv2", "name": names.channel}],
@@ -125,6 +127,26 @@ async def playground(folder: Path, bot_url: str, open_browser: bool) -> AsyncIte
         await _end(process)
         if reading is not None:
             reading.cancel()
+
+
+async def install_in_team(url: str, me: PlaygroundPerson) -> None:
+    """Let the Playground tell the bot that it was added to the team, which it does not do by itself.
+
+    Raises aiohttp.ClientError.
+    """
+    activity = {
+        "type": "installationUpdate",
+        "action": "add",
+        "id": "installed-in-team",
+        "channelId": "msteams",
+        "serviceUrl": f"{url}/_connector",
+        "from": {"id": me.as_user()["id"], "name": me.name, "aadObjectId": me.entra_id},
+        "recipient": {"id": BOT},
+        "conversation": {"id": TEAM, "conversationType": "channel", "isGroup": True, "tenantId": TENANT},
+        "channelData": {"team": {"id": TEAM}, "tenant": {"id": TENANT}},
+    }
+    async with aiohttp.ClientSession(raise_for_status=True) as session:
+        await session.post(f"{url}/_internal/v1/customActivities", json=activity)
 
 
 async def _address(process: asyncio.subprocess.Process) -> str:

@@ -12,13 +12,15 @@ from dialogs.turn import Card
 
 
 def decide_card(announcement_id: int, verbs: Sequence[tuple[str, str]], nonce: str) -> Card:
-    """Buttons under a drafted announcement: pairs of label and verb."""
+    """Buttons under a drafted announcement: pairs of label and verb. Who presses another one changes their mind."""
     return card(
         [],
         [
             button(
                 label,
-                DecideAnnouncement.model_validate({"announcement": announcement_id, "verb": verb, "nonce": nonce}),
+                DecideAnnouncement.model_validate(
+                    {"announcement": announcement_id, "verb": verb, "nonce": f"{nonce}-{verb}"}
+                ),
             )
             for label, verb in verbs
         ],

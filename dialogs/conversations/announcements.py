@@ -1,17 +1,18 @@
 """What a coordinator lets everybody know: shown first, sent when they say so."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.cards.outbox import decide_card
+from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import sentence
-from dialogs.texts.words import hour
 from dialogs.turn import Message, Reply, Turn, whisper
-from storage.domain.announcements import AnnouncementState
-from storage.domain.dialogs import Memory
+from storage.domain.announcements import LONGEST_TEXT, AnnouncementState
 from storage.domain.notices import Notice
-from storage.domain.refusals import NotCoordinator, Refusal
+from storage.domain.refusals import NotCoordinator, Refusal, TooLong
 from storage.services.house import House
 
 PENDING = "announcement:"
@@ -24,26 +25,48 @@ async def draft(house: House, turn: Turn, asked: Understanding) -> Reply:
         return whisper(sentence(NotCoordinator()))
     if not asked.remainder.strip():
         return whisper(texts.SAY_WHAT)
+    if len(turn.text) > LONGEST_TEXT:
+        return whisper(sentence(TooLong()))  # of a text this long not all was read
     try:
-        drafted, count = await house.announcements.draft(asked.remainder, turn.viewer, asked.to_channel, turn.now)
+        drafted, count = await house.announcements.draft(_text(turn, asked), turn.viewer, asked.to_channel, turn.now)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     opens = _opens(house, turn)
     verbs = [(texts.BUTTON_SEND, "send"), (texts.BUTTON_DROP, "drop")]
     if opens > turn.now:
         verbs = [
-            (texts.BUTTON_SEND_AT.format(hour=hour(opens)), "send"),
+            (texts.BUTTON_SEND_AT.format(when=texts.when(opens, turn.now)), "send"),
             (texts.BUTTON_SEND_NOW, "now"),
             (texts.BUTTON_DROP, "drop"),
         ]
     text = texts.draft(drafted, count, texts.when(opens, turn.now))
-    pending = Memory(pending=f"{PENDING}{drafted.id}")
+    pending = replace(turn.memory, pending=f"{PENDING}{drafted.id}")
     return whisper(text, decide_card(drafted.id, verbs, turn.id)).remembering(pending)
+
+
+_THAT = re.compile(r"\b(?:dat|da|that)\s*$", re.IGNORECASE)
+
+
+def _text(turn: Turn, asked: Understanding) -> str:
+    """What is announced: "laat iedereen weten dat we verhuizen" carries a clause, not a sentence."""
+    said = asked.remainder.strip()
+    before = turn.text.rpartition(said)[0]
+    return texts.saying_that(said) if _THAT.search(before) else texts.saying(said)
+
+
+_TYPED = {"send": texts.SAID_SEND, "now": texts.SAID_NOW, "drop": texts.SAID_DROP}
+
+
+def typed(asked: Understanding) -> str | None:
+    """What to do with the draft that waits, where it is typed in other words than yes or no."""
+    if asked.number is None and asked.intent in {Intent.OUTBOX_SEND_NOW, Intent.OUTBOX_CANCEL} and asked.sure:
+        return "now" if asked.intent is Intent.OUTBOX_SEND_NOW else "drop"
+    return next((verb for verb, ways in _TYPED.items() if texts.says(asked.text, ways)), None)
 
 
 async def decide(house: House, turn: Turn, announcement_id: int, verb: str) -> Reply:
     """Send a draft at its time or now, or drop it."""
-    done = Memory(pending="")
+    done = replace(turn.memory, pending="")
     try:
         if verb == "drop":
             await house.announcements.drop(announcement_id, turn.viewer)

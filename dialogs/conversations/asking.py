@@ -4,12 +4,14 @@ from datetime import datetime
 
 from dialogs.cards.outbox import answer_card
 from dialogs.cards.payloads import AnswerAsked
+from dialogs.texts import general
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import plain
 from dialogs.turn import Message, Reply, Turn, say, whisper
+from storage.domain.announcements import LONGEST_TEXT
 from storage.domain.notices import Notice
-from storage.domain.refusals import Refusal
+from storage.domain.refusals import NobodyToTell, Refusal, TooLong
 from storage.services.house import House
 
 
@@ -17,11 +19,15 @@ async def ask(house: House, turn: Turn, question: str) -> Reply:
     """Pass a question on to the coordinators."""
     if not question.strip():
         coordinators = await house.people.coordinators()
-        return say(texts.ASK_WHAT.format(name=plain(coordinators[0].first_name) if coordinators else ""))
+        return say(texts.ASK_WHAT.format(name=plain(coordinators[0].first_name) if coordinators else general.NOBODY))
+    if len(turn.text) > LONGEST_TEXT:
+        return whisper(sentence(TooLong()))  # of a text this long not all was read
     try:
         told = await house.asking.ask(question, turn.viewer, turn.now)
+    except NobodyToTell as refusal:
+        return whisper(texts.ASK_YOURSELF if turn.viewer.is_coordinator else sentence(refusal))
     except Refusal as refusal:
-        return say(sentence(refusal))
+        return whisper(sentence(refusal))
     return say(texts.passed_on(told))
 
 

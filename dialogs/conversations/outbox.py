@@ -1,6 +1,7 @@
 """The coordinator's hand on what the bot sends by itself: what is planned, what went wrong, and what to do with it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.cards.outbox import notices_card
@@ -8,9 +9,8 @@ from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import sentence
-from dialogs.texts.words import enumeration, people, plain
+from dialogs.texts.words import people, plain
 from dialogs.turn import Message, Reply, Turn, whisper
-from storage.domain.dialogs import Memory
 from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeState, person_of
 from storage.domain.refusals import NoSuchNotice, Refusal
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
@@ -56,19 +56,27 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
 
 async def manage(house: House, turn: Turn, number: int, verb: str) -> Reply:
     """Do something with the notices of a group; cancelling is asked about first."""
+    done = replace(turn.memory, pending="")
     try:
         group = await _group(house, turn, number)
         if verb in {"show", "keep"}:
-            done = whisper(texts.KEPT) if verb == "keep" else await _one(house, turn, group)
-            return done.remembering(Memory(pending=""))
+            shown = whisper(texts.KEPT) if verb == "keep" else await _one(house, turn, group)
+            return shown.remembering(done)
         what = await _about(house, group)
+        if verb == "cancel" and not group.count(READY, HELD):
+            verb = "close"  # nothing that anybody waits for: there is nothing to be sure of
         if verb == "cancel":
             return _sure(turn, group, what)
         await _ACTS[verb](house, turn, number)
     except Refusal as refusal:
-        return whisper(sentence(refusal)).remembering(Memory(pending=""))
-    goes = texts.when(_goes(house, turn, group), turn.now)
-    return whisper(_SAID[verb].format(what=what, when=goes)).remembering(Memory(pending=""))
+        return whisper(sentence(refusal)).remembering(done)
+    return whisper(_said(house, turn, group, verb, what)).remembering(done)
+
+
+def _said(house: House, turn: Turn, group: NoticeGroup, verb: str, what: str) -> str:
+    if verb == "cancel_sure":
+        return texts.cancelled(what, group.count(NoticeState.SENT))
+    return _SAID[verb].format(what=what, when=texts.when(_goes(house, turn, group), turn.now))
 
 
 _ACTS: dict[str, Callable[[House, Turn, int], Awaitable[int]]] = {
@@ -76,13 +84,14 @@ _ACTS: dict[str, Callable[[House, Turn, int], Awaitable[int]]] = {
     "hold": lambda house, turn, number: house.notices.hold(number, turn.viewer),
     "resume": lambda house, turn, number: house.notices.resume(number, turn.viewer),
     "cancel_sure": lambda house, turn, number: house.notices.cancel(number, turn.viewer),
+    "close": lambda house, turn, number: house.notices.cancel(number, turn.viewer),
     "again": lambda house, turn, number: house.notices.again(number, turn.viewer, turn.now),
 }
 _SAID = {
     "now": texts.DONE_NOW,
     "hold": texts.DONE_HOLD,
     "resume": texts.DONE_RESUME,
-    "cancel_sure": texts.DONE_CANCEL,
+    "close": texts.DONE_CLOSE,
     "again": texts.DONE_AGAIN,
 }
 
@@ -101,13 +110,18 @@ async def _group(house: House, turn: Turn, number: int) -> NoticeGroup:
     return found
 
 
+def cancels(asked: Understanding) -> bool:
+    """Whether "annuleer" is the answer to whether something is to be cancelled, and does not take that question back."""
+    return texts.says(asked.text, texts.SAID_CANCEL)
+
+
 def _sure(turn: Turn, group: NoticeGroup, what: str) -> Reply:
     buttons = [
         (texts.BUTTON_CANCEL_SURE, group.number, "cancel_sure"),
         (texts.BUTTON_KEEP, group.number, "keep"),
     ]
     asking = whisper(texts.SURE_TO_CANCEL.format(what=what), notices_card(buttons, turn.id))
-    return asking.remembering(Memory(pending=f"{PENDING}{group.number}"))
+    return asking.remembering(replace(turn.memory, pending=f"{PENDING}{group.number}"))
 
 
 async def _list(house: House, turn: Turn, groups: Sequence[NoticeGroup]) -> Reply:
@@ -117,7 +131,7 @@ async def _list(house: House, turn: Turn, groups: Sequence[NoticeGroup]) -> Repl
         return await _one(house, turn, groups[0])
     lines = [await _line(house, turn, number, group) for number, group in enumerate(groups, 1)]
     buttons = [
-        (f"{number}. {await _about(house, group)}", group.number, "show") for number, group in enumerate(groups, 1)
+        (texts.BUTTON_SHOW.format(number=number), group.number, "show") for number, group in enumerate(groups, 1)
     ]
     return whisper("\n\n".join([texts.PLANNED, *lines]), notices_card(buttons[:MOST_SHOWN], ""))
 
@@ -129,7 +143,7 @@ async def _one(house: House, turn: Turn, group: NoticeGroup) -> Reply:
     text = await _line(house, turn, number, group)
     names = await _names(house, group.targets)
     if names:
-        text += f"\n\n{texts.NOT_REACHED.format(names=enumeration(names))}"
+        text += f"\n\n{texts.not_reached(names, group.count(*TROUBLED) - len(names))}"
     cancel = texts.BUTTON_CANCEL if group.count(READY, HELD) else texts.BUTTON_CLOSE
     labelled = [
         (texts.BUTTON_SEND_NOW, "now"),
@@ -144,7 +158,7 @@ async def _one(house: House, turn: Turn, group: NoticeGroup) -> Reply:
 
 async def _line(house: House, turn: Turn, number: int, group: NoticeGroup) -> str:
     goes = texts.when(_goes(house, turn, group), turn.now)
-    to = texts.TO_CHANNEL if group.data.get("channel") else people(group.total)
+    to = texts.TO_CHANNEL if group.data.get("channel") else texts.TO_PEOPLE.format(people=people(group.total))
     return texts.line(number, await _about(house, group), to, texts.states(tuple(group.counts.items()), goes))
 
 
@@ -173,8 +187,8 @@ async def _names(house: House, targets: Sequence[str]) -> list[str]:
     """To whom something did not arrive."""
     ids = [person for target in targets if (person := person_of(target)) is not None]
     names = [plain(person.name) for person in await house.people.known(ids)]
-    names += [texts.TO_CHANNEL] if POSTING_CHANNEL in targets else []
-    return names + [texts.TO_CHAT for target in targets if person_of(target) is None and target != POSTING_CHANNEL]
+    names += [texts.CHANNEL] if POSTING_CHANNEL in targets else []
+    return names + [texts.CHAT for target in targets if person_of(target) is None and target != POSTING_CHANNEL]
 
 
 async def trouble(house: House, _notice: Notice, now: datetime) -> Message | None:

@@ -1,5 +1,6 @@
 """What the bot says about what it sends by itself: announcements, questions passed on, and the list of both."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,9 +18,10 @@ SENDING = "In orde, ik stuur het {when} naar {people}."
 POSTING = "In orde, ik plaats het {when} in het kanaal."
 DROPPED = "In orde, ik verstuur het niet."
 ANNOUNCED = "**Bericht van {name}**"
+ANNOUNCED_THAT = "**{name}** laat weten {that}"
 
 BUTTON_SEND = "Versturen"
-BUTTON_SEND_AT = "Versturen om {hour} uur"
+BUTTON_SEND_AT = "Versturen {when}"
 BUTTON_SEND_NOW = "Nu meteen"
 BUTTON_DROP = "Toch niet"
 BUTTON_HOLD = "Tegenhouden"
@@ -29,8 +31,22 @@ BUTTON_CANCEL_SURE = "Ja, annuleer"
 BUTTON_KEEP = "Nee, laat staan"
 BUTTON_AGAIN = "Opnieuw versturen"
 BUTTON_CLOSE = "Zo laten"
+BUTTON_SHOW = "Bericht {number}"
 BUTTON_ASK = "Vraag het aan {name}"
 BUTTON_ANSWER = "Antwoorden"
+
+SAID_SEND = (
+    BUTTON_SEND,
+    "Verstuur",
+    "Verstuur maar",
+    "Stuur maar",
+    "Stuur het maar",
+    "Verstuur het maar",
+    "Zo is het goed",
+)
+SAID_NOW = (BUTTON_SEND_NOW, "Stuur nu", "Stuur het nu", "Verstuur nu", "Ja, nu meteen")
+SAID_DROP = (BUTTON_DROP, "Toch maar niet", "Niet versturen", "Niet sturen", "Verstuur het niet", "Stuur het niet")
+SAID_CANCEL = (BUTTON_CANCEL_SURE, BUTTON_CANCEL, "Annuleer", "Annuleer maar", "Ja, annuleer maar", "Ja, annuleren")
 
 NOTHING_PLANNED = "Er staat niets klaar om te versturen, en er is niets misgelopen."
 PLANNED = "Dit staat klaar of vraagt je aandacht:"
@@ -38,14 +54,17 @@ WHICH_ONE = "Welk bericht bedoel je? Er staan er {count} klaar; geef het nummer 
 EXAMPLE_WHICH = "verstuur bericht 2 nu"
 NO_SUCH_NUMBER = "Er is geen bericht {number}. Vraag “wat staat er klaar?” voor de lijst."
 
-ABOUT_ANNOUNCEMENT = "mededeling “{text}”"
-ABOUT_ASKED = "vraag van {name} aan de coördinator"
-ABOUT_ANSWERED = "antwoord aan {name}"
-ABOUT_OTHER = "bericht"
+ABOUT_ANNOUNCEMENT = "de mededeling “{text}”"
+ABOUT_ASKED = "de vraag van {name} aan de coördinator"
+ABOUT_ANSWERED = "het antwoord aan {name}"
+ABOUT_OTHER = "het bericht"
 
+TO_PEOPLE = "naar {people}"
 TO_CHANNEL = "in het kanaal"
-TO_CHAT = "een chat"
-STATE_READY = "{count} klaar, gaat {when} weg"
+CHANNEL = "het kanaal"
+CHAT = "een chat"
+OTHERS = "nog {people}"
+STATE_READY = "nog {count} te versturen ({when})"
 STATE_HELD = "{count} tegengehouden"
 STATE_SENDING = "{count} onderweg"
 STATE_SENT = "{count} verstuurd"
@@ -53,22 +72,26 @@ STATE_FAILED = "{count} mislukt"
 STATE_AMBIGUOUS = "{count} misschien niet aangekomen"
 NOT_REACHED = "Niet (zeker) aangekomen bij {names}."
 
-SURE_TO_CANCEL = "Annuleer ik deze {what}? Wat nog niet weg is, gaat dan ook niet meer weg."
-DONE_NOW = "Goed, de {what} gaat nu weg."
-DONE_HOLD = "Goed, ik hou de {what} tegen tot je zegt dat ze mag gaan."
-DONE_RESUME = "Goed, de {what} mag weer gaan: {when}."
-DONE_CANCEL = "Goed, de {what} is geannuleerd."
-DONE_AGAIN = "Goed, ik probeer de {what} opnieuw."
+SURE_TO_CANCEL = "Wil je {what} annuleren? Wat nog niet weg is, gaat dan niet meer weg."
+DONE_NOW = "Goed, {what} gaat nu weg."
+DONE_HOLD = "Goed, ik hou {what} tegen tot je zegt dat het mag vertrekken."
+DONE_RESUME = "Goed, {what} gaat toch weg: {when}."
+DONE_CANCEL = "Goed, {what} is geannuleerd."
+DONE_CANCEL_REST = "Bij {people} is het al aangekomen, dat kan ik niet terughalen."
+DONE_CLOSE = "In orde, {what} laat ik zoals het is."
+DONE_AGAIN = "Goed, ik verstuur {what} opnieuw."
 KEPT = "In orde, ik laat het zoals het is."
 
 TROUBLE = "Niet alles wat ik moest versturen is zeker aangekomen: {what}. Vraag me “wat staat er klaar om te versturen?” om te kiezen wat ik ermee doe."
 TROUBLE_FAILED = "{count} mislukt"
 TROUBLE_AMBIGUOUS = "bij {count} weet ik het niet zeker"
 
-PASSED_ON = "Ik heb het aan {names} gevraagd. Zodra er een antwoord is, hoor je het van mij."
+PASSED_ON = "Ik geef het door aan {names}. Zodra er een antwoord is, hoor je het van mij."
 ASK_WHAT = "Wat wil je vragen? Zeg het in één keer, bijvoorbeeld: “Vraag aan {name} of er parking is.”"
+ASK_YOURSELF = "Jij bent zelf de coördinator: er is niemand anders aan wie ik het kan vragen."
 ASKS = "**{name}**{organisation} vraagt:"
-ANSWERED = "**{name}** antwoordt op je vraag “{question}”:"
+TELLS = "**{name}**{organisation} laat weten:"
+ANSWERED = "**{name}** antwoordt op “{question}”:"
 ANSWER_SENT = "Je antwoord is onderweg naar {name}."
 ANSWER_SENT_FAQ = "Je antwoord is onderweg naar {name}, en het staat nu bij de veelgestelde vragen."
 ANSWERED_BY = "Beantwoord door {name}:"
@@ -85,6 +108,17 @@ _STATES = (
     (NoticeState.SENT, STATE_SENT),
 )
 _SHORT = 60
+_THAT = "dat "
+"""How a text begins that was said as "laat iedereen weten dat …": it only makes a sentence after "laat weten"."""
+
+
+_WORDS = re.compile(r"\w+")
+
+
+def says(text: str, ways: Sequence[str]) -> bool:
+    """Whether a text is one of these ways of saying something, whatever its capitals and signs."""
+    said = _WORDS.findall(text.lower())
+    return any(said == _WORDS.findall(way.lower()) for way in ways)
 
 
 def quoted(text: str) -> str:
@@ -99,10 +133,22 @@ def short(text: str) -> str:
 
 
 def when(moment: datetime, now: datetime) -> str:
-    """When something goes out: "meteen", "vandaag om 16 uur", "maandag 23 november 2026 om 8 uur"."""
+    """When something goes out: "meteen", "vandaag om 16 uur", "maandag 23 november om 8 uur"."""
     if moment <= now:
         return AT_ONCE
-    return f"{near_day(moment.date(), now.date()).replace(', ', ' ', 1)} om {hour(moment)} uur"
+    near, _, _ = near_day(moment.date(), now.date()).partition(", ")
+    this_year = near.removesuffix(f" {now.year}")
+    return f"{this_year} om {hour(moment)} uur"
+
+
+def saying_that(text: str) -> str:
+    """The text of an announcement that was said as "laat iedereen weten dat …"."""
+    return _THAT + text
+
+
+def saying(text: str) -> str:
+    """The text of any other announcement, which stands by itself also when its first word is "dat"."""
+    return capital(text) if text.startswith(_THAT) else text
 
 
 def draft(announcement: Announcement, count: int, goes: str) -> str:
@@ -112,7 +158,8 @@ def draft(announcement: Announcement, count: int, goes: str) -> str:
         if announcement.to_channel
         else DRAFT_PERSONAL.format(people=people(count), when=goes)
     )
-    return f"{head}\n\n{quoted(announcement.text)}\n\n{IS_THAT_RIGHT}"
+    shown = "\n\n".join(f"> {part}" for part in announced(announcement).split("\n\n"))
+    return f"{head}\n\n{shown}\n\n{IS_THAT_RIGHT}"
 
 
 def sending(announcement: Announcement, count: int, goes: str) -> str:
@@ -122,7 +169,10 @@ def sending(announcement: Announcement, count: int, goes: str) -> str:
 
 def announced(announcement: Announcement) -> str:
     """An announcement as it is sent."""
-    return f"{ANNOUNCED.format(name=plain(announcement.author.name))}\n\n{paragraphs(announcement.text)}"
+    name, text = plain(announcement.author.name), paragraphs(announcement.text)
+    if announcement.text.startswith(_THAT):
+        return ANNOUNCED_THAT.format(name=name, that=text)
+    return f"{ANNOUNCED.format(name=name)}\n\n{text}"
 
 
 def states(counts: Sequence[tuple[NoticeState, int]], goes: str) -> str:
@@ -149,7 +199,8 @@ def asks(asked: Asked) -> str:
     """A question for the coordinator, and its answer when there is one."""
     asker = asked.asker
     organisation = f" ({plain(asker.organisation.name)})" if asker.organisation else ""
-    question = f"{ASKS.format(name=plain(asker.name), organisation=organisation)}\n\n{quoted(asked.question)}"
+    head = TELLS if asked.question.startswith(_THAT) else ASKS
+    question = f"{head.format(name=plain(asker.name), organisation=organisation)}\n\n{quoted(asked.question)}"
     if asked.answer is None:
         return question
     by = ANSWERED_BY.format(name=plain(asked.answered_by.name) if asked.answered_by else "")
@@ -161,6 +212,18 @@ def answered(asked: Asked) -> str:
     name = plain(asked.answered_by.first_name) if asked.answered_by else ""
     head = ANSWERED.format(name=name, question=short(asked.question))
     return f"{head}\n\n{quoted(asked.answer or '')}"
+
+
+def cancelled(what: str, arrived: int) -> str:
+    """Something will not be sent any more; it had arrived at so many people."""
+    done = DONE_CANCEL.format(what=what)
+    return f"{done} {DONE_CANCEL_REST.format(people=people(arrived))}" if arrived else done
+
+
+def not_reached(names: Sequence[str], others: int) -> str:
+    """To whom something did not (certainly) come, and to how many others."""
+    more = [OTHERS.format(people=people(others))] if others > 0 else []
+    return NOT_REACHED.format(names=enumeration([*names, *more]))
 
 
 def line(number: int, what: str, to: str, state: str) -> str:

@@ -19,7 +19,9 @@ PRIVACY = _FRAME.format(
     body=(
         "<p><strong>Wat de bot bewaart.</strong> Van wie in het netwerk zit: naam, e-mailadres, organisatie, de "
         "account-id in Teams, en voor welke bijeenkomsten iemand ingeschreven of verontschuldigd is. Van een gesprek "
-        "onthoudt de bot alleen over welke bijeenkomst of persoon het laatst ging, nooit wat je schreef.</p>"
+        "onthoudt de bot alleen over welke bijeenkomst of persoon het laatst ging, twaalf uur lang, nooit wat je schreef. "
+        "Alleen wat je de bot laat doorgeven (een vraag aan de coördinator, het antwoord daarop, een mededeling) bewaart hij, "
+        "en dat wist hij na een half jaar.</p>"
         "<p><strong>Wie wat ziet.</strong> E-mailadressen, wie verontschuldigd is en je eigen inschrijvingen vertelt "
         "de bot alleen in een persoonlijke chat. In een kanaal of groepschat leest de bot alleen berichten waarin hij "
         "vermeld wordt.</p>"

@@ -27,7 +27,7 @@ SENTENCES: dict[type[Refusal], str] = {
     AlreadyKnown: "Ik ken je al, dat is in orde.",
     AddressTaken: "Je e-mailadres hoort bij een andere account. Laat het even weten aan de coördinator.",
     NoSuchNotice: "Dat bericht is er niet meer.",
-    NothingToSend: "Daar valt nu niets meer aan te doen: het is al weg, of al geannuleerd.",
+    NothingToSend: "Dat kan nu niet meer: het is al weg, al geannuleerd of al gebeurd.",
     NoSuchAnnouncement: "Die mededeling is er niet meer. Zeg het gerust opnieuw.",
     AlreadyDecided: "Daarover heb je al beslist. Vraag “wat staat er klaar om te versturen?” als je iets wil veranderen.",
     NoSuchQuestion: "Die vraag is er niet meer.",

@@ -17,6 +17,9 @@ class Standing(Enum):
     DONE = "done"
     """It was run before."""
 
+    PRESSED = "pressed"
+    """It is new, but the button was pressed before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knock:

@@ -23,7 +23,10 @@ _PERSON = "person:"
 _PLACE = "place:"
 
 GIVE_UP_AFTER = timedelta(hours=24)
-"""How long after its due time a notice that can't be delivered is tried again."""
+"""How long after its first try a notice that can't be delivered is tried again."""
+
+LEAST_TRIES = 12
+"""What can't be delivered is tried so often in any case: half an hour, also when a weekend lies between."""
 
 BUNDLED_AT = time(9)
 """The local time at which a day's small notices go out."""
@@ -170,6 +173,11 @@ class NoticeGroup:
 def bundled(wanted: datetime, hours: SendingHours) -> datetime:
     """When a small notice goes out that is wanted from then on: with the day's others, on a working day at 9.00."""
     return hours.next_at(wanted, BUNDLED_AT)
+
+
+def hopeless(notice: Notice, now: datetime) -> bool:
+    """Whether a notice that could not be delivered once more is given up. Its due time is that of its first try."""
+    return notice.tries >= LEAST_TRIES and now - notice.due > GIVE_UP_AFTER
 
 
 def pause_before_retry(tries: int) -> timedelta:

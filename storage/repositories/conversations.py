@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, null, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, null, select, update
 from sqlalchemy.orm import Session
 
 from storage.domain.dialogs import Memory
 from storage.domain.network import Network
 from storage.domain.people import Person
 from storage.domain.places import Place, PlaceKind
-from storage.repositories.inserts import Prepared
+from storage.repositories.inserts import Insert, Prepared
 from storage.repositories.network import network_of
 from storage.repositories.people import person_of
 from storage.tables.conversations import MemoryRow, PlaceRow
@@ -25,7 +25,7 @@ class PlaceRepository:
         self._session = session
 
     def arrive(self, place: Place) -> None:
-        """Remember a place, or refresh its address; a removed one lives again."""
+        """Remember a place, or refresh its address; a removed one lives again. What is not told now stays as it was."""
         values = {
             "place": place.conversation_id,
             "scope": place.kind.value,
@@ -124,11 +124,19 @@ _ADDRESS = {
     "removed_at": null(),
     "removed_why": null(),
 }
+
+
+def _as_it_was(insert: Insert) -> dict[str, ColumnElement[str | None]]:
+    """What not every activity from a place tells of it."""
+    told = ("tenant_id", "team_id", "bot_id", "entra_id")
+    return {name: func.coalesce(insert.excluded[name], getattr(PlaceRow, name)) for name in told}
+
+
 _ARRIVE = Prepared(
     PlaceRow,
     lambda insert: insert.values(
         conversation_id=bindparam("place"), kind=bindparam("scope"), posts_here=False, **_ADDRESS
-    ).on_conflict_do_update(index_elements=["conversation_id", "kind"], set_=_ADDRESS),
+    ).on_conflict_do_update(index_elements=["conversation_id", "kind"], set_=_ADDRESS | _as_it_was(insert)),
 )
 
 

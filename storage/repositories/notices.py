@@ -30,6 +30,8 @@ class NoticeRepository:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.planned = False
+        """Whether something was planned, moved or changed that may have to be sent now."""
 
     def plan(self, notice: NewNotice, now: datetime) -> bool:
         """Plan a notice, in the transaction of what causes it; False when it was planned before."""
@@ -39,6 +41,7 @@ class NoticeRepository:
         """Plan notices at once; how many were not planned before."""
         if not notices:
             return 0
+        self.planned = True
         rows = [
             {
                 "key": one.key,
@@ -189,6 +192,7 @@ class NoticeRepository:
 
         The first change of a burst sets the time of the update; those after it are shown with it.
         """
+        self.planned = True
         changed = self._session.execute(
             update(NoticeRow).where(*_of(kind, subject)).values(version=NoticeRow.version + 1).returning(NoticeRow.id)
         )
@@ -305,6 +309,7 @@ class NoticeRepository:
 
         A claim that somebody had on them ends, so that what was leased but not begun is not sent.
         """
+        self.planned = True
         values: dict[str, Any] = {"state": to.value, "owner": None, "lease_until": None, "tries": 0}
         if due is not None:
             values["due_at"] = due

@@ -1,8 +1,10 @@
 """Queries on registrations."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
@@ -11,6 +13,8 @@ from storage.repositories.people import person_of
 from storage.tables.meetings import MeetingRow, SessionRow
 from storage.tables.people import OrganisationRow, PersonRow
 from storage.tables.registrations import RegistrationRow
+
+OwnSelect: TypeAlias = Select[RegistrationRow, MeetingRow, int, bool, str, str, int]
 
 
 class RegistrationRepository:
@@ -21,14 +25,7 @@ class RegistrationRepository:
 
     def of_meeting(self, meeting_id: int) -> tuple[Attendee, ...]:
         """Everybody on a meeting's list with whom they replace, by organisation and name."""
-        rows = self._session.execute(
-            select(RegistrationRow, PersonRow, OrganisationRow, _replaces(), SessionRow.title)
-            .join(PersonRow, RegistrationRow.person_id == PersonRow.id)
-            .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
-            .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
-            .where(RegistrationRow.meeting_id == meeting_id)
-            .order_by(OrganisationRow.name.nulls_last(), PersonRow.name, PersonRow.id)
-        )
+        rows = self._session.execute(_of_meeting(), {"meeting": meeting_id})
         return tuple(
             Attendee(person_of(person, organisation), RegistrationStatus(row.status), replaces, session)
             for row, person, organisation, replaces, session in rows
@@ -36,34 +33,16 @@ class RegistrationRepository:
 
     def standing(self, person_id: int, meeting_id: int) -> OwnRegistration | None:
         """One person's standing for one meeting; None when they never said anything."""
-        return next(iter(self._own(person_id, RegistrationRow.meeting_id == meeting_id)), None)
+        return next(iter(self._own(_standing(), {"viewer": person_id, "meeting": meeting_id})), None)
 
     def standings(self, person_id: int, now: datetime | None) -> tuple[OwnRegistration, ...]:
         """One person's standing for every meeting that is not over, or that ever was; the nearest first."""
         if now is None:
-            return self._own(person_id, true())
-        # Through the meetings to come, which are few: not through all that this person ever came to.
-        meeting = aliased(MeetingRow)
-        return self._own(person_id, RegistrationRow.meeting_id.in_(select(meeting.id).where(meeting.ends_at > now)))
+            return self._own(_every_standing(), {"viewer": person_id})
+        return self._own(_coming_standings(), {"viewer": person_id, "now": now})
 
-    def _own(self, person_id: int, condition: ColumnElement[bool]) -> tuple[OwnRegistration, ...]:
-        replacement = aliased(PersonRow)
-        rows = self._session.execute(
-            select(
-                RegistrationRow,
-                MeetingRow,
-                taken_seats(),
-                viewer_takes_part(person_id),
-                replacement.name,
-                SessionRow.title,
-                _queue(),
-            )
-            .join(MeetingRow, RegistrationRow.meeting_id == MeetingRow.id)
-            .outerjoin(replacement, RegistrationRow.replaced_by_id == replacement.id)
-            .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
-            .where(RegistrationRow.person_id == person_id, condition)
-            .order_by(MeetingRow.starts_at, MeetingRow.id)
-        )
+    def _own(self, statement: OwnSelect, values: dict[str, Any]) -> tuple[OwnRegistration, ...]:
+        rows = self._session.execute(statement, values)
         return tuple(
             OwnRegistration(
                 meeting_of(meeting, taken, part),
@@ -74,6 +53,56 @@ class RegistrationRepository:
             )
             for row, meeting, taken, part, replaced_by, session, queue in rows
         )
+
+
+# Building a statement costs more than running it, so each is built once.
+
+
+@cache
+def _of_meeting() -> Select[RegistrationRow, PersonRow, OrganisationRow, str | None, str]:
+    return (
+        select(RegistrationRow, PersonRow, OrganisationRow, _replaces(), SessionRow.title)
+        .join(PersonRow, RegistrationRow.person_id == PersonRow.id)
+        .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
+        .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
+        .where(RegistrationRow.meeting_id == bindparam("meeting"))
+        .order_by(OrganisationRow.name.nulls_last(), PersonRow.name, PersonRow.id)
+    )
+
+
+@cache
+def _standing() -> OwnSelect:
+    return _every_standing().where(RegistrationRow.meeting_id == bindparam("meeting"))
+
+
+@cache
+def _coming_standings() -> OwnSelect:
+    """Through the meetings to come, which are few: not through all that this person ever came to."""
+    meeting = aliased(MeetingRow)
+    coming = select(meeting.id).where(meeting.ends_at > bindparam("now", type_=MeetingRow.ends_at.type))
+    return _every_standing().where(RegistrationRow.meeting_id.in_(coming))
+
+
+@cache
+def _every_standing() -> OwnSelect:
+    replacement = aliased(PersonRow)
+    viewer: BindParameter[int] = bindparam("viewer")
+    return (
+        select(
+            RegistrationRow,
+            MeetingRow,
+            taken_seats(),
+            viewer_takes_part(viewer),
+            replacement.name,
+            SessionRow.title,
+            _queue(),
+        )
+        .join(MeetingRow, RegistrationRow.meeting_id == MeetingRow.id)
+        .outerjoin(replacement, RegistrationRow.replaced_by_id == replacement.id)
+        .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
+        .where(RegistrationRow.person_id == viewer)
+        .order_by(MeetingRow.starts_at, MeetingRow.id)
+    )
 
 
 def _replaces() -> ColumnElement[str | None]:

@@ -69,9 +69,17 @@ class Activities:
 
         await self._units.write(work)
 
-    async def release(self, knock: Knock) -> None:
-        """It came to nothing: sent again, it may run again."""
-        await self._units.write(lambda unit: unit.activities.release(knock.keys, self._owner))
+    async def fail(self, knock: Knock) -> None:
+        """The turn went wrong and its apology is the answer: sent again it is done.
+
+        A button may be pressed again: rather that than that nothing ever comes of it.
+        """
+
+        def work(unit: UnitOfWork) -> None:
+            unit.activities.release([knock.press] if knock.press else [], self._owner)
+            unit.activities.finish(knock.keys, self._owner)
+
+        await self._units.write(work)
 
     async def still_busy(self, knock: Knock, now: datetime) -> None:
         """The turn takes longer than most."""
@@ -87,8 +95,11 @@ def _claim(unit: UnitOfWork, knock: Knock, owner: str, now: datetime) -> tuple[S
     unit.activities.lock_line(knock.line)
     until = now + LEASE
     for number, key in enumerate(knock.keys):
-        if not unit.activities.claim(key, knock.line, owner, now, until):
-            done = unit.activities.is_done(key)
+        if unit.activities.claim(key, knock.line, owner, now, until):
+            continue
+        if not unit.activities.is_done(key):
             unit.activities.release(knock.keys[:number], owner)
-            return (Standing.DONE if done else Standing.RUNNING), False
+            return Standing.RUNNING, False
+        unit.activities.finish(knock.keys[:number], owner)
+        return (Standing.PRESSED if key == knock.press else Standing.DONE), False
     return Standing.NEW, bool(knock.keys) and unit.activities.others_before(knock, owner, now)

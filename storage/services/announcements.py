@@ -57,14 +57,14 @@ class Announcements:
         return await self._units.write(work)
 
     async def send(self, announcement_id: int, viewer: Viewer, now: datetime, urgent: bool = False) -> int:
-        """Plan a drafted announcement for everybody it is for; how many notices that makes. `urgent`: at any hour.
+        """Plan one's own draft for everybody it is for; how many notices that makes. `urgent`: at any hour.
 
         Raises NotCoordinator, NoSuchAnnouncement, AlreadyDecided.
         """
-        _coordinator(viewer)
+        author = _coordinator(viewer)
 
         def work(unit: UnitOfWork) -> int:
-            found = _decided(unit, announcement_id, AnnouncementState.PLANNED)
+            found = _decided(unit, announcement_id, author, AnnouncementState.PLANNED)
             targets = (
                 [POSTING_CHANNEL] if found.to_channel else [to_person(one.id) for one in _audience(unit, found.author)]
             )
@@ -76,9 +76,9 @@ class Announcements:
         return await self._units.write(work)
 
     async def drop(self, announcement_id: int, viewer: Viewer) -> None:
-        """Never send a drafted announcement. Raises NotCoordinator, NoSuchAnnouncement, AlreadyDecided."""
-        _coordinator(viewer)
-        await self._units.write(lambda unit: _decided(unit, announcement_id, AnnouncementState.DROPPED))
+        """Never send one's own draft. Raises NotCoordinator, NoSuchAnnouncement, AlreadyDecided."""
+        author = _coordinator(viewer)
+        await self._units.write(lambda unit: _decided(unit, announcement_id, author, AnnouncementState.DROPPED))
 
     async def get(self, announcement_id: int) -> Announcement | None:
         """One announcement."""
@@ -162,7 +162,7 @@ def _coordinator(viewer: Viewer) -> Person:
 
 
 def _said(text: str) -> str:
-    said = text.strip()
+    said = _kept(text).strip()
     if not said:
         raise NothingSaid
     if len(said) > LONGEST_TEXT:
@@ -170,14 +170,19 @@ def _said(text: str) -> str:
     return said
 
 
+def _kept(text: str) -> str:
+    """The text without what no database keeps: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def _audience(unit: UnitOfWork, author: Person) -> list[Person]:
     everybody = [person for role in Role for person in unit.people.with_role(role)]
     return [person for person in everybody if may_be_announced_to(person, author)]
 
 
-def _decided(unit: UnitOfWork, announcement_id: int, state: AnnouncementState) -> Announcement:
+def _decided(unit: UnitOfWork, announcement_id: int, author: Person, state: AnnouncementState) -> Announcement:
     found = unit.announcements.get(announcement_id)
-    if found is None:
+    if found is None or found.author.id != author.id:
         raise NoSuchAnnouncement
     if not unit.announcements.decide(announcement_id, state):
         raise AlreadyDecided
@@ -185,7 +190,7 @@ def _decided(unit: UnitOfWork, announcement_id: int, state: AnnouncementState) -
 
 
 def _add_to_faq(unit: UnitOfWork, asked: Asked, wording: str) -> None:
-    question = " ".join(wording.split())[:LONGEST_FAQ] or " ".join(asked.question.split())[:LONGEST_FAQ]
+    question = " ".join(_kept(wording).split())[:LONGEST_FAQ] or " ".join(asked.question.split())[:LONGEST_FAQ]
     also = " ".join(asked.question.split())[:LONGEST_FAQ]
     unit.asked.add_to_faq(question, also, asked.answer or "")
     unit.network.raise_revision()

@@ -1,6 +1,6 @@
 """All services on one database: what the other rooms are given."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from enum import Enum
 from typing import TypeVar
 
@@ -40,7 +40,7 @@ class House:
 
     def __init__(self, database: Database) -> None:
         units = Units(database)
-        self._database = database
+        self._database, self._units = database, units
         self.visitors = Visitors(units)
         self.names = KnownNames(units)
         self.meetings = Meetings(units)
@@ -52,6 +52,10 @@ class House:
         self.announcements = Announcements(units)
         self.asking = Asking(units)
         self.imports = Imports(units)
+
+    def on_planned(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever something was planned to be sent, once that is committed."""
+        self._units.planned = tell
 
     async def migrate(self) -> None:
         """Bring the schema to the newest revision; safe with several replicas. Raises DatabaseUnreachable."""

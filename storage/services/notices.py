@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from storage.domain.calendar import SendingHours
 from storage.domain.notices import (
-    GIVE_UP_AFTER,
     Claimed,
     NewNotice,
     Notice,
     NoticeGroup,
     NoticeState,
     Timing,
+    hopeless,
     pause_before_retry,
     to_person,
 )
@@ -89,7 +89,14 @@ class Notices:
 
     async def begin(self, claim: Claimed, owner: str, now: datetime, pace: Pace) -> tuple[Notice, ...]:
         """The notices of a claim that still may be sent, committed as `sending` before the call is made."""
-        return await self._units.write(lambda unit: unit.notices.begin(claim.ids, owner, now + pace.sending))
+
+        def work(unit: UnitOfWork) -> tuple[Notice, ...]:
+            if _left_alone(claim.notice.target, unit.notices.paused(now)):
+                unit.notices.release(claim.ids, owner)
+                return ()
+            return unit.notices.begin(claim.ids, owner, now + pace.sending)
+
+        return await self._units.write(work)
 
     async def sent(
         self, notices: Sequence[Notice], owner: str, now: datetime, conversation_id: str, activity_id: str
@@ -132,29 +139,55 @@ class Notices:
     ) -> None:
         """They certainly did not arrive: send them later. `after`: seconds that Teams asked to leave this target alone.
 
-        What can't be delivered for a day has failed.
+        What can't be delivered for a day has failed. The day begins with the first try: before it they may have waited
+        for Monday. From then on they stand behind what is due, so that they keep nothing else from being sent.
         """
         first = notices[0]
-        if now - first.due > GIVE_UP_AFTER:
+        if hopeless(first, now):
             await self.failed(notices, owner, now, code)
             return
-        until = now + (timedelta(seconds=after) if after is not None else pause_before_retry(first.tries))
+        values: dict[str, object] = {"tries": first.tries + 1, "last_code": code[:60]}
+        if not first.tries:
+            values["due_at"] = now
+        if after is None:
+            values["lease_until"] = now + pause_before_retry(first.tries)
         ids = [one.id for one in notices]
 
         def work(unit: UnitOfWork) -> None:
-            unit.notices.settle(ids, owner, state=NoticeState.READY.value, tries=first.tries + 1, last_code=code[:60])
-            unit.notices.pause(first.target, until)
+            unit.notices.settle(ids, owner, state=NoticeState.READY.value, **values)
+            if after is not None:
+                unit.notices.pause(first.target, now + timedelta(seconds=after))
 
         await self._units.write(work)
 
     async def to_refresh(self, owner: str, now: datetime, pace: Pace, limit: int) -> tuple[Notice, ...]:
         """Messages that show something old, ours to update."""
-        return await self._units.write(lambda unit: unit.notices.to_refresh(owner, now, now + pace.sending, limit))
 
-    async def refreshed(self, notice: Notice, owner: str, now: datetime, again_after: float | None = None) -> None:
-        """A message was updated, or, with `again_after` seconds, will be."""
+        def work(unit: UnitOfWork) -> tuple[Notice, ...]:
+            if len(unit.notices.paused(now)) >= MANY_PAUSED:
+                return ()
+            return unit.notices.to_refresh(owner, now, now + pace.sending, limit)
+
+        return await self._units.write(work)
+
+    async def shown_with(self, notice: Notice) -> tuple[Notice, ...]:
+        """All notices that the message of a sent one shows."""
+        return await self._units.read(lambda unit: unit.notices.shown_with(notice))
+
+    async def refreshed(
+        self, notice: Notice, owner: str, now: datetime, again_after: float | None = None, throttled: bool = False
+    ) -> None:
+        """A message was updated, or, with `again_after` seconds, will be; `throttled`: its target is left alone for so
+        long.
+        """
         again = None if again_after is None else now + timedelta(seconds=again_after)
-        await self._units.write(lambda unit: unit.notices.refreshed(notice, owner, now, again))
+
+        def work(unit: UnitOfWork) -> None:
+            unit.notices.refreshed(notice, owner, now, again)
+            if throttled and again is not None:
+                unit.notices.pause(notice.target, again)
+
+        await self._units.write(work)
 
     async def depths(self, now: datetime) -> tuple[Mapping[str, int], float]:
         """How many notices are in each state; seconds that the oldest due one waits."""
@@ -240,6 +273,11 @@ TROUBLE_TOLD_AFTER = timedelta(minutes=1)
 def _must_coordinate(viewer: Viewer) -> None:
     if not viewer.is_coordinator:
         raise NotCoordinator
+
+
+def _left_alone(target: str, paused: Sequence[str]) -> bool:
+    """Whether Teams said "too many" of this target, or of so many that it goes for everybody."""
+    return target in paused or len(paused) >= MANY_PAUSED
 
 
 def _claim(

@@ -128,7 +128,8 @@ async def test_organisations_of_the_round_are_not_told_to_others(teams: Teams, w
     await teams.install(NELE, CHANNEL)
     for where in (who.chat, GROUP, CHANNEL):
         await teams.say(who, where, question)
-    told = "\n".join(str(one.activity) for one in teams.posted)
+    # The button that passes the question on holds what they wrote themselves.
+    told = "\n".join(str(one.activity).replace(question, "") for one in teams.posted)
     assert "Zeilschip" not in told
     assert "Boei" not in told
 
