@@ -1,7 +1,7 @@
 """Finds the names of meetings, people and organisations in a text, with typos and short forms."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +13,7 @@ from dialogs.language.questions import QuestionIndex
 from dialogs.language.spelling import empty_words, fold, tokens, words
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import MeetingName, Names, OrganisationName, PersonName
+from storage.domain.people import Role
 
 CLOSE_ENOUGH = 0.8
 """Normalised OSA similarity from which a word counts as a typo of another."""
@@ -65,6 +66,10 @@ class NameIndex:
         self.organisations = _OrganisationIndex(names.organisations)
         self.meetings = _MeetingIndex(names.meetings)
         self.questions = QuestionIndex(names.questions)
+        coordinating = [person for person in names.people if person.role is Role.COORDINATOR]
+        self.coordinator_ids = frozenset(person.id for person in coordinating)
+        full = [fold(person.name) for person in coordinating]
+        self.coordinators = tuple(dict.fromkeys(said for name in full for said in (name, name.split()[0]) if said))
 
 
 class _PeopleIndex:
@@ -129,21 +134,29 @@ class _OrganisationIndex:
             self._names[full].append(organisation.id)
             if core and core != full and not set(core) <= empty_words():
                 self._names[core].append(organisation.id)
-        self._longest_first = sorted(self._names, key=len, reverse=True)
+        self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for name in self._names:
+            self._by_first[name[0] if name else ""].append(name)
         self._words = {word for name in self._names for word in name}
 
     def find(self, text: Sequence[str]) -> list[Hit]:
         """Every mention of an organisation; the longest name first, none overlapping."""
         hits: list[Hit] = []
         taken: set[int] = set()
-        meant = tuple(nearest(word, self._words, FULL_NAME) for word in text)
-        for name in self._longest_first:
-            for position in range(len(text) - len(name) + 1):
-                place = range(position, position + len(name))
-                if meant[position : position + len(name)] == name and taken.isdisjoint(place):
-                    taken.update(place)
-                    hits.append(Hit(position, place[-1], tuple(dict.fromkeys(self._names[name]))))
+        for position, name in sorted(self._said(text), key=lambda said: -len(said[1])):
+            place = range(position, position + len(name))
+            if taken.isdisjoint(place):
+                taken.update(place)
+                hits.append(Hit(position, place[-1], tuple(dict.fromkeys(self._names[name]))))
         return sorted(hits, key=lambda hit: hit.first)
+
+    def _said(self, text: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Each name that stands in the text, with its place."""
+        meant = tuple(nearest(word, self._words, FULL_NAME) for word in text)
+        for position, word in enumerate(meant):
+            for name in self._by_first.get(word, ()) if word else ():
+                if meant[position : position + len(name)] == name:
+                    yield position, name
 
 
 class _MeetingIndex:

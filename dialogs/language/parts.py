@@ -1,17 +1,24 @@
 """Two things asked in one message: "wanneer is de netwerkdag en wat kost dat?"."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dialogs.language.carried import CARRYING
 from dialogs.language.intents import Intent
-from dialogs.language.spelling import strip_markup
-from dialogs.language.understanding import LONGEST, Understanding, understand
+from dialogs.language.spelling import commands, forms, strip_markup, tokens
+from dialogs.language.understanding import CERTAIN, LONGEST, Understanding, understand
 from storage.domain.dialogs import Memory
 from storage.domain.network import Names
 
 _JOINT = re.compile(r"\s*(?:[?!;]|[.,](?=\s)|\s-\s|\b(?:en|maar|and|et)\b)\s*", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:en |maar )?(?:zo|indien|als(?: dat)?|if) (?:ja|nee|neen|niet|wel|nog niet|so|not|yes|no)\b[,:]?\s*(?:dan )?",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"(?:en|maar|vooral|dan|ook)\b[:,]?\s*", re.IGNORECASE)
+_CLAIM = re.compile(r"\b(?:wel|ja|niet|ni|nie|nee|neen)\b", re.IGNORECASE)
 _SHORTEST = 3
 """Characters that a part has at least."""
 
@@ -22,10 +29,26 @@ LONGEST_NAME = 3
 BOTH_FROM = 0.85
 """The confidence that each half needs: a wrong second answer is worse than one answer."""
 
+JOINED_FROM = 0.55
+"""The same where a joint cannot but part two sentences: "?", "en" before a question word, "zo niet"."""
+
 CHAT = frozenset(
     {Intent.GREETING, Intent.THANKS, Intent.YES, Intent.NO, Intent.SMALLTALK, Intent.UNKNOWN, Intent.CANCEL}
+    | {Intent.HELP, Intent.COMPLAINT, Intent.SWEARING}
 )
 """What only accompanies a question."""
+
+_ASKING = frozenset("waar wie wat wanneer hoe hoelang hoeveel welk welke waarover waarom waarvoor deadline".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """Two parts of a text, and whether what stands between them parts sentences, and whether it is "en" or "maar"."""
+
+    first: str
+    second: str
+    parted: bool
+    conjoined: bool
 
 
 def understand_all(text: str, now: datetime, names: Names, memory: Memory | None = None) -> tuple[Understanding, ...]:
@@ -34,25 +57,63 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
     Two only when both halves are understood well, mean different things, and neither is mere courtesy.
     """
     whole = understand(text, now, names, memory)
-    for first, second in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST]):
-        asked = (understand(first, now, names, memory), understand(second, now, names, memory))
-        if all(_asks(one) for one in asked) and _differ(asked):
-            return _of_one_meeting(*asked)
+    if whole.intent in CARRYING and whole.sure:
+        return (whole,)  # what it carries may well be two questions
+    for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST]):
+        first = understand(halves.first, now, names, memory)
+        if not _asks(first, halves):
+            continue
+        second = understand(halves.second, now, names, _after(first, memory))
+        if _asks(second, halves) and _differ(first, second) and not _completes(first, second, halves):
+            return _of_one_meeting(first, second)
+        if _asks_the_same(first, second, halves):
+            return first, replace(second, intent=first.intent, confidence=CERTAIN)
     return (whole,)
 
 
-def _halves(text: str) -> Iterator[tuple[str, str]]:
+def _halves(text: str) -> Iterator[_Halves]:
     for joint in list(_JOINT.finditer(text))[:MOST_JOINTS]:
-        first, second = text[: joint.start()], text[joint.end() :]
-        if len(first.strip()) >= _SHORTEST and len(second.strip()) >= _SHORTEST:
-            yield first, second
+        first, second = text[: joint.start()].strip(), text[joint.end() :].strip()
+        condition = _CONDITION.match(second)
+        second = second[condition.end() :] if condition else second
+        if len(first) >= _SHORTEST and len(second) >= _SHORTEST:
+            parted = bool(condition) or _contrast(joint.group(), first, second) or _parts(joint.group(), first, second)
+            yield _Halves(first, second, parted, joint.group().strip().isalpha() or _ALSO.match(second) is not None)
 
 
-def _asks(one: Understanding) -> bool:
+def _contrast(joint: str, first: str, second: str) -> bool:
+    """ "3 december lukt niet, de 15de wel", "ik kom, maar niet naar het infomoment"."""
+    said = _CLAIM.search(second)
+    return bool(said) and (joint.strip() == "maar" or second.startswith("maar ") or bool(_CLAIM.search(first)))
+
+
+def _parts(joint: str, first: str, second: str) -> bool:
+    """Whether two sentences, and not two names or words, stand around a joint."""
+    also = _ALSO.match(second)
+    opening = tokens(second[also.end() :] if also else second)[:1]
+    asks = any(word in _ASKING or _is_verb(word) for word in opening)
+    return asks and ("?" in joint or joint.strip().isalpha() or also is not None) and _is_sentence(first)
+
+
+def _is_sentence(half: str) -> bool:
+    return any(word in _ASKING or _is_verb(word) for word in tokens(half))
+
+
+def _is_verb(word: str) -> bool:
+    return word in forms() or word in commands()
+
+
+def _asks(one: Understanding, halves: _Halves) -> bool:
     """Whether a half asks something by itself; a name alone belongs to the other half."""
     about_somebody = one.intent in {Intent.PEOPLE_ORGANISATION, Intent.PEOPLE_CONTACT}
-    only_a_name = about_somebody and len(one.text.split()) <= LONGEST_NAME
-    return one.confidence >= BOTH_FROM and one.intent not in CHAT and not only_a_name
+    only_a_name = about_somebody and (len(one.text.split()) <= LONGEST_NAME or not _is_sentence(one.text))
+    enough = one.confidence >= (JOINED_FROM if halves.parted else BOTH_FROM)
+    return enough and one.intent not in CHAT and not only_a_name and not one.bare
+
+
+def _after(first: Understanding, memory: Memory | None) -> Memory:
+    """What the second half goes on about."""
+    return replace(memory or Memory(), intent=first.intent.value)
 
 
 def _of_one_meeting(first: Understanding, second: Understanding) -> tuple[Understanding, Understanding]:
@@ -63,5 +124,24 @@ def _of_one_meeting(first: Understanding, second: Understanding) -> tuple[Unders
     return first, second
 
 
-def _differ(asked: Sequence[Understanding]) -> bool:
-    return asked[0].intent is not asked[1].intent
+def _differ(first: Understanding, second: Understanding) -> bool:
+    return first.intent is not second.intent or (_two_meetings(first, second) and not second.bare)
+
+
+def _completes(first: Understanding, second: Understanding, halves: _Halves) -> bool:
+    """Whether the second half only rounds off the first: "moet ik inschrijven, en tegen wanneer?"."""
+    short = len(second.text.split()) <= LONGEST_NAME
+    rounds_off = second.intent is Intent.MEETING_DEADLINES or first.intent is Intent.MEETING_LIST
+    answered = Intent.FAQ_ANSWER in {first.intent, second.intent} and not halves.parted
+    return (short and rounds_off and second.intent.about_a_meeting) or answered
+
+
+def _asks_the_same(first: Understanding, second: Understanding, halves: _Halves) -> bool:
+    """Whether only another meeting is named: "wanneer is de stuurgroep, en de netwerkdag?"."""
+    bare = second.bare and halves.conjoined and _is_sentence(halves.first)
+    return bare and first.intent.about_a_meeting and _two_meetings(first, second)
+
+
+def _two_meetings(first: Understanding, second: Understanding) -> bool:
+    named = first.names_meeting and second.names_meeting
+    return named and first.query != second.query and first.intent.about_a_meeting

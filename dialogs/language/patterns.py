@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeAlias
 
 from dialogs.language.intents import Intent
-from dialogs.language.spelling import BrokenLanguageData, forms, load, words
+from dialogs.language.spelling import BrokenLanguageData, fillers, forms, load, words
 
 __all__ = [
     "MAYBE",
@@ -21,6 +21,7 @@ __all__ = [
     "compile_lines",
     "examples",
     "intent_data",
+    "known_to",
     "scores",
     "shared_vocabulary",
     "vocabulary",
@@ -127,6 +128,12 @@ def vocabulary() -> frozenset[str]:
 
 
 @cache
+def known_to(intent: Intent) -> frozenset[str]:
+    """The words in the patterns of an intent."""
+    return frozenset(word for data in intent_data() if data.intent is intent for word in data.words)
+
+
+@cache
 def shared_vocabulary() -> frozenset[str]:
     """The words in the patterns of several intents: a word of one only ("trein") fits no other question."""
     intents = Counter(word for data in intent_data() for word in data.words)
@@ -207,15 +214,10 @@ def _check_words(place: str, line: str) -> None:
     """Refuse a word that no reduced text has: its pattern would never fit."""
     for word in _plain_words(line):
         meant = str(words()["spelling"].get(word, forms().get(word, word)))
-        if word in _fillers():
+        if word in fillers():
             raise BrokenLanguageData(f"{place}: {word!r} is left out of every sentence")
         if meant != word:
             raise BrokenLanguageData(f"{place}: write {meant!r} instead of {word!r}")
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(str(words()["fillers"]).split())
 
 
 def _plain_words(line: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Finds the frequently asked question that somebody means, whatever the wording."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,14 @@ COVERED = 0.75
 HALF = 0.5
 """Part of a wording that a message must share."""
 
+LEAST = 0.3
+"""Part of a message that a wording said in full must be."""
+
 _LONG = 5
+_LIGHT = frozenset({"word"})
+"""Stems that say little alone: "worden" is also what makes a passive."""
+
+_QUESTION_WORDS = frozenset({"waar", "hoe", "wie", "wat", "wanneer", "waarom", "welke"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class _Wording:
 
     text: str
     stems: frozenset[str]
+    asking: frozenset[str]
 
 
 class QuestionIndex:
@@ -45,13 +53,16 @@ class QuestionIndex:
             (question.id, [_wording(said) for said in (question.question, *question.also)]) for question in questions
         ]
 
-    def find(self, said: Sequence[str], content: Iterable[str]) -> Asked | None:
+    def find(self, said: Sequence[str], content: Collection[str]) -> Asked | None:
         """The question meant by a message of the words `said`; `content` are those that are no name or date."""
         text, wanted = " ".join(said), _stems(content)
+        asking = frozenset(said) if not any(word.startswith("<") for word in content) else frozenset[str]()
         best: tuple[float, bool, int] | None = None
         for question, wordings in self._wordings:
             likeness = max(fuzz.token_sort_ratio(text, wording.text, score_cutoff=ALIKE) for wording in wordings) / 100
             certain, shared = _shared(wanted, wordings)
+            if not certain:
+                certain, shared = max((certain, shared), _covers(wanted, wordings, asking & _QUESTION_WORDS))
             score = max(likeness, shared)
             if score and (best is None or score > best[0]):
                 best = (score, certain or likeness > 0, question)
@@ -60,20 +71,37 @@ class QuestionIndex:
 
 def _wording(said: str) -> _Wording:
     found = tokens(fold(said))
-    return _Wording(" ".join(found), _stems(found))
+    return _Wording(" ".join(found), _stems(found), _QUESTION_WORDS.intersection(found))
 
 
 def _shared(wanted: frozenset[str], wordings: Sequence[_Wording]) -> tuple[bool, float]:
     """Whether two or more words are shared, and how much of the message; 0 when too little."""
     every = frozenset(stem for wording in wordings for stem in wording.stems)
+    wanted -= _LIGHT
     matched = [stem for stem in wanted if any(_related(stem, other) for other in every)]
     if not matched or len(matched) < COVERED * len(wanted):
         return False, 0.0
     most = max(_covered(wording, matched) for wording in wordings)
-    several = len(matched) > 1
+    several = len(matched) > 1 or sum(_related(matched[0], other) for other in every) > 1
+    if several and len(matched) == len(wanted) and len(matched[0]) > _LONG:
+        return True, 1.0
     # One word of a longer question ("trein?") is too little.
     enough = most >= HALF if several else most > HALF
     return several and enough, (len(matched) / len(wanted) if enough else 0.0)
+
+
+def _covers(wanted: frozenset[str], wordings: Sequence[_Wording], asking: frozenset[str]) -> tuple[bool, float]:
+    """Whether a whole wording is said among other words, and how much of the message it is; 0 when it is not.
+
+    A wording of one word ("Waar vind ik de verslagen?") only counts with its question word.
+    """
+    best = (False, 0.0)
+    for wording in wordings:
+        said = sum(any(_related(stem, word) for word in wanted) for stem in wording.stems)
+        if said == len(wording.stems) and (said > 1 or (said and wording.asking & asking)):
+            share = min(1.0, said / len(wanted))
+            best = max(best, (share >= HALF, share if share >= LEAST else 0.0))
+    return best
 
 
 def _covered(wording: _Wording, matched: Sequence[str]) -> float:

@@ -6,7 +6,7 @@ from functools import cache
 
 from dialogs.language.names import nearest
 from dialogs.language.patterns import Clause, Pattern, compile_lines, shared_vocabulary, vocabulary
-from dialogs.language.spelling import BREAK, forms, words
+from dialogs.language.spelling import BREAK, fillers, forms, words
 
 JOINTS = frozenset({BREAK, "want", "omdat", "zodat", "anders", "aangezien"})
 """Words that open another clause."""
@@ -76,8 +76,8 @@ def _split(said: Sequence[str]) -> list[list[str]]:
 
 
 def _without_fillers(clause: Sequence[str]) -> list[str]:
-    verbs, fillers = forms(), _fillers()
-    kept = [verbs.get(word, word) for word in clause if word not in fillers]
+    verbs, left_out = forms(), fillers()
+    kept = [verbs.get(word, word) for word in clause if word not in left_out]
     return [word for place, word in enumerate(kept) if place == 0 or word != kept[place - 1]]
 
 
@@ -126,21 +126,16 @@ def _closings() -> tuple[Pattern, ...]:
 
 
 @cache
-def _fillers() -> frozenset[str]:
-    return frozenset(str(words()["fillers"]).split())
-
-
-@cache
 def known_words() -> frozenset[str]:
     """Every ordinary word that the language data know."""
     listed = f"{words()['ordinary']} {words()['small']}"
-    return vocabulary() | forms().keys() | _fillers() | frozenset(listed.split())
+    return vocabulary() | forms().keys() | fillers() | frozenset(listed.split())
 
 
 @cache
 def _common() -> frozenset[str]:
     listed = f"{words()['ordinary']} {words()['small']}"
-    return shared_vocabulary() | forms().keys() | _fillers() | frozenset(listed.split())
+    return shared_vocabulary() | forms().keys() | fillers() | frozenset(listed.split())
 
 
 @cache

@@ -15,7 +15,10 @@ BREAK = "|"
 _TOKEN = re.compile(r"<[a-z]+>|[a-z0-9]+(?:'?[\-][a-z0-9]+|'[a-z0-9]+)*")
 _TOKEN_OR_BREAK = re.compile(_TOKEN.pattern + r"|[,.;:!?()\[\]\"…]+|(?<= )-+(?= )")
 _MENTION = re.compile(r"<at>.*?</at>", re.DOTALL)
+_LINE_END = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_WITHIN_A_LINE = re.compile(r"</?(?:b|i|u|s|em|strong|span|a|del|code|font)\b[^>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,200}>")
+_NUMBERED = re.compile(r"(?:\bnr\.?|#) ?(?=\d)")
 _IS = frozenset({"wat", "wa", "dat", "da", "waar", "wie", "hoe", "what", "who", "where", "when", "how", "it", "that"})
 _FRENCH = re.compile(r"(l|c|s|n|j|qu|jusqu)'(?=[a-z])")
 _PARTICLES = frozenset({"in", "uit", "door", "toe", "aan", "af", "mee", "op", "deel"})
@@ -49,6 +52,18 @@ def forms() -> Mapping[str, str]:
     return {form: verb for verb, other in words()["forms"].items() for form in (verb, *str(other).split())}
 
 
+@cache
+def fillers() -> frozenset[str]:
+    """Words that change how a question sounds, not what it asks."""
+    return frozenset(str(words()["fillers"]).split())
+
+
+@cache
+def commands() -> frozenset[str]:
+    """Verbs that open a command, as far as they have no form of their own."""
+    return frozenset(str(words()["commands"]).split())
+
+
 def load(name: str) -> Mapping[str, Any]:
     """A language data file as plain values. Raises yaml.YAMLError, with the line, when it is broken."""
     data: Mapping[str, Any] = yaml.safe_load((files("dialogs.language") / "data" / name).read_text("utf-8"))
@@ -60,6 +75,13 @@ def strip_markup(text: str) -> str:
     return " ".join(_TAG.sub(" ", _MENTION.sub(" ", text)).replace("\xa0", " ").split())
 
 
+def strip_markup_in_lines(text: str) -> str:
+    """The same with its line breaks, of which at most two in a row."""
+    broken = _WITHIN_A_LINE.sub("", _LINE_END.sub("\n", text))
+    lines = [strip_markup(line) for line in _MENTION.sub(" ", broken).splitlines()]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def fold(text: str) -> str:
     """Lower case without accents: "Coördinator" gives "coordinator". One character stays one character."""
     return text.lower() if text.isascii() else "".join(_base(letter) for letter in text)
@@ -67,7 +89,8 @@ def fold(text: str) -> str:
 
 def tokens(text: str, breaks: bool = False) -> list[str]:
     """The words of folded text with chat spelling resolved; masks count as words. `breaks` keeps clauses apart."""
-    found = (_TOKEN_OR_BREAK if breaks else _TOKEN).findall(re.sub("[’‘`´]", "'", text))
+    text = _NUMBERED.sub("nummer ", re.sub("[’‘`´]", "'", text))
+    found = (_TOKEN_OR_BREAK if breaks else _TOKEN).findall(text)
     plain = _joined([word for token in found for word in _split(token)])
     spelled = [word for token in _phrased(plain) for word in _spelled(token)]
     return _phrased(spelled)

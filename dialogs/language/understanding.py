@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from dialogs.language.carried import Carried, after_first_clause, carried, list_number, to_channel
 from dialogs.language.dates import DateExpression
 from dialogs.language.intents import Intent
 from dialogs.language.names import Hit, NameIndex
-from dialogs.language.patterns import SURE, Clause, scores
+from dialogs.language.patterns import SURE, Clause, known_to, scores
 from dialogs.language.phrases import normal
 from dialogs.language.ranking import ACT_FROM, AGREED_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
-from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, tokens
+from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, strip_markup_in_lines, tokens
 from storage.domain.dialogs import Memory
 from storage.domain.meetings import MeetingKind, MeetingQuery
 from storage.domain.network import Names
@@ -21,8 +22,19 @@ from storage.domain.network import Names
 LONGEST = 1000
 """Characters of a message that are read: no question about a meeting is longer."""
 
+ASK_BELOW = 0.7
+"""The most that a question is sure of that may well be about something else."""
+
 CERTAIN = 0.95
 """The confidence of a reference that stands alone, and of a frequently asked question."""
+
+_CLAIMS = frozenset({"wel", "ja", "niet", "nee", "neen"})
+
+FOREIGN_FROM = 0.5
+"""The probability from which a message is out of scope rather than a loosely worded question of the FAQ."""
+
+DOUBTFUL = 0.5
+"""The most that a question for somebody other than the coordinator is sure of."""
 
 ANY = "any"
 """A word such as "vergadering", which says no kind."""
@@ -35,7 +47,11 @@ class Understanding:
     `intent` with `confidence` 0–1 and the other `candidates`, best first; the `dates` in it; `query`, which meetings
     are meant, with `names_meeting` False when the text says nothing about which; ids of `people`,
     `organisations` and the `question` of the FAQ that were named (several people: ambiguous). `leans_back`: the text
-    names nobody itself and means whom was talked about ("en haar mailadres?").
+    names nobody itself and means whom was talked about ("en haar mailadres?"). `bare`: it only says which meeting.
+
+    `remainder` is the free text that a command carries, as typed and with its line breaks: "stuur naar iedereen: X"
+    carries X; empty when it carries none. `number`: the place in a list ("bericht 3"). `to_channel`: an announcement
+    names the channel.
     """
 
     text: str
@@ -49,6 +65,10 @@ class Understanding:
     organisations: tuple[int, ...] = ()
     question: int | None = None
     leans_back: bool = False
+    remainder: str = ""
+    number: int | None = None
+    to_channel: bool = False
+    bare: bool = False
 
     @property
     def sure(self) -> bool:
@@ -66,8 +86,23 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
 
     `memory` is what was last talked about: "en de netwerkdag?" asks the same of another meeting.
     """
-    raw = strip_markup(text[: 4 * LONGEST])[:LONGEST]  # cut first: looking for markup in a very long text takes long
-    return _Reading(raw, now, _index(names), memory or Memory()).understanding()
+    text = text[: 4 * LONGEST]  # cut first: looking for markup in a very long text takes long
+    lines = strip_markup_in_lines(text)
+    index = _index(names)
+    understood = _Reading(strip_markup(text)[:LONGEST], now, index, memory or Memory()).understanding()
+    return _with_what_it_carries(understood, carried(lines, index.coordinators), lines, index)
+
+
+def _with_what_it_carries(asked: Understanding, command: Carried | None, text: str, index: NameIndex) -> Understanding:
+    if command is not None:
+        others = tuple(one for one in asked.candidates if one[0] is not command.intent)
+        candidates = ((command.intent, CERTAIN), *others)
+        asked = replace(asked, intent=command.intent, confidence=CERTAIN, candidates=candidates, question=None)
+    elif asked.intent is Intent.COORDINATOR_ASK and asked.people and index.coordinator_ids.isdisjoint(asked.people):
+        asked = replace(asked, confidence=min(asked.confidence, DOUBTFUL))
+    command = command or after_first_clause(text, asked.intent)
+    number = list_number(text, asked.intent)
+    return replace(asked, remainder=command.remainder, number=number, to_channel=to_channel(command))
 
 
 _indexes: list[NameIndex] = []
@@ -108,6 +143,8 @@ class _Reading:
         if certain is not None:
             candidates = [(certain, CERTAIN), *(one for one in candidates if one[0] is not certain)]
         intent, confidence = candidates[0]
+        if certain is None and self._may_be_about_something_else(intent, clauses):
+            confidence = min(confidence, ASK_BELOW)
         query, named = self._reference.query(intent, self._index, self._memory, self._now)
         return Understanding(
             self._raw,
@@ -121,7 +158,15 @@ class _Reading:
             self._organisations,
             question,
             _leans_back(masked),
+            bare=bare is not None and question is None,
         )
+
+    def _may_be_about_something_else(self, intent: Intent, clauses: Sequence[Clause]) -> bool:
+        """Whether a question names nothing of the network, and has words that such questions don't have."""
+        said = self._people or self._organisations or self._dates or self._reference.names_something
+        if said or self._memory.meeting_id is not None or not intent.about_a_meeting or not clauses:
+            return False
+        return clauses[0].strange(known_to(intent))
 
     def _mask_people(self) -> tuple[int, ...]:
         known = known_words() | kind_words().keys()
@@ -142,20 +187,25 @@ class _Reading:
         positions, ids = self._index.meetings.by_title(self._words, known_words())
         for position in positions:
             self._words[position] = "<soort>"
+        other = None
         if kind and ids:
             # Where kind and title disagree the title wins: people mix up kinds, not themes.
             same = self._index.meetings.fitting(kind, ids)
-            ids, kind = (same, kind) if same else (ids, None)
+            ids, kind, other = (same, kind, None) if same else (ids, None, kind)
         self._words = corrected(self._words)
         place = self._index.meetings.by_place(self._plain) if not ids and not self._people else ()
         said = " ".join(word for word in self._words if word != BREAK)
-        return Reference(kind, ids, place, self._dates, self._past, said), kind is not None
+        return Reference(kind, other, ids, place, self._dates, self._past, said), kind is not None
 
     def _bare_reference(self, clauses: Sequence[Clause]) -> Intent | None:
         """The intent of "en de netwerkdag?" or "intervisie?": the last one, or when it is; "in mei?" asks what is."""
         masked = clauses[0].masked if clauses else ""
+        if _CLAIMS.intersection(self._plain):
+            return None  # "de 15de wel": a fill-in answer, not a question
         if not re.fullmatch(
-            r"(en |of |wat |hoe zit )*(<soorten>|<soort>|<datum>)( <soort>| <datum>| daarna| erna)*", masked
+            r"(en |of |wat |hoe zit )*"
+            r"((die |dat |deze )?(<soorten>|<soort>|<datum>)( <soort>| <datum>| daarna| erna)*|daarna|erna)",
+            masked,
         ):
             return None
         last = Intent(self._memory.intent) if self._memory.intent in set(Intent) else Intent.UNKNOWN
@@ -175,8 +225,9 @@ class _Reading:
 
     def _question(self, candidates: Sequence[tuple[Intent, float]]) -> int | None:
         asked = self._index.questions.find(self._plain, [word for word in self._words if word not in {BREAK, ""}])
-        sure = candidates[0][0] is not Intent.UNKNOWN and candidates[0][1] >= ACT_FROM
-        return asked.question if asked and (asked.certain or not sure) else None
+        intent, chance = candidates[0]
+        settled = chance >= (FOREIGN_FROM if intent is Intent.UNKNOWN else ACT_FROM)
+        return asked.question if asked and (asked.certain or not settled) else None
 
 
 def _leans_back(masked: str) -> bool:

@@ -16,7 +16,7 @@ def _days() -> Iterator[tuple[str, Entry]]:
         yield from ((name + ending, Entry(weekday=number, plural=True)) for ending in ("en", "s"))
         yield from ((start + name + "s", Entry(weekday=number, plural=True)) for start in ("'s ", "s "))
         yield from ((name + part, Entry(weekday=number, part=kind)) for part, kind in words.PARTS.items())
-    for name, number in words.WEEKDAYS_DIALECT.items():
+    for name, number in words.WEEKDAYS_OTHERWISE.items():
         yield name, Entry(weekday=number)
     for name, number in words.WEEKDAYS_SHORT.items():
         yield name, Entry(weekday=number, short=True)
@@ -29,7 +29,7 @@ def _parts() -> Iterator[tuple[str, Entry]]:
     for part, kind in words.PARTS.items():
         yield part, Entry(part=kind)
         yield from ((start + part + "s", Entry(part=kind, plural=True)) for start in ("'s ", "s ", "s"))
-        yield "van" + part, Entry(relative=0, part=kind)
+        yield from ((start + part, Entry(relative=0, part=kind)) for start in ("van", "van den ", "vanden"))
     yield from (
         ("'s nachts", Entry(part="nacht", plural=True)),
         ("vm", Entry(part="ochtend")),
@@ -58,7 +58,7 @@ def _numbers() -> Iterator[tuple[str, Entry]]:
                 yield name + glue + ten, Entry(number=value + number)
                 yield name + glue + ten + "ste", Entry(ordinal=value + number)
     for number, name in enumerate(words.ORDINALS, 1):
-        yield name, Entry(ordinal=number)
+        yield from ((spoken, Entry(ordinal=number)) for spoken in (name, name + "n"))  # "den derden december"
     for name, number in words.ORDINALS_FROM_END.items():
         yield name, Entry(ordinal=number)
 

@@ -114,7 +114,15 @@ FOLLOWERS: Final = _words(
     niet wel ook nog graag dus al alvast misschien eventueel liefst zeker ergens ja nee ok oke oké
     ik je jij ge gij u hij zij ze we wij wij jullie iedereen iemand niemand er hier daar dit die
     aub svp alstublieft alsjeblieft a.u.b bedankt dank merci mvg groeten gr
+    waar wanneer wnr hoe wie wat hoeveel juist precies online
     ten laatste uiterlijk 's vm nm goed prima ideaal beter best mogelijk moeilijk vrij bezet
+    """,
+)
+# Before a year: "in 2027", "planning 2027".
+YEAR_BEHIND: Final = _words(
+    """
+    in tijdens tussen planning data datums kalender overzicht jaaroverzicht programma intervisie intervisies netwerkdag
+    netwerkdagen infomoment infomomenten stuurgroep stuurgroepen bijeenkomsten vergaderingen
     """,
 )
 # Before "2 uur": then it is a length, not a clock.

@@ -53,7 +53,7 @@ _PATTERN: Final = re.compile(
     | (?P<clock>\d\d?(?:[:.]\d\d)?\s?(?:uur|u|h)(?:\d\d(?:min)?)?(?![^\W_])
         |\d\d?\s[uh]\s\d\d(?!\d|\s?[^\W\d_])|\d\d?:\d\d(?![\d:]))
     | (?P<dm>\d\d?/\d\d?(?!\w|/|\.\d)(?!-(?!\d\d?/))|\d\d?-\d\d?(?![\w/-]|\.\d)(?!\s?(?:uur|u|h)(?![^\W_])))
-    | (?P<ordinal>\d{{1,2}}(?:ste|de|e|st|ste|ième)(?![^\W_]))
+    | (?P<ordinal>\d{{1,2}}(?:sten|ste|den|de|e|st|nd|rd|th|er|ième|eme)(?![^\W_]))
     | (?P<times>\d\d?\s?x(?![^\W_]))
     | (?P<glued>\d\d?[./-]?(?=(?:{_MONTH_START})[a-z]*)
         |\d{{1,3}}(?=(?:dag|dagen|week|weken|maand|maanden|jaar)(?![^\W_])))

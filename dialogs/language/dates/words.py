@@ -23,32 +23,33 @@ WEEKDAYS_SHORT: Final[Numbers] = by_word(
 )
 # Everyday words first of all: these need a date right behind them.
 WEEKDAYS_TIMID: Final = frozenset({"zo", "zon", "don", "zat", "vrij", "din", "donder", "maa"})
-WEEKDAYS_DIALECT: Final[Numbers] = by_word(
+# Dialect, English and French.
+WEEKDAYS_OTHERWISE: Final[Numbers] = by_word(
     {
-        0: "moandag, maondag",
-        1: "disdag, dijnsdag, dinsdeg",
-        2: "weunsdag, woonsdag, goensdag",
-        3: "dunderdag, dunnerdag, donderdeg",
-        4: "vrijdeg, vraddag",
-        5: "zoaterdag, zotterdag",
-        6: "zundag, zoondag",
+        0: "moandag, maondag, monday, lundi",
+        1: "disdag, dijnsdag, dinsdeg, tuesday, mardi",
+        2: "weunsdag, woonsdag, goensdag, wednesday, mercredi",
+        3: "dunderdag, dunnerdag, donderdeg, thursday, jeudi",
+        4: "vrijdeg, vraddag, friday, vendredi",
+        5: "zoaterdag, zotterdag, saturday, samedi",
+        6: "zundag, zoondag, sunday, dimanche",
     },
 )
 
 MONTHS: Final[Numbers] = by_word(
     {
-        1: "januari, jannewari",
-        2: "februari, februarie, febuarie, feburarie",
-        3: "maart, mrat, meert",
-        4: "april",
-        5: "mei",
-        6: "juni, juin, junie",
-        7: "juli",
-        8: "augustus",
-        9: "september",
-        10: "oktober, october",
-        11: "november",
-        12: "december",
+        1: "januari, jannewari, january, janvier",
+        2: "februari, februarie, febuarie, feburarie, february, fevrier",
+        3: "maart, mrat, meert, march, mars",
+        4: "april, avril",
+        5: "mei, may, mai",
+        6: "juni, juin, junie, june",
+        7: "juli, july, juillet",
+        8: "augustus, august, aout",
+        9: "september, septembre",
+        10: "oktober, october, octobre",
+        11: "november, novembre",
+        12: "december, decembre",
     },
 )
 MONTHS_SHORT: Final[Numbers] = by_word(
@@ -71,7 +72,9 @@ MONTHS_CORRECTED: Final = frozenset(
     {"januari", "februari", "april", "augustus", "september", "oktober", "november", "december"}
 )
 # Month names that are also words or first names; alone they only count after a preposition or "eind".
-MONTHS_TIMID: Final = frozenset({"mei", "jan", "juin"})
+MONTHS_TIMID: Final = frozenset({"mei", "jan", "juin", "may", "mai", "march", "mars", "august", "june"})
+# Short forms that are no other word: they need no preposition.
+MONTHS_CLEAR: Final = frozenset({"feb", "febr", "mrt", "apr", "aug", "sept", "okt", "oct", "nov", "dec"})
 
 NUMBERS: Final = (
     *("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
@@ -88,10 +91,10 @@ ORDINALS_FROM_END: Final[Mapping[str, int]] = {"laatste": -1, "allerlaatste": -1
 RELATIVE_DAYS: Final[Numbers] = by_word(
     {
         -2: "eergisteren, eergister, eergisten",
-        -1: "gisteren, gister, gisten",
-        0: "vandaag, vandage, vandoag, vndg, vdg",
-        1: "morgen, morge, mrgn, morgn",
-        2: "overmorgen, overmorge, overmrgn, overmorgn",
+        -1: "gisteren, gister, gisten, yesterday",
+        0: "vandaag, vandage, vandoag, vndg, vdg, today",
+        1: "morgen, morge, mrgn, morgn, tomorrow, demain",
+        2: "overmorgen, overmorge, overmrgn, overmorgn, apres-demain, day after tomorrow",
     },
 )
 PARTS: Final[Words] = by_word(
@@ -121,8 +124,8 @@ PART_HOURS: Final[Numbers] = {
 UNITS: Final[Words] = by_word(
     {
         "day": "dag, dagen, dage, dagje, dgn, etmaal",
-        "week": "week, wek, weken, weke, weekje, weekjes, wk, wkn, schoolweek, lesweek",
-        "month": "maand, maanden, maande, maandje",
+        "week": "week, semaine, wek, weken, weke, weekje, weekjes, wk, wkn, schoolweek, lesweek",
+        "month": "maand, month, mois, maanden, maande, maandje",
         "year": "jaar, jaren, jaartje, joar",
         "hour": "uur, uren, uurtje, uurtjes, u",
         "minute": "minuut, minuten, minuutjes, min",
@@ -138,7 +141,7 @@ UNITS: Final[Words] = by_word(
 )
 MODIFIERS: Final[Words] = by_word(
     {
-        "next": "volgende, volgend, volgnde, vlgnde, nieuwe, eerstvolgende, eerstvolgend",
+        "next": "volgende, next, volgend, volgnde, vlgnde, nieuwe, eerstvolgende, eerstvolgend",
         "coming": (
             "komende, komend, kommende, ekomende, ekomend, eerstkomende, eerstkomend, aanstaande, "
             "aanstaand, aanst, toekomende, toekomend, aankomende, aankomend"
@@ -151,8 +154,8 @@ MODIFIERS: Final[Words] = by_word(
 SUFFIXES: Final[Words] = by_word(
     {
         "coming": (
-            "as, ek, eerstkomend, aanstaande, aanstaand, ekomende, ekomend, komende, toekomende, komend, "
-            "eerstkomende, eerstvolgend, eerstvolgende"
+            "as, ek, prochain, prochaine, eerstkomend, aanstaande, aanstaand, ekomende, ekomend, komende, toekomende, "
+            "komend, eerstkomende, eerstvolgend, eerstvolgende"
         ),
         "last": "jl, ll, jongstleden, laatstleden, laatst, verleden, geleden, voorbij",
     },

@@ -36,7 +36,7 @@ class _Chain:
 def chain(r: Reader, i: int) -> list[Found]:
     """All dates of the phrase that starts here; empty if none does."""
     marker = r.tokens[i].entry.marker
-    opener = r.word(i) if r.word(i) in {"van", "tussen"} else ""
+    opener = "tussen" if r.role(i, "tussen") else "van" if r.word(i) == "van" else ""
     timed = item(r, i) if opener else None
     if timed and timed.hours and timed.hours.end:  # "van 9u tot 11u op donderdag"
         opener = ""

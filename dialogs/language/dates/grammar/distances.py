@@ -4,6 +4,7 @@ from functools import partial
 
 from dialogs.language.dates import spans
 from dialogs.language.dates.grammar.reader import Amount, Phrase, Reader
+from dialogs.language.dates.markers import YEAR_BEHIND
 from dialogs.language.dates.periods import FromToday, Mapped, Shifted, Weekday, WeekdayIn
 from dialogs.language.dates.spans import Span
 from dialogs.language.dates.tokens import Kind
@@ -85,10 +86,17 @@ def shifted(r: Reader, phrase: Phrase) -> Phrase:
 
 
 def year(r: Reader, i: int) -> Phrase | None:
-    """ "in 2027", "tegen 2028"."""
-    asked = i > 0 and (r.word(i - 1) in {"in", "tijdens", "tussen"} or r.tokens[i - 1].entry.marker is not None)
+    """ "in 2027", "tegen 2028", "het jaar 2028"."""
+    if r.unit(i) == "year" and r.tokens[i + 1].kind is Kind.NUMBER:
+        return r.year_period(i + 1)
+    asked = i > 0 and (_opens_year(r, i - 1) or r.tokens[i - 1].entry.marker is not None)
     plain = r.tokens[i + 1].kind is not Kind.WORD or r.tokens[i + 1].entry.unit is None
     return r.year_period(i) if asked and plain and r.tokens[i].kind is Kind.NUMBER else None
+
+
+def _opens_year(r: Reader, i: int) -> bool:
+    """ "in 2027", "planning 2027", "de data van 2027"."""
+    return r.word(i) in YEAR_BEHIND or (i > 0 and r.word(i) == "van" and r.word(i - 1) in YEAR_BEHIND)
 
 
 def now(r: Reader, i: int) -> Phrase | None:

@@ -2,10 +2,11 @@
 
 from dialogs.language.dates.grammar.reader import Reader
 from dialogs.language.dates.markers import COUNTED, FOLLOWERS, LENGTH_AFTER, LENGTH_BEFORE, NUMBER_LABELS, STREETS
-from dialogs.language.dates.tokens import Kind
-from dialogs.language.dates.words import WEEKDAYS_TIMID
+from dialogs.language.dates.tokens import Kind, Token
+from dialogs.language.dates.words import MONTHS_CLEAR, WEEKDAYS_TIMID
 
 _SHORT_LENGTH = 8
+_FINEST_PART = 10
 _MARKED = frozenset({"toets", "test", "examen", "proef", "taak", "rapport", "dictee", "spreekbeurt", "oefening"})
 _JOINTS = frozenset({"or", "and", "at", "van", "tussen", "ahead"})
 _NUMERIC = (Kind.NUMBER, Kind.CLOCK, Kind.DECIMAL, Kind.DAY_MONTH, Kind.DATE)
@@ -42,17 +43,29 @@ def labelled(r: Reader, i: int) -> bool:
     )
 
 
+def _asked_of_day(r: Reader, i: int) -> bool:
+    """ "zaal 19/1?" as a whole message asks for the room on that day."""
+    asked = i == 1 and r.word(0) in {"zaal", "lokaal", "adres", "punten"} and "/" in r.word(i)
+    return asked and all(token.kind in {Kind.MARK, Kind.END} for token in r.tokens[i + 1 :])
+
+
 def is_fraction(r: Reader, i: int) -> bool:
     """ "1/3 van de leerlingen", "3/4 uur", "2-3 keer", "24/7"."""
     token, j = r.tokens[i], i + 1
-    if token.word == "24/7" or labelled(r, i) or r.word(j) in COUNTED or r.word(j) == "%":
+    if token.word == "24/7" or (labelled(r, i) and not _asked_of_day(r, i)) or r.word(j) in COUNTED or r.word(j) == "%":
         return True
     if r.word(j) in {"op", "voor"} and any(r.word(j + ahead) in _MARKED for ahead in (1, 2, 3)):
         return True  # "9/10 op haar toets"
-    of_something = r.word(j) == "van" and r.role(j + 1, "article") and r.period(j + 1) is None
+    of_something = _is_part_of(r, token, j) and r.period(j + 1) is None
     if "-" in token.word:
         return of_something or not (stands_alone(r, j) or r.tokens[j].entry.part)
     return of_something
+
+
+def _is_part_of(r: Reader, token: Token, i: int) -> bool:
+    """ "3/4 van de leden"; but "3/12 van Het Anker" is a day: nobody counts in twelfths, and a name follows."""
+    named = r.capital(i + 1) or (token.values[1] > _FINEST_PART and r.word(i + 2) not in COUNTED)
+    return r.word(i) == "van" and r.role(i + 1, "article") and not named
 
 
 def is_length(r: Reader, i: int) -> bool:
@@ -132,6 +145,8 @@ def month_fits(r: Reader, i: int) -> bool:
         return False
     if r.year(i + 1) or _year_said(r, i + 1) or _joined_month(r, i + 1, i + 2) or _joined_month(r, i - 1, i - 2):
         return True
+    if r.word(i) in MONTHS_CLEAR and stands_alone(r, i + 1) and r.word(i + 1) != "-":
+        return True
     if before is None or j != i:
         return False
     if before.portion or before.modifier or before.unit == "month":
@@ -143,6 +158,8 @@ def month_fits(r: Reader, i: int) -> bool:
 
 def _year_said(r: Reader, i: int) -> bool:
     j = r.after(i, "van", "in")
+    if j > i and r.year(j):
+        return True
     return r.tokens[j].entry.modifier is not None and r.unit(j + 1) == "year"
 
 

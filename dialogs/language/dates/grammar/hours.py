@@ -180,7 +180,7 @@ def _clocked(r: Reader, i: int, *, dated: bool) -> Said | None:
 
 def _opening(r: Reader, i: int, *, dated: bool) -> Said | None:
     """ "van 9u tot 12u30", "tussen 14 en 16u", "9-12u"."""
-    opener = r.word(i) if r.word(i) in {"van", "tussen", "vanaf"} else ""
+    opener = "tussen" if r.role(i, "tussen") else r.word(i) if r.word(i) in {"van", "vanaf"} else ""
     first = face(r, i + 1 if opener else i)
     if first is None or not (r.word(first.end) in _UNTIL or (opener == "tussen" and r.role(first.end, "and"))):
         return None

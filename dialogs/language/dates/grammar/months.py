@@ -22,7 +22,10 @@ def day_of_named_month(r: Reader, i: int) -> Phrase | None:
     if day is None:
         return None
     j = i + 1
-    if (r.ordinal(i) and r.word(j) == "van") or (r.word(j) in {"-", "/"} and r.glued(j) and r.glued(j + 1)):
+    of_english = r.word(j) == "of" and r.word(i).endswith(("st", "nd", "rd", "th"))
+    if (r.ordinal(i) and (r.word(j) == "van" or of_english)) or (
+        r.word(j) in {"-", "/"} and r.glued(j) and r.glued(j + 1)
+    ):
         j += 1
     month = r.tokens[j].entry.month
     if month is None or not valid(day, month) or (r.word(i) == "een" and r.tokens[j].entry.timid):
