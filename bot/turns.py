@@ -16,6 +16,7 @@ from bot.teams.activities import Incoming
 from bot.teams.failures import NotDelivered
 from bot.teams.lines import Lines
 from bot.teams.messenger import Messenger
+from bot.teams.turnstile import Turnstile
 from dialogs.conversations.channels import welcome
 from dialogs.router import route
 from dialogs.texts import general as texts
@@ -46,6 +47,9 @@ class Patience:
     """Within this a second press of a button is the same finger, and not a question what became of it."""
 
 
+THINKING_AT_ONCE = 2
+"""Turns that are understood in one go of the event loop: each takes some milliseconds."""
+
 MOST_ANSWERS = 200
 """Answers to buttons that are remembered, in memory only."""
 
@@ -63,7 +67,7 @@ class Turns:
     ) -> None:
         self._house, self._messenger, self._clock, self._metrics = house, messenger, clock, metrics
         self._patience = patience or Patience()
-        self._lines = Lines()
+        self._lines, self._thinking = Lines(), Turnstile(THINKING_AT_ONCE)
         self._answers: OrderedDict[str, tuple[float, Reply]] = OrderedDict()
 
     async def take(self, incoming: Incoming) -> None:
@@ -103,6 +107,7 @@ class Turns:
             self._metrics.duplicate()
             return await self._again(incoming, came) if begun.standing is Standing.PRESSED else "silent"
         turn = await self._turn(incoming, await self._visit(incoming, came, begun))
+        await self._thinking.enter()
         try:
             reply = await route(self._house, turn)
         except Exception:

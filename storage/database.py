@@ -35,7 +35,8 @@ PING_WITHIN = 2.0
 """Seconds that PostgreSQL gets to answer a ping; a connection that hangs is then given up."""
 
 SQLITE_BUSY_MS = 20_000
-SQLITE_THREADS = 8
+SQLITE_THREADS = 2
+"""Threads that read: more of them only wait for each other, for what they do is mostly Python."""
 
 
 class UnusableDatabaseUrl(ValueError):
@@ -100,11 +101,13 @@ class SqliteDatabase:
     def __init__(self, url: URL) -> None:
         self.url = url
         self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite")
+        # SQLite has one writer at a time, and lets others sleep and look again: standing in line here is faster.
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._engine = create_engine(
             url,
             hide_parameters=True,  # they are names and addresses, and errors are logged
             connect_args={"timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False},
-            pool_size=SQLITE_THREADS,
+            pool_size=SQLITE_THREADS + 1,
         )
         event.listen(self._engine, "connect", _prepare_sqlite)
         event.listen(self._engine, "begin", _begin_sqlite)
@@ -116,10 +119,10 @@ class SqliteDatabase:
         return self._engine
 
     async def read(self, work: Work[T]) -> T:
-        return await self._hop(self._engine, work)
+        return await self._hop(self._engine, work, self._threads)
 
     async def write(self, work: Work[T]) -> T:
-        return await self._hop(self._writer, work)
+        return await self._hop(self._writer, work, self._writing)
 
     async def migrate(self) -> None:
         await self._in_thread(self._migrate)
@@ -133,6 +136,7 @@ class SqliteDatabase:
     async def close(self) -> None:
         await self._in_thread(self._engine.dispose)
         self._threads.shutdown(wait=True)
+        self._writing.shutdown(wait=True)
 
     def _migrate(self) -> None:
         with self._writer.connect() as connection, connection.begin():
@@ -145,12 +149,12 @@ class SqliteDatabase:
         with self._engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
-    async def _hop(self, engine: Engine, work: Work[T]) -> T:
+    async def _hop(self, engine: Engine, work: Work[T], threads: ThreadPoolExecutor) -> T:
         def transaction() -> T:
             with Session(engine, expire_on_commit=False) as session, session.begin():
                 return work(session)
 
-        return await self._in_thread(transaction)
+        return await asyncio.get_running_loop().run_in_executor(threads, transaction)
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)

@@ -15,9 +15,13 @@ from bot.teams.activities import Incoming, MalformedActivity, read_activity
 from bot.teams.guard import Caller, Guard, Refused
 from bot.teams.keys import KeysUnavailable
 from bot.teams.lines import TooBusy
+from bot.teams.turnstile import Turnstile
 
 MOST_BYTES = 256 * 1024
 """The largest activity that is read; Teams' own limit is about 100 KB."""
+
+AT_THE_DOOR = 8
+"""Requests that are looked at in one go of the event loop."""
 
 TakeTurn = Callable[[Incoming], Awaitable[None]]
 
@@ -29,6 +33,7 @@ class Endpoint:
 
     def __init__(self, settings: Settings, guard: Guard | None, take_turn: TakeTurn, metrics: Metrics) -> None:
         self._settings, self._guard, self._take_turn, self._metrics = settings, guard, take_turn, metrics
+        self._door = Turnstile(AT_THE_DOOR)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Take one activity: 200 when its turn is done or under way; 400, 401, 403, 413, 415 when it is refused.
@@ -36,9 +41,8 @@ class Endpoint:
         503 without signing keys, or with too much to do: Teams sends it again.
         """
         try:
-            caller = await self._caller(request)
-            incoming = _read(await _body(request))
-            self._check(incoming, caller)
+            await self._door.enter()
+            incoming = await self._incoming(request)
             if incoming.type == "invoke":
                 return web.Response(status=HTTPStatus.NOT_IMPLEMENTED)
             await self._take(incoming)
@@ -47,6 +51,12 @@ class Endpoint:
             self._metrics.refused(no.status.value, no.reason)
             return web.Response(status=no.status)
         return web.Response(status=HTTPStatus.OK)
+
+    async def _incoming(self, request: web.Request) -> Incoming:
+        caller = await self._caller(request)
+        incoming = _read(await _body(request))
+        self._check(incoming, caller)
+        return incoming
 
     async def _take(self, incoming: Incoming) -> None:
         try:

@@ -26,7 +26,7 @@ class Limit:
 CONVERSATION = (Limit(5, 1 / 1.5), Limit(300, 1 / 0.41))
 
 SHARE = 0.9
-"""Of what Teams allows for everybody: what leaves evenly arrives in bunches, here of at most a tenth of a second."""
+"""Of what Teams allows for everybody: what leaves evenly arrives in bunches, up to a tenth of a second apart."""
 
 MOST_REMEMBERED = 5_000
 """Conversations of which is remembered when they were last written to."""
@@ -37,7 +37,8 @@ class Pace:
 
     def __init__(self, a_second: float, timer: Callable[[], float] = time.monotonic) -> None:
         self._timer = timer
-        self._everybody = _Bucket((Limit(1, 1 / (SHARE * a_second)),))
+        self._every, self._next = 1 / (SHARE * a_second), 0.0
+        self._gate = asyncio.Lock()
         self._conversations: OrderedDict[str, _Bucket] = OrderedDict()
         self._paused: dict[str, float] = {}
 
@@ -56,8 +57,13 @@ class Pace:
             await self._until(self._paused[conversation_id])
 
     async def call(self) -> None:
-        """Wait until any call may be made."""
-        await self._until(self._everybody.take(self._timer()))
+        """Wait until any call may be made: one by one, and when they really leave counts.
+
+        Who was woken too late catches up by one call only, so that a busy machine makes no bunches.
+        """
+        async with self._gate:
+            await self._until(self._next)
+            self._next = max(self._next, self._timer() - self._every) + self._every
 
     def pause(self, conversation_id: str, seconds: float) -> None:
         """Teams asked to leave this conversation alone."""

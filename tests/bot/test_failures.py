@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.app import Running
 from dialogs.texts import general as texts
 from tests.bot.connector import CHANNEL, GROUP, JONAS, NELE, Spot, Teams
 
@@ -23,7 +24,7 @@ def reference_in(text: str) -> str:
 
 
 @pytest.fixture
-def broken(query: Query) -> None:
+def broken(bot: Running, query: Query) -> None:
     """A database that lost a table under the running bot."""
     query("ALTER TABLE meetings RENAME TO gone")
 
@@ -51,9 +52,9 @@ async def test_an_error_tells_the_user_nothing_of_the_inside(teams: Teams) -> No
 async def test_the_log_of_an_error_does_not_repeat_what_was_written(
     teams: Teams, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await teams.say(JONAS, JONAS.chat, f"{QUESTION} mijn zoon Sander heeft koorts")
+    await teams.say(JONAS, JONAS.chat, "wanneer is de volgende intervisie, beste groeten van Koortsbeek")
     assert "turn failed" in caplog.text
-    assert "koorts" not in caplog.text
+    assert "Koortsbeek" not in caplog.text
 
 
 @pytest.mark.usefixtures("broken")

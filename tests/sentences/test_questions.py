@@ -66,6 +66,7 @@ FLOORS = {
         "both parts": 0.87,
         "kept whole": 0.99,
     },
+    "independent": {},
     "which": {"right meeting": 0.97},
     "foreign": {"right first": 0.87, "right in three": 0.95, "right when acting": 0.97, "right meeting": 0.97},
 }
@@ -115,7 +116,7 @@ def _entries(name: str) -> Sequence[Mapping[str, Any]]:
 async def _score(house: House, names: Names, name: str) -> Score:
     score = Score()
     for conversation in _conversations(name):
-        memory = Memory()
+        memory = await _before(house, names, conversation[0].get("context", {}))
         for turn in conversation:
             asked = understand(turn["say"], NOW, names, memory)
             _count_intent(score, turn["intent"], asked)
@@ -124,6 +125,14 @@ async def _score(house: House, names: Names, name: str) -> Score:
     for entry in _entries(name):
         _count_parts(score, entry, names)
     return score
+
+
+async def _before(house: House, names: Names, context: Mapping[str, Any]) -> Memory:
+    """What was talked about before a sentence that has a context."""
+    keys = {one.key: one.id for one in await house.meetings.known([one.id for one in names.meetings], MEMBER)}
+    people = {one.name: one.id for one in names.people}
+    meeting, person = keys.get(context.get("meeting", "")), people.get(context.get("person", ""))
+    return Memory(meeting_id=meeting, person_id=person, intent=context.get("intent"), at=NOW) if context else Memory()
 
 
 def _count_parts(score: Score, entry: Mapping[str, Any], names: Names) -> None:
