@@ -1,7 +1,8 @@
 """Cards about meetings."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from dialogs.cards.elements import button, card, facts, heading, link, paragraph
 from dialogs.cards.payloads import AskAboutMeeting
@@ -15,12 +16,18 @@ from storage.domain.meetings import Meeting
 
 def meeting_card(meeting: Meeting, now: datetime, buttons: Sequence[tuple[str, str]]) -> Card:
     """A meeting's facts, with buttons for what one asks next: pairs of label and intent id."""
+    return _meeting_card(meeting, now.date(), meeting.is_over(now), tuple(buttons))
+
+
+@lru_cache(maxsize=256)
+def _meeting_card(meeting: Meeting, today: date, over: bool, buttons: tuple[tuple[str, str], ...]) -> Card:
+    """The same card is asked for again and again, until the meeting or the day changes."""
     body = [*heading(texts.title(meeting), texts.KIND_NAMES[meeting.kind])]
     if meeting.description:
         body.append(paragraph(plain(meeting.description)))
-    body.extend(facts(_facts(meeting, now)))
+    body.extend(facts(_facts(meeting, today, over)))
     actions = [button(label, AskAboutMeeting(intent=intent, meeting=meeting.id)) for label, intent in buttons]
-    if meeting.online_url and not meeting.is_over(now):
+    if meeting.online_url and not over:
         actions.append(link(labels.BUTTON_JOIN, meeting.online_url))
     return card(body, actions)
 
@@ -31,9 +38,9 @@ def choice_card(meetings: Sequence[Meeting], intent: str) -> Card:
     return card([], [button(label, AskAboutMeeting(intent=intent, meeting=id_)) for label, id_ in labelled])
 
 
-def _facts(meeting: Meeting, now: datetime) -> list[tuple[str, str | None]]:
-    day = f"{near_day(meeting.starts.date(), now.date())}, {hours(meeting.starts, meeting.ends)}"
-    coming = not meeting.is_over(now)
+def _facts(meeting: Meeting, today: date, over: bool) -> list[tuple[str, str | None]]:
+    day = f"{near_day(meeting.starts.date(), today)}, {hours(meeting.starts, meeting.ends)}"
+    coming = not over
     return [
         (labels.WHEN, day),
         (labels.WHERE, texts.address(meeting.location) if meeting.location else None),

@@ -1,5 +1,6 @@
 """Passing on to the coordinator what the bot can't answer, and the answer back."""
 
+import re
 from datetime import datetime
 
 from dialogs.cards.outbox import answer_card
@@ -14,10 +15,15 @@ from storage.domain.notices import Notice
 from storage.domain.refusals import NobodyToTell, Refusal, TooLong
 from storage.services.house import House
 
+_ONLY_TO_WHOM = re.compile(
+    r"(?:aan|bij) \D{1,60}? (?:vragen|navragen|voorleggen|doorgeven|doorsturen)\W*", re.IGNORECASE
+)
+"""What "kan je dat aan Nele vragen?" carries: what "dat" was, the bot does not keep."""
+
 
 async def ask(house: House, turn: Turn, question: str) -> Reply:
     """Pass a question on to the coordinators."""
-    if not question.strip():
+    if not question.strip() or _ONLY_TO_WHOM.fullmatch(question.strip()):
         coordinators = await house.people.coordinators()
         return say(texts.ASK_WHAT.format(name=plain(coordinators[0].first_name) if coordinators else general.NOBODY))
     if len(turn.text) > LONGEST_TEXT:

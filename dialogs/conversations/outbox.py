@@ -111,7 +111,7 @@ async def _group(house: House, turn: Turn, number: int) -> NoticeGroup:
 
 
 def cancels(asked: Understanding) -> bool:
-    """Whether "annuleer" is the answer to whether something is to be cancelled, and does not take that question back."""
+    """Whether "annuleer" answers whether something is to be cancelled, and does not take that question back."""
     return texts.says(asked.text, texts.SAID_CANCEL)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from babel.dates import format_date
@@ -34,6 +35,7 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(plain(line) for line in text.splitlines() if line.strip())
 
 
+@lru_cache(maxsize=1024)
 def day(when: date) -> str:
     """A day: "vrijdag 22 januari 2027"."""
     return format_date(when, "EEEE d MMMM y", locale=LOCALE)

@@ -3,7 +3,8 @@
 import asyncio
 import itertools
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.teams.standin import BOT_ID, TENANT
+from tests.bot.limits import Limits, Trouble
 
 MENTION = "<at>Ambassadeursbot</at>"
 OTHER_TENANT = "a0f0c0de-0000-4000-8000-00000000beef"
@@ -89,6 +91,9 @@ class Posted:
     conversation: str
     activity: Json
     reply_path: str | None = None
+    id: str = ""
+    at: float = 0.0
+    """Seconds of the event loop's time."""
 
     @property
     def text(self) -> str:
@@ -131,6 +136,21 @@ class Teams:
     prefix: str = ""
     """What stands before every path."""
     delay: float = 0.0
+    takes: float = 0.0
+    """Seconds between taking what is posted and answering."""
+    updates: list[Posted] = field(default_factory=list)
+    """What was shown anew, under the id of what was posted."""
+    created: list[str] = field(default_factory=list)
+    """The Teams ids for whom a personal chat was asked for."""
+    pages: list[str] = field(default_factory=list)
+    """The conversations of which a page of the roster was read, page by page."""
+    page: int = 500
+    """How many members Teams puts on a page at most."""
+    troubles: defaultdict[str, list[Trouble]] = field(default_factory=lambda: defaultdict(list))
+    """By conversation what happens to the next calls there; under "" to those that make a chat."""
+    limits: Limits | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Ends every silence."""
     tokens: list[str | None] = field(default_factory=list)
     spoken_to: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the bot called."""
@@ -221,17 +241,37 @@ class Teams:
 
     def app(self) -> web.Application:
         """The connector's routes."""
-        app = web.Application()
+        app = web.Application(middlewares=[self._limited])
         base = f"{self.prefix}/v3/conversations"
         app.router.add_post(base, self._create)
         app.router.add_post(base + "/{conversation}/activities", self._post)
         app.router.add_post(base + "/{conversation}/activities/{reply}", self._post)
+        app.router.add_put(base + "/{conversation}/activities/{reply}", self._put)
         app.router.add_get(base + "/{conversation}/members/{member}", self._member)
+        app.router.add_get(base + "/{conversation}/pagedmembers", self._paged)
         return app
+
+    @web.middleware
+    async def _limited(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if self.limits is not None:
+            writes = request.match_info.get("conversation") if request.method in {"POST", "PUT"} else None
+            if not self.limits.take(asyncio.get_running_loop().time(), writes):
+                return self.limits.refusal()
+        return await handler(request)
+
+    def _trouble(self, conversation: str) -> Trouble | None:
+        troubles = self.troubles[conversation]
+        return troubles.pop(0) if troubles else None
 
     async def _create(self, request: web.Request) -> web.Response:
         body = await self._heard(request)
         member = body["members"][0]["id"]
+        self.created.append(member)
+        trouble = self._trouble("")
+        if trouble is not None:
+            return await trouble.answer(request, self.over)
         if member in self.closed:
             return _error(403, "BotNotInConversationRoster")
         assert body["channelData"]["tenant"]["id"] == TENANT
@@ -242,11 +282,40 @@ class Teams:
         conversation = request.match_info["conversation"]
         if conversation.split(";")[0] in self.mute:
             return _error(403, "MessageWritesBlocked")
+        trouble, number = self._trouble(conversation.split(";")[0]), str(next(self._numbers))
         if body["type"] == "typing":
             self.typing.append(conversation)
-        else:
-            self.posted.append(Posted(conversation, body, request.match_info.get("reply")))
-        return self._answer({"id": str(next(self._numbers))}, 201)
+        elif trouble is None or trouble.delivered:
+            at = asyncio.get_running_loop().time()
+            self.posted.append(Posted(conversation, body, request.match_info.get("reply"), number, at))
+        if self.takes:
+            await asyncio.sleep(self.takes)
+        return await trouble.answer(request, self.over) if trouble else self._answer({"id": number}, 201)
+
+    async def _put(self, request: web.Request) -> web.Response:
+        body = await self._heard(request)
+        conversation, activity = request.match_info["conversation"], request.match_info["reply"]
+        trouble = self._trouble(conversation.split(";")[0])
+        if trouble is not None:
+            return await trouble.answer(request, self.over)
+        at = asyncio.get_running_loop().time()
+        self.updates.append(Posted(conversation, body, None, activity, at))
+        return self._answer({"id": activity})
+
+    async def _paged(self, request: web.Request) -> web.Response:
+        await self._heard(request)
+        conversation = request.match_info["conversation"]
+        self.pages.append(conversation)
+        trouble = self._trouble(conversation)
+        if trouble is not None:
+            return await trouble.answer(request, self.over)
+        if conversation in self.mute:
+            return _error(403, "BotNotInConversationRoster")
+        first = int(request.query.get("continuationToken", "0"))
+        until = first + min(int(request.query["pageSize"]), self.page)
+        everybody = self._roster(conversation)
+        answer: Json = {"members": [_as_member(user) for user in everybody[first:until]]}
+        return self._answer(answer | ({"continuationToken": str(until)} if until < len(everybody) else {}))
 
     async def _member(self, request: web.Request) -> web.Response:
         await self._heard(request)
@@ -311,4 +380,5 @@ async def teams_on_loopback(tls: ssl.SSLContext | None = None, prefix: str = "")
         teams.rosters |= {user.chat.conversation: [user] for user in (*MEMBERS, JORIS)}
         yield teams
     finally:
+        teams.over.set()
         await runner.cleanup()

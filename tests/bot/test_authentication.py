@@ -100,7 +100,7 @@ async def teams(
         async with aiohttp.ClientSession(connector=to_teams) as out, aiohttp.ClientSession() as asking:
             metrics = Metrics()
             connector = Connector(out, entra, settings.allows_service_url, Pace(settings.sends_per_second), metrics)
-            turns = Turns(house, Messenger(connector), Clock(NOW), metrics, lambda: None)
+            turns = Turns(house, Messenger(connector), Clock(NOW), metrics)
             guard = Guard(SigningKeys(asking, microsoft.metadata_url), APP)
             app = web.Application(client_max_size=MOST_BYTES)
             app.router.add_post("/api/messages", Endpoint(settings, guard, turns.take, metrics).handle)

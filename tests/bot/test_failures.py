@@ -52,9 +52,9 @@ async def test_an_error_tells_the_user_nothing_of_the_inside(teams: Teams) -> No
 async def test_the_log_of_an_error_does_not_repeat_what_was_written(
     teams: Teams, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await teams.say(JONAS, JONAS.chat, "wanneer is de volgende intervisie, beste groeten van Koortsbeek")
+    await teams.say(JONAS, JONAS.chat, f"dag Sander, {QUESTION}")
     assert "turn failed" in caplog.text
-    assert "Koortsbeek" not in caplog.text
+    assert "Sander" not in caplog.text
 
 
 @pytest.mark.usefixtures("broken")

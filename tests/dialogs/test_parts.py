@@ -36,9 +36,49 @@ def test_the_meeting_named_last_is_the_one_of_both_questions() -> None:
     assert all(one.names_meeting for one in asked)
 
 
+def test_the_same_is_asked_of_two_meetings() -> None:
+    asked = understand_all("wanneer is de intervisie en wanneer de netwerkdag?", NOW, NAMES)
+    assert [(one.intent, one.query.kind) for one in asked] == [
+        (Intent.MEETING_WHEN, MeetingKind.INTERVISIE),
+        (Intent.MEETING_WHEN, MeetingKind.NETWERKDAG),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("15 december lukt niet, 19 januari wel", [Intent.REGISTRATION_EXCUSE, Intent.REGISTRATION_REGISTER]),
+        ("18 maart ja, 4 februari nee", [Intent.REGISTRATION_REGISTER, Intent.REGISTRATION_EXCUSE]),
+        ("is er nog plaats? zo ja, schrijf mij in", [Intent.MEETING_PLACES, Intent.REGISTRATION_REGISTER]),
+        (
+            "ik kom naar de intervisie maar niet naar de netwerkdag",
+            [Intent.REGISTRATION_REGISTER, Intent.REGISTRATION_EXCUSE],
+        ),
+        ("sluit de poll en toon de uitslag", [Intent.POLL_CLOSE, Intent.POLL_RESULT]),
+    ],
+)
+def test_a_half_that_leans_on_the_other_is_understood(text: str, wanted: list[Intent]) -> None:
+    assert _intents(text) == wanted
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "stuur naar iedereen: wanneer is de netwerkdag en wat kost dat?",
+        "laat iedereen weten dat de zaal verandert en dat er broodjes zijn",
+        "vraag aan de coördinator wanneer de netwerkdag is en wat dat kost",
+    ],
+)
+def test_what_is_passed_on_is_never_split(text: str) -> None:
+    assert _intents(text) in ([Intent.ANNOUNCEMENT_SEND], [Intent.COORDINATOR_ASK])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 december, hoe laat?",
+        "hoeveel intervisies zijn er nog en wanneer?",
+        "waar is het, in de netwerkdag of de intervisie?",
         "dag, wanneer is de netwerkdag?",
         "dank je, wie komt er naar de netwerkdag?",
         "wie komt er naar de netwerkdag, Emre?",

@@ -1,0 +1,104 @@
+"""Replicas of the bot as processes that can be killed: forked from one that has everything loaded, to start at once.
+
+    python -m tests.bot.replicas DATABASE_URL NOW
+
+It starts a replica for every line that it reads, and answers with its process id; it ends with its input.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import bot.app
+import bot.outbox
+from bot.observing.logs import keep_log
+from bot.settings import Settings
+from storage.services.notices import Pace
+from tests.bot.processes import ROOT
+
+A_SECOND = 40.0
+LEASE, SENDING = timedelta(seconds=2), timedelta(seconds=6)
+"""Much shorter than in production, so that what a killed replica had in hand is soon free or ambiguous."""
+
+AT_ONCE = 20
+"""Notices that each replica takes in hand: few, or what three of them have claimed is all there is."""
+
+
+@dataclass
+class Replicas:
+    """Bots on one database, in the order in which they were started; those that were killed are no longer in it."""
+
+    launcher: "subprocess.Popen[str]"
+    alive: list[int] = field(default_factory=list)
+
+    def start(self) -> None:
+        """One more."""
+        assert self.launcher.stdin is not None
+        assert self.launcher.stdout is not None
+        self.launcher.stdin.write("\n")
+        self.launcher.stdin.flush()
+        self.alive.append(int(self.launcher.stdout.readline()))
+
+    def kill(self, number: int) -> None:
+        """End one in the middle of whatever it does."""
+        os.kill(self.alive.pop(number), signal.SIGKILL)
+
+
+@contextmanager
+def replicas(database_url: str, now: datetime, folder: Path, count: int = 3) -> Iterator[Replicas]:
+    """Some bots on a database, sending what is due; what they log lies in `folder`."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+    with (
+        (folder / "replicas.log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.bot.replicas", database_url, now.isoformat()],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as launcher,
+    ):
+        found = Replicas(launcher)
+        try:
+            for _ in range(count):
+                found.start()
+            yield found
+        finally:
+            for number in reversed(range(len(found.alive))):
+                found.kill(number)
+            launcher.kill()
+
+
+def main(database_url: str, now: str) -> None:
+    """Fork a replica for every line of the input."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+    settings = Settings(database_url=database_url, port=0, starts_at=datetime.fromisoformat(now), log_style="text")
+    bot.app._notice_pace = lambda _: Pace(A_SECOND, LEASE, SENDING)
+    bot.outbox.MOST_AT_ONCE, bot.outbox.BATCH = AT_ONCE, AT_ONCE // 2
+    for _ in sys.stdin:
+        replica = os.fork()
+        if replica == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            keep_log("text")
+            asyncio.run(_serve(settings))
+            os._exit(0)
+        sys.stdout.write(f"{replica}\n")
+        sys.stdout.flush()
+
+
+async def _serve(settings: Settings) -> None:
+    async with bot.app.running(settings):
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
