@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.observing.metrics import Metrics, TurnOutcome
 from bot.observing.turn_ids import in_turn, turn_id
 from bot.teams.activities import Incoming
-from bot.teams.failures import NotDelivered
+from bot.teams.failures import NotDelivered, Rejected
 from bot.teams.lines import Lines
 from bot.teams.messenger import Messenger
 from bot.teams.turnstile import Turnstile
@@ -91,6 +91,11 @@ class Turns:
             try:
                 async with self._signs_of_life(incoming, came):
                     outcome = await self._take(incoming, came)
+            except NotDelivered as error:
+                # What Teams does not take may be said otherwise. Else nobody would hear it, or has the answer already.
+                log.warning("answer not delivered: %s, reference %s", error, reference)
+                if isinstance(error, Rejected):
+                    await self._apologise(incoming, reference)
             except Exception:
                 log.exception("turn failed, reference %s", reference)
                 await self._apologise(incoming, reference)
@@ -106,7 +111,7 @@ class Turns:
         if begun.standing is not Standing.NEW:
             self._metrics.duplicate()
             return await self._again(incoming, came) if begun.standing is Standing.PRESSED else "silent"
-        turn = await self._turn(incoming, await self._visit(incoming, came, begun))
+        turn = await self._turn(incoming, came, await self._visit(incoming, came, begun))
         await self._thinking.enter()
         try:
             reply = await route(self._house, turn)
@@ -212,7 +217,7 @@ class Turns:
         except Exception as error:  # noqa: BLE001 - the turn itself goes on, and tells what is wrong
             log.warning("no sign of life given: %s", type(error).__name__)
 
-    async def _turn(self, incoming: Incoming, visit: Visit) -> Turn:
+    async def _turn(self, incoming: Incoming, came: Knock, visit: Visit) -> Turn:
         person, reported = visit.person, None
         if person is None:
             person, reported = await self._recognise(incoming)
@@ -229,6 +234,7 @@ class Turns:
             button=incoming.value,
             reported=reported,
             id=turn_id.get(),
+            key=came.keys[-1] if came.keys else "",
         )
 
     async def _recognise(self, incoming: Incoming) -> tuple[Person | None, Account | None]:

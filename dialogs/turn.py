@@ -18,7 +18,8 @@ Card: TypeAlias = Mapping[str, Any]
 class Turn:
     """What came in. `now` is aware, in the network's zone; `button` is a pressed button's data, not to be trusted.
 
-    `reported` is the Teams account of the writer when storage does not know them yet. `id` is new for each turn.
+    `reported` is the Teams account of the writer when storage does not know them yet. `id` is new for
+    each turn, `key` the same when what came in is run again after a crash.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Turn:
     button: Mapping[str, Any] | None = None
     reported: Account | None = None
     id: str = ""
+    key: str = ""
 
     @property
     def personal(self) -> bool:

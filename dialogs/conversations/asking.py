@@ -29,7 +29,7 @@ async def ask(house: House, turn: Turn, question: str) -> Reply:
     if len(turn.text) > LONGEST_TEXT:
         return whisper(sentence(TooLong()))  # of a text this long not all was read
     try:
-        told = await house.asking.ask(question, turn.viewer, turn.now)
+        told = await house.asking.ask(question, turn.viewer, turn.now, turn.key)
     except NobodyToTell as refusal:
         return whisper(texts.ASK_YOURSELF if turn.viewer.is_coordinator else sentence(refusal))
     except Refusal as refusal:

@@ -141,9 +141,9 @@ async def _one(house: House, turn: Turn, group: NoticeGroup) -> Reply:
     groups = sorted(await house.notices.groups(turn.viewer, turn.now), key=lambda one: one.number)
     number = [one.number for one in groups].index(group.number) + 1
     text = await _line(house, turn, number, group)
-    names = await _names(house, group.targets)
-    if names:
-        text += f"\n\n{texts.not_reached(names, group.count(*TROUBLED) - len(names))}"
+    if group.troubled:
+        others = group.count(*TROUBLED) - len(group.troubled)
+        text += f"\n\n{texts.not_reached(await _not_reached(house, group), others)}"
     cancel = texts.BUTTON_CANCEL if group.count(READY, HELD) else texts.BUTTON_CLOSE
     labelled = [
         (texts.BUTTON_SEND_NOW, "now"),
@@ -183,12 +183,16 @@ async def _about(house: House, group: NoticeGroup) -> str:
     return texts.ABOUT_OTHER
 
 
-async def _names(house: House, targets: Sequence[str]) -> list[str]:
-    """To whom something did not arrive."""
-    ids = [person for target in targets if (person := person_of(target)) is not None]
-    names = [plain(person.name) for person in await house.people.known(ids)]
-    names += [texts.CHANNEL] if POSTING_CHANNEL in targets else []
-    return names + [texts.CHAT for target in targets if person_of(target) is None and target != POSTING_CHANNEL]
+async def _not_reached(house: House, group: NoticeGroup) -> dict[str, list[str]]:
+    """To whom something did not arrive, by the sentence that says why."""
+    ids = [person for target, _, _ in group.troubled if (person := person_of(target)) is not None]
+    known = {person.id: plain(person.name) for person in await house.people.known(ids)}
+    found: dict[str, list[str]] = {}
+    for target, state, code in group.troubled:
+        elsewhere = texts.CHANNEL if target == POSTING_CHANNEL else texts.CHAT
+        name = known.get(person_of(target) or 0, elsewhere)
+        found.setdefault(texts.why_not(state, code), []).append(name)
+    return found
 
 
 async def trouble(house: House, _notice: Notice, now: datetime) -> Message | None:

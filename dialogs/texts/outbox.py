@@ -1,7 +1,7 @@
 """What the bot says about what it sends by itself: announcements, questions passed on, and the list of both."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dialogs.texts.words import capital, enumeration, hour, near_day, paragraphs, people, plain
@@ -63,14 +63,17 @@ TO_PEOPLE = "naar {people}"
 TO_CHANNEL = "in het kanaal"
 CHANNEL = "het kanaal"
 CHAT = "een chat"
-OTHERS = "nog {people}"
 STATE_READY = "nog {count} te versturen ({when})"
 STATE_HELD = "{count} tegengehouden"
 STATE_SENDING = "{count} onderweg"
 STATE_SENT = "{count} verstuurd"
 STATE_FAILED = "{count} mislukt"
 STATE_AMBIGUOUS = "{count} misschien niet aangekomen"
-NOT_REACHED = "Niet (zeker) aangekomen bij {names}."
+NOT_SURE = "Niet zeker of het aangekomen is bij {names}."
+NOT_FOUND = "Niet in het team in Teams: {names}."
+BLOCKED = "Heeft me verwijderd of geblokkeerd: {names}."
+NOT_REACHED = "Niet aangekomen bij {names}."
+AND_OTHERS = "En nog {people}."
 
 SURE_TO_CANCEL = "Wil je {what} annuleren? Wat nog niet weg is, gaat dan niet meer weg."
 DONE_NOW = "Goed, {what} gaat nu weg."
@@ -220,10 +223,19 @@ def cancelled(what: str, arrived: int) -> str:
     return f"{done} {DONE_CANCEL_REST.format(people=people(arrived))}" if arrived else done
 
 
-def not_reached(names: Sequence[str], others: int) -> str:
-    """To whom something did not (certainly) come, and to how many others."""
-    more = [OTHERS.format(people=people(others))] if others > 0 else []
-    return NOT_REACHED.format(names=enumeration([*names, *more]))
+def not_reached(names: Mapping[str, Sequence[str]], others: int) -> str:
+    """To whom something did not (certainly) come, under the sentence that says why, and to how many others."""
+    parts = [sentence.format(names=enumeration(people_)) for sentence, people_ in names.items()]
+    return " ".join([*parts, AND_OTHERS.format(people=people(others))] if others > 0 else parts)
+
+
+def why_not(state: NoticeState, code: str) -> str:
+    """The sentence for why something did not arrive."""
+    if state is NoticeState.AMBIGUOUS:
+        return NOT_SURE
+    if code == "not_found":
+        return NOT_FOUND
+    return BLOCKED if code == "dead" or code.startswith(("403", "404")) else NOT_REACHED
 
 
 def line(number: int, what: str, to: str, state: str) -> str:

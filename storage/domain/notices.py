@@ -157,8 +157,8 @@ class NoticeGroup:
     urgent: bool
     counts: Mapping[NoticeState, int]
     data: Mapping[str, Any]
-    targets: tuple[str, ...] = ()
-    """Of those that are failed or ambiguous: to whom."""
+    troubled: tuple[tuple[str, NoticeState, str], ...] = ()
+    """Of those that are failed or ambiguous, the first ones: to whom, which of both, and the code of why."""
 
     def count(self, *states: NoticeState) -> int:
         """How many notices are in one of these states."""

@@ -60,9 +60,12 @@ class AskedRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, question: str, asker: Person, now: datetime) -> int:
-        """Keep a question; its id."""
-        row = AskedRow(question=question, asker_id=asker.id, asked_at=now)
+    def add(self, question: str, asker: Person, now: datetime, key: str) -> int:
+        """Keep a question; its id. The one with this `key`, when that is known already."""
+        known = self._session.scalar(select(AskedRow.id).where(AskedRow.key == key)) if key else None
+        if known is not None:
+            return known
+        row = AskedRow(question=question, asker_id=asker.id, asked_at=now, key=key or None)
         self._session.add(row)
         self._session.flush()
         return row.id

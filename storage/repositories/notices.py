@@ -271,8 +271,8 @@ class NoticeRepository:
     def _group(self, kind: str, subject: str, parts: Sequence[tuple[NoticeState, int, datetime, int]]) -> NoticeGroup:
         number = min(part[1] for part in parts)
         first = self._session.get_one(NoticeRow, number)
-        troubled = self._session.scalars(
-            select(NoticeRow.target)
+        troubled = self._session.execute(
+            select(NoticeRow.target, NoticeRow.state, NoticeRow.last_code)
             .where(
                 *_of(kind, subject),
                 NoticeRow.state.in_([NoticeState.FAILED.value, NoticeState.AMBIGUOUS.value]),
@@ -288,7 +288,7 @@ class NoticeRepository:
             urgent=first.timing == Timing.URGENT,
             counts={state: count for state, _, _, count in parts},
             data=first.data,
-            targets=tuple(troubled),
+            troubled=tuple((target, NoticeState(state), code or "") for target, state, code in troubled),
         )
 
     def group_of(self, number: int) -> tuple[str, str] | None:

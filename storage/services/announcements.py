@@ -100,8 +100,8 @@ class Asking:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    async def ask(self, question: str, viewer: Viewer, now: datetime) -> tuple[Person, ...]:
-        """Pass a question on to the coordinators at once; to whom.
+    async def ask(self, question: str, viewer: Viewer, now: datetime, key: str = "") -> tuple[Person, ...]:
+        """Pass a question on to the coordinators at once; to whom. Asked again with the same `key` it stays one.
 
         Raises NotKnown, NothingSaid, TooLong, NobodyToTell.
         """
@@ -113,7 +113,7 @@ class Asking:
             coordinators = tuple(one for one in unit.people.with_role(Role.COORDINATOR) if one.id != asker.id)
             if not coordinators:
                 raise NobodyToTell
-            subject = str(unit.asked.add(said, asker, now))
+            subject = str(unit.asked.add(said, asker, now, key))
             notices = [
                 NewNotice(QUESTION, subject, str(one.id), to_person(one.id), now, Timing.URGENT) for one in coordinators
             ]

@@ -22,11 +22,15 @@ class AnnouncementRow(Base):
 
 
 class AskedRow(Base):
-    """A question that the bot could not answer, and that somebody had it pass on to the coordinator."""
+    """A question that the bot could not answer, and that somebody had it pass on to the coordinator.
+
+    `key` is the hash of the activity that asked it: run again after a crash, it is still one question.
+    """
 
     __tablename__ = "asked"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str | None] = mapped_column(String(64), unique=True)
     question: Mapped[str] = mapped_column(Text)
     asker_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)

@@ -131,7 +131,7 @@ async def test_what_was_begun_is_never_claimed_again_but_becomes_ambiguous(house
     await house.notices.sent(begun, ME, later, "a:chat", "17")
     (group,) = await house.notices.groups(roos, later)
     assert dict(group.counts) == {NoticeState.AMBIGUOUS: 1}
-    assert group.targets == (to_person(1001),)
+    assert group.troubled == ((to_person(1001), NoticeState.AMBIGUOUS, "interrupted"),)
 
 
 async def test_one_at_a_time_to_one_person_and_some_seconds_apart(house: House) -> None:

@@ -86,6 +86,7 @@ def upgrade() -> None:
     op.create_table(
         "asked",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=True),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("asker_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
@@ -95,6 +96,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["answered_by"], ["people.id"], name=op.f("fk_asked_answered_by"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["asker_id"], ["people.id"], name=op.f("fk_asked_asker_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asked")),
+        sa.UniqueConstraint("key", name=op.f("uq_asked_key")),
     )
     with op.batch_alter_table("asked", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asked_asked_at"), ["asked_at"], unique=False)
