@@ -7,8 +7,10 @@ PostgreSQL in SQLAlchemy's greenlet over asyncpg. So five queries cost one switc
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -37,6 +39,9 @@ PING_WITHIN = 2.0
 SQLITE_BUSY_MS = 20_000
 SQLITE_THREADS = 2
 """Threads that read: more of them only wait for each other, for what they do is mostly Python."""
+
+MOST_TOGETHER = 64
+"""Units of work in one commit."""
 
 
 class UnusableDatabaseUrl(ValueError):
@@ -96,13 +101,17 @@ def newest_revision() -> str | None:
 
 
 class SqliteDatabase:
-    """SQLite in WAL mode. Writers take the lock when they begin, so that nothing is lost half-way."""
+    """SQLite in WAL mode, with one thread that writes: what waits together is committed together.
+
+    A commit waits for the disk, and SQLite has one writer at a time, which lets others sleep and look again. Writers
+    take the lock when they begin, so that nothing is lost half-way.
+    """
 
     def __init__(self, url: URL) -> None:
         self.url = url
         self._threads = ThreadPoolExecutor(SQLITE_THREADS, thread_name_prefix="sqlite")
-        # SQLite has one writer at a time, and lets others sleep and look again: standing in line here is faster.
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
+        self._waiting: deque[_Waiting] = deque()
         self._engine = create_engine(
             url,
             hide_parameters=True,  # they are names and addresses, and errors are logged
@@ -119,10 +128,41 @@ class SqliteDatabase:
         return self._engine
 
     async def read(self, work: Work[T]) -> T:
-        return await self._hop(self._engine, work, self._threads)
+        return await self._in_thread(lambda: _alone(self._engine, work))
 
     async def write(self, work: Work[T]) -> T:
-        return await self._hop(self._writer, work, self._writing)
+        waiting = _Waiting(work)
+        self._waiting.append(waiting)
+        self._writing.submit(self._write_waiting)
+        done: T = await asyncio.wrap_future(waiting.done)
+        return done
+
+    def _write_waiting(self) -> None:
+        """Do what waits in one transaction; when any of it goes wrong, each by itself."""
+        batch: list[_Waiting] = []
+        while self._waiting and len(batch) < MOST_TOGETHER:
+            waiting = self._waiting.popleft()
+            if waiting.done.set_running_or_notify_cancel():
+                batch.append(waiting)
+        if len(batch) > 1:
+            with suppress(Exception):  # whoever it was gets its own error below
+                for waiting, result in zip(batch, self._together(batch), strict=True):
+                    waiting.done.set_result(result)
+                return
+        for waiting in batch:
+            try:
+                waiting.done.set_result(_alone(self._writer, waiting.work))
+            except BaseException as error:  # noqa: BLE001 - it is for who waits, not for this thread
+                waiting.done.set_exception(error)
+
+    def _together(self, batch: Sequence["_Waiting"]) -> list[Any]:
+        with self._writer.connect() as connection, connection.begin():
+            results = []
+            for waiting in batch:
+                # Joined to the connection's transaction: a session's commit only writes what it holds.
+                with Session(connection, expire_on_commit=False) as session, session.begin():
+                    results.append(waiting.work(session))
+        return results
 
     async def migrate(self) -> None:
         await self._in_thread(self._migrate)
@@ -149,15 +189,24 @@ class SqliteDatabase:
         with self._engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
-    async def _hop(self, engine: Engine, work: Work[T], threads: ThreadPoolExecutor) -> T:
-        def transaction() -> T:
-            with Session(engine, expire_on_commit=False) as session, session.begin():
-                return work(session)
-
-        return await asyncio.get_running_loop().run_in_executor(threads, transaction)
-
     async def _in_thread(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function)
+
+
+class _Waiting:
+    """A unit of work that waits for the writer, and what becomes of it. It may be run again after a rollback."""
+
+    __slots__ = ("done", "work")
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.done: Future[Any] = Future()
+
+
+def _alone(engine: Engine, work: Work[T]) -> T:
+    """Run `work` in a transaction of its own."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        return work(session)
 
 
 class PostgresDatabase:

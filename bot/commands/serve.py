@@ -7,6 +7,7 @@ import signal
 
 from bot.app import running
 from bot.commands.output import complain, say, settings_or_complaint
+from bot.observing import garbage
 from bot.observing.logs import keep_log
 from bot.settings import Settings
 from dialogs.texts import commands as texts
@@ -28,6 +29,7 @@ async def _serve(settings: Settings) -> int:
     stop = stop_signal()
     try:
         async with running(settings) as bot:
+            garbage.settle()
             log.info("listening")
             say((texts.SERVING_LOCAL if settings.local_only else texts.SERVING).format(url=bot.url))
             await stop.wait()

@@ -92,7 +92,8 @@ def _introduce(unit: UnitOfWork, account: Account, organisation_id: int | None) 
     if unit.people.by_entra_id(account.entra_id):
         raise AlreadyKnown
     if not _may_introduce(unit, account):
-        raise AddressTaken
+        # Told twice at once, the address may be theirs since the first look.
+        raise AlreadyKnown if unit.people.by_entra_id(account.entra_id) else AddressTaken
     if organisation_id is not None:
         organisation = unit.people.organisation(organisation_id)
         if organisation is None or not organisation.status.active:

@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.app import opened
+from bot.observing import garbage
 from bot.observing.metrics import Metrics
 from bot.settings import Settings, read_settings
 from bot.teams.activities import Incoming
@@ -117,6 +118,7 @@ async def sdk(_parts: AsyncExitStack) -> Handle:
 async def ours(parts: AsyncExitStack) -> Handle:
     """Our guard, our reading of the activity and our sender, without a database and without dialogs."""
     take, settings, guard = await _edge(parts)
+    garbage.settle()
     return Endpoint(settings, guard, take, Metrics()).handle
 
 
@@ -131,6 +133,7 @@ async def claiming(parts: AsyncExitStack) -> Handle:
         await take(incoming)
         await house.activities.finish(came, incoming.conversation_id, None, datetime.now(UTC))
 
+    garbage.settle()
     return Endpoint(settings, guard, take_once, Metrics()).handle
 
 
