@@ -11,6 +11,7 @@ from dialogs.texts import cards as labels
 from dialogs.texts import meetings as texts
 from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.agenda import AgendaPoint
+from storage.domain.dialogs import Memory
 from storage.domain.meetings import Audience, Meeting, MeetingKind, MeetingQuery, Session, Which
 from storage.services.house import House
 
@@ -78,7 +79,10 @@ async def overview(house: House, turn: Turn, query: MeetingQuery) -> Reply:
     found = await house.meetings.find(query, turn.viewer, turn.network.timezone, turn.now)
     if not found:
         return await nothing(house, turn, query)
-    return say(texts.overview(found, query, turn.now))
+    told = say(texts.overview(found, query, turn.now))
+    if len(found) > 1:
+        return told
+    return told.remembering(Memory(meeting_id=found[0].id, intent=Intent.MEETING_LIST.value))
 
 
 def _card(turn: Turn, meeting: Meeting) -> dict[str, object]:

@@ -3,7 +3,8 @@
 `questions.yaml`: every other entry, from the first, was looked at while the patterns were made; the other half never.
 `blind.yaml`: what failed was looked at to find causes, never copied, and the two numbers in `ranking.py` were chosen on
 its count. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
-`foreign.yaml` is English and French. The floors are a little under what was reached: a change that loses ground fails.
+`independent.yaml` is by an author who saw no other sentence and none of the data, half of what is out of scope in it
+misleading on purpose; its sentences were never looked at, only its counts. `foreign.yaml` is English and French. The floors are a little under what was reached: a change that loses ground fails.
 """
 
 from collections import Counter
@@ -66,7 +67,14 @@ FLOORS = {
         "both parts": 0.87,
         "kept whole": 0.99,
     },
-    "independent": {},
+    "independent": {
+        "right first": 0.91,
+        "right in three": 0.955,
+        "acts": 0.80,
+        "right when acting": 0.97,
+        "refused": 0.86,
+        "right meeting": 0.97,
+    },
     "which": {"right meeting": 0.97},
     "foreign": {"right first": 0.87, "right in three": 0.95, "right when acting": 0.97, "right meeting": 0.97},
 }
