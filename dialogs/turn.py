@@ -46,10 +46,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say: the text alone must answer, the card may help."""
+    """Something to say: the text alone must answer, the card may help.
+
+    With `card_only` the card says the same as the text, which is then shown in notifications only.
+    """
 
     text: str
     card: Card | None = None
+    card_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,8 @@ def _bare(kind: str, bot_id: str, conversation_id: str) -> dict[str, Any]:
 
 
 def _activity(message: Message, bot_id: str, conversation_id: str) -> dict[str, Any]:
-    activity = {
-        **_bare("message", bot_id, conversation_id),
-        "text": message.text,
-        "textFormat": "markdown",
-        "locale": "nl-BE",
-    }
+    said = {"summary": message.text} if message.card_only else {"text": message.text, "textFormat": "markdown"}
+    activity: dict[str, Any] = {**_bare("message", bot_id, conversation_id), **said, "locale": "nl-BE"}
     if message.card is not None:
         activity["attachments"] = [{"contentType": CARD, "content": dict(message.card)}]
     return activity

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards import TextInput, ToggleInput
+from microsoft_teams.cards import CardElement, TextInput, ToggleInput
 
-from dialogs.cards.elements import button, card
+from dialogs.cards.elements import button, card, paragraph
 from dialogs.cards.limits import LONGEST_ANSWER, LONGEST_QUESTION
 from dialogs.cards.payloads import AnswerAsked, DecideAnnouncement, ManageNotices
 from dialogs.texts import outbox as texts
+from dialogs.texts.words import paragraphs
 from dialogs.turn import Card
+from storage.domain.announcements import Asked
 
 
 def decide_card(announcement_id: int, verbs: Sequence[tuple[str, str]], nonce: str) -> Card:
@@ -39,8 +41,13 @@ def notices_card(buttons: Sequence[tuple[str, int, str]], nonce: str) -> Card:
     )
 
 
-def answer_card(asked_id: int, question: str) -> Card:
-    """Where the coordinator answers, and may add the question to the frequently asked ones."""
+def asked_card(asked: Asked) -> Card:
+    """A question for the coordinator; until it is answered they can answer here, and add it to those asked often."""
+    body: list[CardElement] = []
+    for head, said in texts.asks_parts(asked):
+        body += [paragraph(head), paragraph(paragraphs(said))]
+    if asked.answer is not None:
+        return card(body)
     answer = TextInput(
         id="answer",
         label=texts.LABEL_ANSWER,
@@ -54,7 +61,7 @@ def answer_card(asked_id: int, question: str) -> Card:
     wording = TextInput(
         id="wording",
         label=texts.LABEL_WORDING,
-        value=" ".join(question.split())[:LONGEST_QUESTION],
+        value=" ".join(asked.question.split())[:LONGEST_QUESTION],
         max_length=LONGEST_QUESTION,
     )
-    return card([answer, faq, wording], [button(texts.BUTTON_ANSWER, AnswerAsked(asked=asked_id))])
+    return card([*body, answer, faq, wording], [button(texts.BUTTON_ANSWER, AnswerAsked(asked=asked.id))])

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from dialogs.cards.outbox import answer_card
+from dialogs.cards.outbox import asked_card
 from dialogs.cards.payloads import AnswerAsked
 from dialogs.texts import general
 from dialogs.texts import outbox as texts
@@ -53,8 +53,7 @@ async def compose_question(house: House, notice: Notice, _now: datetime) -> Mess
     asked = await house.asking.get(int(notice.subject))
     if asked is None:
         return None
-    card = answer_card(asked.id, asked.question) if asked.answer is None else None
-    return Message(texts.asks(asked), card)
+    return Message(texts.asks(asked), asked_card(asked), card_only=True)
 
 
 async def compose_answer(house: House, notice: Notice, _now: datetime) -> Message | None:

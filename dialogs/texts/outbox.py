@@ -100,7 +100,7 @@ ANSWER_SENT_FAQ = "Je antwoord is onderweg naar {name}, en het staat nu bij de v
 ANSWERED_BY = "Beantwoord door {name}:"
 LABEL_ANSWER = "Je antwoord"
 LABEL_FAQ = "Zet dit ook bij de veelgestelde vragen"
-LABEL_WORDING = "Zo staat de vraag dan in de lijst"
+LABEL_WORDING = "Zo staat de vraag dan in de lijst (pas gerust aan)"
 TYPE_ANSWER = "Typ je antwoord"
 
 _STATES = (
@@ -200,14 +200,19 @@ def passed_on(coordinators: Sequence[Person]) -> str:
 
 def asks(asked: Asked) -> str:
     """A question for the coordinator, and its answer when there is one."""
+    return "\n\n".join(f"{head}\n\n{quoted(said)}" for head, said in asks_parts(asked))
+
+
+def asks_parts(asked: Asked) -> list[tuple[str, str]]:
+    """Who asks what, and who answered what: each a head and what was said, as it was typed."""
     asker = asked.asker
     organisation = f" ({plain(asker.organisation.name)})" if asker.organisation else ""
     head = TELLS if asked.question.startswith(_THAT) else ASKS
-    question = f"{head.format(name=plain(asker.name), organisation=organisation)}\n\n{quoted(asked.question)}"
-    if asked.answer is None:
-        return question
-    by = ANSWERED_BY.format(name=plain(asked.answered_by.name) if asked.answered_by else "")
-    return f"{question}\n\n{by}\n\n{quoted(asked.answer)}"
+    parts = [(head.format(name=plain(asker.name), organisation=organisation), asked.question)]
+    if asked.answer is not None:
+        by = ANSWERED_BY.format(name=plain(asked.answered_by.name) if asked.answered_by else "")
+        parts.append((by, asked.answer))
+    return parts
 
 
 def answered(asked: Asked) -> str:

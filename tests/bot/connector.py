@@ -98,7 +98,7 @@ class Posted:
     @property
     def text(self) -> str:
         """What it says."""
-        return str(self.activity.get("text", ""))
+        return str(self.activity.get("text") or self.activity.get("summary", ""))
 
     @property
     def card(self) -> Json:

@@ -130,6 +130,14 @@ def test_help_offers_examples_to_tap(page: PlaygroundPage) -> None:
     expect(page.press(examples, "Welke bijeenkomsten komen eraan?")).to_contain_text("Er komen 5 bijeenkomsten aan")
 
 
+def test_what_the_bot_does_not_know_is_passed_on(page: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    unknown = page.ask("Wat is het wifi-wachtwoord van de bovenzaal?", bubbles=2)
+    page.screenshot(SCREENSHOTS / "unknown.png")
+    expect(page.press(unknown, "Vraag het aan Nele")).to_contain_text("Nele")
+    page.screenshot(SCREENSHOTS / "passed-on.png")
+
+
 def test_who_is_excused_is_told_in_person_only(page: PlaygroundPage) -> None:
     page.choose("Voorbereiding intervisie")
     expect(page.answers().first).to_contain_text("Vermeld me met @", timeout=PATIENCE)
