@@ -68,11 +68,7 @@ class PlaceRepository:
 
     def personal_of(self, entra_ids: Collection[str]) -> dict[str, tuple[Place, bool]]:
         """The personal chats of these people by Entra id, the living first, and whether they live."""
-        rows = self._session.scalars(
-            select(PlaceRow)
-            .where(PlaceRow.kind == PlaceKind.PERSONAL, PlaceRow.entra_id.in_(entra_ids))
-            .order_by(PlaceRow.removed_at.is_(None), PlaceRow.conversation_id)
-        )
+        rows = self._session.scalars(_PERSONAL_OF, {"whose": list(entra_ids)})
         return {str(row.entra_id): (place_of(row), row.removed_at is None) for row in rows}
 
     def at(self, conversation_id: str) -> tuple[Place, bool] | None:
@@ -137,6 +133,13 @@ _ARRIVE = Prepared(
     lambda insert: insert.values(
         conversation_id=bindparam("place"), kind=bindparam("scope"), posts_here=False, **_ADDRESS
     ).on_conflict_do_update(index_elements=["conversation_id", "kind"], set_=_ADDRESS | _as_it_was(insert)),
+)
+
+
+_PERSONAL_OF = (
+    select(PlaceRow)
+    .where(PlaceRow.kind == PlaceKind.PERSONAL.value, PlaceRow.entra_id.in_(bindparam("whose", expanding=True)))
+    .order_by(PlaceRow.removed_at.is_(None), PlaceRow.conversation_id)
 )
 
 

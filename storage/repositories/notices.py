@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Table, and_, bindparam, delete, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.domain.notices import Claimed, NewNotice, Notice, NoticeGroup, NoticeState, Timing, person_of
 from storage.repositories.inserts import insert_into
@@ -81,8 +83,7 @@ class NoticeRepository:
 
     def paused(self, now: datetime) -> tuple[str, ...]:
         """The targets that said "too many" and are left alone for now."""
-        statement = select(PaceRow.target).where(PaceRow.until > now, PaceRow.target != EVERYBODY)
-        return tuple(self._session.scalars(statement))
+        return tuple(self._session.connection().execute(_PAUSED, {"now": now}).scalars())
 
     def pause(self, target: str, until: datetime) -> None:
         """Leave a target alone until then."""
@@ -164,27 +165,19 @@ class NoticeRepository:
 
     def begin(self, ids: Collection[int], owner: str, until: datetime) -> tuple[Notice, ...]:
         """Those of ours that may still be sent, from now on `sending`; not what was held or cancelled meanwhile."""
-        rows = self._session.scalars(
-            select(NoticeRow)
-            .where(NoticeRow.id.in_(ids), NoticeRow.owner == owner, NoticeRow.state == NoticeState.READY)
-            .order_by(NoticeRow.due_at, NoticeRow.id)
-            .with_for_update()
-        ).all()
-        for row in rows:
-            row.state, row.lease_until = NoticeState.SENDING.value, until
-        return tuple(notice_of(row) for row in rows)
+        values = {"ids": list(ids), "by": owner, "until": until}
+        rows = self._session.connection().execute(_BEGIN, values)
+        return tuple(sorted((notice_of(row) for row in rows), key=lambda notice: (notice.due, notice.id)))
 
     def settle(self, ids: Collection[int], owner: str, **values: object) -> int:
         """Write down what became of notices that `owner` was sending; how many those were.
 
         With `lease_until` a ready one is left alone until then.
         """
-        changed = self._session.execute(
-            update(NoticeRow)
-            .where(NoticeRow.id.in_(ids), NoticeRow.owner == owner, NoticeRow.state == NoticeState.SENDING)
-            .values({"owner": None, "lease_until": None, **values})
-            .returning(NoticeRow.id)
-        )
+        settled = {"owner": None, "lease_until": None, **values}
+        statement = _settle(tuple(sorted(settled)))
+        bound = {f"to_{name}": value for name, value in settled.items()}
+        changed = self._session.connection().execute(statement, {"ids": list(ids), "by": owner, **bound})
         return len(changed.all())
 
     def changed(self, kind: str, subject: str, now: datetime) -> int:
@@ -339,7 +332,29 @@ class NoticeRepository:
         self._session.execute(delete(PaceRow).where(PaceRow.until < moment, PaceRow.target != EVERYBODY))
 
 
-def notice_of(row: NoticeRow) -> Notice:
+# Every notice runs these, and building a statement costs more than running it: they are built once.
+_TABLE = cast("Table", NoticeRow.__table__)
+_OURS = (_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.owner == bindparam("by"))
+_BEGIN = (
+    update(_TABLE)
+    .where(*_OURS, _TABLE.c.state == NoticeState.READY.value)
+    .values(state=NoticeState.SENDING.value, lease_until=bindparam("until", type_=NoticeRow.due_at.type))
+    .returning(*_TABLE.c)
+)
+_PAUSED = select(PaceRow.target).where(
+    PaceRow.until > bindparam("now", type_=PaceRow.until.type), PaceRow.target != EVERYBODY
+)
+
+
+@cache
+def _settle(names: tuple[str, ...]) -> ReturningUpdate[int]:
+    """The statement that settles our notices by writing these columns."""
+    values = {name: bindparam(f"to_{name}", type_=_TABLE.c[name].type) for name in names}
+    statement = update(_TABLE).where(*_OURS, _TABLE.c.state == NoticeState.SENDING.value).values(values)
+    return statement.returning(_TABLE.c.id)
+
+
+def notice_of(row: NoticeRow | Row[*tuple[Any, ...]]) -> Notice:
     """The domain value of a row."""
     return Notice(
         id=row.id,

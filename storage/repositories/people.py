@@ -1,9 +1,9 @@
 """Queries on people, organisations and introductions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.domain.people import Organisation, OrganisationKind, OrganisationStatus, Person, Role
@@ -30,7 +30,7 @@ class PeopleRepository:
 
     def by_ids(self, ids: Collection[int]) -> tuple[Person, ...]:
         """These people, in order of name."""
-        return self._people(_people().where(PersonRow.id.in_(ids)))
+        return self._people(_BY_IDS, {"ids": list(ids)})
 
     def by_emails(self, emails: Collection[str]) -> tuple[Person, ...]:
         """The people with one of these lower-case mail addresses."""
@@ -90,8 +90,11 @@ class PeopleRepository:
         """Forget that this person was asked for their organisation."""
         self._session.execute(delete(IntroductionRow).where(IntroductionRow.entra_id == entra_id))
 
-    def _people(self, statement: Select[PersonRow, OrganisationRow]) -> tuple[Person, ...]:
-        return tuple(person_of(person, organisation) for person, organisation in self._session.execute(statement))
+    def _people(
+        self, statement: Select[PersonRow, OrganisationRow], values: Mapping[str, object] | None = None
+    ) -> tuple[Person, ...]:
+        rows = self._session.execute(statement, values)
+        return tuple(person_of(person, organisation) for person, organisation in rows)
 
 
 def _people() -> Select[PersonRow, OrganisationRow]:
@@ -99,3 +102,6 @@ def _people() -> Select[PersonRow, OrganisationRow]:
         OrganisationRow, PersonRow.organisation_id == OrganisationRow.id
     )
     return joined.order_by(PersonRow.name, PersonRow.id)
+
+
+_BY_IDS = _people().where(PersonRow.id.in_(bindparam("ids", expanding=True)))
