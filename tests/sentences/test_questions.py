@@ -3,8 +3,10 @@
 `questions.yaml`: every other entry, from the first, was looked at while the patterns were made; the other half never.
 `blind.yaml`: what failed was looked at to find causes, never copied, and the two numbers in `ranking.py` were chosen on
 its count. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
+
 `independent.yaml` is by an author who saw no other sentence and none of the data, half of what is out of scope in it
-misleading on purpose; its sentences were never looked at, only its counts. `foreign.yaml` is English and French. The floors are a little under what was reached: a change that loses ground fails.
+misleading on purpose; its sentences were never looked at, only its counts. `foreign.yaml` is English and French. The
+floors are a little under what was reached: a change that loses ground fails.
 """
 
 from collections import Counter
