@@ -40,7 +40,7 @@ FORGET_EVERY = 3600.0
 """Seconds between two times that old conversations are forgotten."""
 
 FINISH_WITHIN = 30.0
-"""Seconds that turns in flight, and notices, get to finish when the bot stops."""
+"""Seconds that turns in flight and notices get, together, to finish when the bot stops."""
 
 MOST_CONNECTIONS = 400
 """To Teams, at once: a turn waits for its answer to be taken, and many people may write at the same time."""
@@ -95,9 +95,9 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         pages_for_operators = Pages(readiness, metrics, settings.metrics_token)
         pages_for_operators.refresh_with(outbox.count)
         app = _web_app(_endpoint(settings, keys, turns, metrics), pages_for_operators)
+        await _warm_up(house, clock)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
-        await _warm_up(house, clock)
         background = [asyncio.create_task(_forget(house, clock))]
         if sends:
             background.append(asyncio.create_task(outbox.run()))
@@ -106,11 +106,11 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
             port = runner.addresses[0][1]
             yield Running(f"http://127.0.0.1:{port}", house, clock)
         finally:
-            await runner.cleanup()
-            await turns.finish(FINISH_WITHIN)
             for task in background:
-                task.cancel()
-            await outbox.finish(FINISH_WITHIN)
+                task.cancel()  # first: what would still be claimed has less time to be sent
+            await runner.cleanup()
+            ended = asyncio.wait(background, timeout=FINISH_WITHIN)
+            await asyncio.gather(turns.finish(FINISH_WITHIN), outbox.finish(FINISH_WITHIN), ended)
             await readiness.close()
 
 

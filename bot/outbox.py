@@ -109,19 +109,18 @@ class Outbox:
         await asyncio.sleep(max(0.0, (claim.starts - self._clock.now()).total_seconds()))
         try:
             address = await self._reach.address(claim.notice.target, self._clock.now())
+            message = await self._made(claim.notices)
+            await self._messenger.may_write(address.place)
         except (OutOfReach, NotDelivered) as error:
             await self._not_reached(claim, error)
             return
-        try:
-            message = await compose(self._house, claim.notices, self._clock.now())
-        except Exception as error:
-            log.exception("notice not made")
-            await self._put_off(claim, type(error).__name__)
-            return
-        await self._messenger.may_write(address.place)
         notices = await self._begin(claim)
-        if notices and _shown(notices) != _shown(claim.notices):
-            message = await compose(self._house, notices, self._clock.now())  # some were held, or changed meanwhile
+        try:
+            if notices and _shown(notices) != _shown(claim.notices):
+                message = await self._made(notices)  # some were held, or changed meanwhile
+        except Unreachable as error:
+            await self._retry(notices, error.code, None)
+            return
         if notices and message is None:
             await self._settle(lambda: self._house.notices.cancelled(notices, self._owner))
         elif notices and message is not None:
@@ -130,11 +129,13 @@ class Outbox:
     async def _begin(self, claim: Claimed) -> tuple[Notice, ...]:
         return await self._house.notices.begin(claim, self._owner, self._clock.now(), self._pace)
 
-    async def _put_off(self, claim: Claimed, code: str) -> None:
-        """What can't be made now is tried again later, and keeps nobody waiting meanwhile."""
-        notices = await self._begin(claim)
-        if notices:
-            await self._retry(notices, code, None)
+    async def _made(self, notices: Sequence[Notice]) -> Message | None:
+        """The message of notices. Raises Unreachable: what can't be made is tried later, and keeps nobody waiting."""
+        try:
+            return await compose(self._house, notices, self._clock.now())
+        except Exception as error:
+            log.exception("notice not made")
+            raise Unreachable(type(error).__name__) from error
 
     async def _not_reached(self, claim: Claimed, error: OutOfReach | NotDelivered) -> None:
         notices = await self._begin(claim)

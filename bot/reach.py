@@ -116,6 +116,7 @@ class Reach:
             known = self._rosters.get(team.conversation_id)
             if known is not None and now - known.read_at < ROSTER_LASTS:
                 return known
+            self._rosters = {key: one for key, one in self._rosters.items() if now - one.read_at < ROSTER_LASTS}
             return await self._read(team, now)
 
     async def _read(self, team: Place, now: datetime) -> _Roster:

@@ -171,8 +171,8 @@ PERSON_QUESTIONS = frozenset({Intent.PEOPLE_EMAIL, Intent.PEOPLE_ORGANISATION})
 
 
 async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
-    if (draft := _draft(turn)) is not None and (verb := announcements.typed(asked)) is not None:
-        return await announcements.decide(house, turn, draft, verb)
+    if (decided := await _word_for_word(house, turn, asked)) is not None:
+        return decided
     if not asked.sure:
         return await help.not_understood(house, turn, asked, names)
     if asked.intent in ABOUT_ONESELF and turn.viewer.person is None:
@@ -214,6 +214,16 @@ def _draft(turn: Turn) -> int | None:
     """The announcement that waits for a yes or no."""
     what, _, number = (turn.memory.pending or "").partition(":")
     return int(number) if f"{what}:" == announcements.PENDING and number.isdecimal() else None
+
+
+async def _word_for_word(house: House, turn: Turn, asked: Understanding) -> Reply | None:
+    """What is done with what the bot asked, where one of its buttons is typed: however sure the model is of that."""
+    pending = turn.memory.pending or ""
+    if (draft := _draft(turn)) is not None and (verb := announcements.typed(asked)) is not None:
+        return await announcements.decide(house, turn, draft, verb)
+    if pending.startswith(outbox.PENDING) and outbox.cancels(asked):
+        return await _decided(house, turn, pending, asked)
+    return None
 
 
 async def _decided(house: House, turn: Turn, pending: str, asked: Understanding) -> Reply:

@@ -174,9 +174,12 @@ class SqliteDatabase:
         await self.read(_answer)  # without a time limit: nothing ends a thread, and its caller can leave
 
     async def close(self) -> None:
-        await self._in_thread(self._engine.dispose)
-        self._threads.shutdown(wait=True)
-        self._writing.shutdown(wait=True)
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        for threads in (self._writing, self._threads):
+            threads.shutdown(wait=True)  # before the connections: what still runs would open one that nobody closes
+        self._engine.dispose()
 
     def _migrate(self) -> None:
         with self._writer.connect() as connection, connection.begin():

@@ -44,7 +44,7 @@ async def _collect() -> list[Finding]:
     except BadSettings as bad:
         problems = [texts.setting_problem(one.name, one.code, one.value).strip() for one in bad.problems]
         return [*(Finding("settings", False, problem) for problem in problems), *_manifest()]
-    found = [Finding("settings", True), *_allowed(settings), await _credentials(settings)]
+    found = [Finding("settings", True), *_allowed(settings), *_chosen(settings), await _credentials(settings)]
     if not settings.local_only:
         found.append(await _keys(settings))
     found.extend([finding async for finding in _database(settings)])
@@ -66,6 +66,23 @@ def _allowed(settings: Settings) -> list[Finding]:
         for subject, (chosen, usual) in unusual.items()
         if chosen != usual
     ]
+
+
+def _chosen(settings: Settings) -> list[Finding]:
+    """How the bot runs, as far as that isn't the usual. Of the token for /metrics only that there is one."""
+    usual = Settings()
+    hours = texts.CHECK_HOURS.format(start=settings.sending_from, end=settings.sending_until)
+    unusual = {
+        "edge": (settings.edge, settings.edge != usual.edge),
+        "sends": (str(settings.sends_per_second), settings.sends_per_second != usual.sends_per_second),
+        "hours": (
+            hours,
+            (settings.sending_from, settings.sending_until) != (usual.sending_from, usual.sending_until),
+        ),
+        "metrics": (texts.CHECK_WITH_TOKEN, bool(settings.metrics_token)),
+        "clock": (str(settings.starts_at), settings.starts_at is not None),
+    }
+    return [Finding(subject, None, chosen) for subject, (chosen, differs) in unusual.items() if differs]
 
 
 async def _keys(settings: Settings) -> Finding:

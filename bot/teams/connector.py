@@ -5,7 +5,6 @@ import json
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
-from urllib.parse import urlsplit
 
 import aiohttp
 from yarl import URL
@@ -23,6 +22,9 @@ MOST_TRIES = 4
 LONGEST_WAIT = 20.0
 """Seconds that one call is tried again in, all together."""
 
+LONGEST_PAUSE = 30.0
+"""Seconds that a call waits because its conversation must be left alone: no longer than a stopping bot waits for it."""
+
 
 class Connector:
     """Calls Teams. What it sends and gets is JSON."""
@@ -39,7 +41,11 @@ class Connector:
         self._pace, self._metrics = pace, metrics
 
     async def may_write(self, conversation_id: str) -> None:
-        """Wait until the bot may write by itself in this conversation, within Teams' limits."""
+        """Wait until the bot may write by itself in this conversation, within Teams' limits.
+
+        Raises Throttled when Teams asked to leave it alone for longer than that is worth.
+        """
+        self._check_pause(conversation_id)
         await self._pace.message(conversation_id)
 
     async def may_call(self) -> None:
@@ -52,8 +58,9 @@ class Connector:
         """Make a call once; the object in its answer, empty when there is none.
 
         `conversation_id` is given for what writes in a conversation: when Teams asked to leave that alone for a while,
-        the call waits. Raises NotDelivered.
+        the call waits, if it is not too long. Raises NotDelivered.
         """
+        self._check_pause(conversation_id)
         await self._pace.unpaused(conversation_id)
         if not self._allows(service_url):
             raise Rejected("address")
@@ -80,6 +87,12 @@ class Connector:
         if not 200 <= status < 300:  # noqa: PLR2004
             raise self._refused(refusal(status, response.headers, content), conversation_id)
         return _object(content)
+
+    def _check_pause(self, conversation_id: str) -> None:
+        """Raises Throttled when the conversation must be left alone for long: who waits keeps others waiting."""
+        left = self._pace.left(conversation_id)
+        if left > LONGEST_PAUSE:
+            raise Throttled("paused", left)
 
     def _refused(self, error: NotDelivered, conversation_id: str) -> NotDelivered:
         if isinstance(error, Throttled) and conversation_id:
@@ -122,8 +135,3 @@ def _object(body: bytes) -> Json:
     except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
-
-
-def host_of(service_url: str) -> str:
-    """The host of an address, for the log."""
-    return urlsplit(service_url).hostname or ""

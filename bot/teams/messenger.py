@@ -75,7 +75,7 @@ class Messenger:
         return Place(conversation_id, PlaceKind.PERSONAL, place.service_url, tenant, bot_id=bot_id, entra_id=entra_id)
 
     async def may_write(self, place: Place) -> None:
-        """Wait until the bot may `post` or `update` in this place by itself."""
+        """Wait until the bot may `post` or `update` in this place by itself. Raises Throttled when that is long."""
         await self._connector.may_write(place.conversation_id)
 
     async def may_call(self) -> None:

@@ -56,6 +56,10 @@ class Pace:
         if conversation_id in self._paused:
             await self._until(self._paused[conversation_id])
 
+    def left(self, conversation_id: str) -> float:
+        """Seconds for which this conversation must still be left alone; 0 when it needs not."""
+        return max(0.0, self._paused.get(conversation_id, 0.0) - self._timer())
+
     async def call(self) -> None:
         """Wait until any call may be made: one by one, and when they really leave counts.
 

@@ -64,4 +64,11 @@ def asked_card(asked: Asked) -> Card:
         value=" ".join(asked.question.split())[:LONGEST_QUESTION],
         max_length=LONGEST_QUESTION,
     )
-    return card([*body, answer, faq, wording], [button(texts.BUTTON_ANSWER, AnswerAsked(asked=asked.id))])
+    also = TextInput(
+        id="also",
+        label=texts.LABEL_ALSO,
+        value=" ".join(asked.question.split())[:LONGEST_QUESTION],
+        is_multiline=True,
+        max_length=LONGEST_ANSWER,
+    )
+    return card([*body, answer, faq, wording, also], [button(texts.BUTTON_ANSWER, AnswerAsked(asked=asked.id))])

@@ -64,6 +64,7 @@ class AnswerAsked(Payload):
     answer: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
     faq: Annotated[str, Field(max_length=10)] = ""
     wording: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    also: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
 
 
 class DecideAnnouncement(Payload):

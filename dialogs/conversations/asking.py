@@ -13,6 +13,7 @@ from dialogs.turn import Message, Reply, Turn, say, whisper
 from storage.domain.announcements import LONGEST_TEXT
 from storage.domain.notices import Notice
 from storage.domain.refusals import NobodyToTell, Refusal, TooLong
+from storage.services.announcements import FaqEntry
 from storage.services.house import House
 
 _ONLY_TO_WHOM = re.compile(
@@ -39,12 +40,12 @@ async def ask(house: House, turn: Turn, question: str) -> Reply:
 
 async def answer(house: House, turn: Turn, given: AnswerAsked) -> Reply:
     """A coordinator answers; ticked, the answer also goes to the frequently asked questions."""
-    wording = given.wording if given.faq == "true" else None
+    faq = FaqEntry(given.wording, tuple(given.also.splitlines())) if given.faq == "true" else None
     try:
-        asked = await house.asking.answer(given.asked, given.answer, turn.viewer, turn.now, wording)
+        asked = await house.asking.answer(given.asked, given.answer, turn.viewer, turn.now, faq)
     except Refusal as refusal:
         return whisper(sentence(refusal))
-    sent = texts.ANSWER_SENT if wording is None else texts.ANSWER_SENT_FAQ
+    sent = texts.ANSWER_SENT if faq is None else texts.ANSWER_SENT_FAQ
     return whisper(sent.format(name=plain(asked.asker.first_name)))
 
 

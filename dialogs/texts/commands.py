@@ -160,6 +160,11 @@ CHECKS = {
     "hosts": "toegelaten hosts van Teams",
     "login": "aanmelden bij",
     "metadata": "sleutels worden gehaald bij",
+    "edge": "wie aanklopt, wordt nagekeken door",
+    "sends": "berichten per seconde",
+    "hours": "uren waarin de bot zelf schrijft",
+    "metrics": "cijfers op /metrics",
+    "clock": "de klok begint op",
     "credentials": "aanmelding bij Microsoft",
     "keys": "sleutels van Microsoft",
     "database": "databank",
@@ -169,6 +174,8 @@ CHECKS = {
     "manifest": "manifest",
     "port": "poort",
 }
+CHECK_HOURS = "van {start:%H.%M} tot {end:%H.%M} uur"
+CHECK_WITH_TOKEN = "ook van elders te zien, met het token"
 CHECK_NO_APP_ID = "geen MicrosoftAppId: de bot werkt alleen op deze computer"
 CHECK_SCHEMA_OLD = "nog niet bijgewerkt; dat gebeurt vanzelf bij 'python -m bot serve'"
 CHECK_SCHEMA_EMPTY = "nog leeg; dat wordt aangemaakt bij 'python -m bot serve' of 'import'"

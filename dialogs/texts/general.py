@@ -59,7 +59,7 @@ SWEARING = "Dat is vervelend, sorry. Zeg me kort wat je zoekt, dan probeer ik he
 OUT_OF_SCOPE = "Daar weet ik niets van. Vraag me wel gerust {questions}"
 PRIVACY = (
     "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
-    "account in Teams en {registrations}. Wat je me schrijft, bewaar ik niet, behalve wat ik voor je doorgeef: dat wis ik na "
+    "account en van onze chat in Teams, en {registrations}. Wat je me schrijft, bewaar ik niet, behalve wat ik voor je doorgeef: dat wis ik na "
     "een half jaar. Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
 )
 PRIVACY_UNKNOWN = (

@@ -101,6 +101,7 @@ ANSWERED_BY = "Beantwoord door {name}:"
 LABEL_ANSWER = "Je antwoord"
 LABEL_FAQ = "Zet dit ook bij de veelgestelde vragen"
 LABEL_WORDING = "Zo staat de vraag dan in de lijst (pas gerust aan)"
+LABEL_ALSO = "Zo kan ze ook gesteld worden, één per lijn (zonder namen)"
 TYPE_ANSWER = "Typ je antwoord"
 
 _STATES = (

@@ -1,5 +1,6 @@
 """Queries on announcements and on questions to the coordinator."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -89,15 +90,14 @@ class AskedRepository:
         )
         return changed.first() is not None
 
-    def add_to_faq(self, question: str, also: str | None, answer: str) -> None:
-        """Add a frequently asked question, or give one that is there a new answer and a new wording."""
+    def add_to_faq(self, question: str, also: Sequence[str], answer: str) -> None:
+        """Add a frequently asked question, or give one that is there a new answer and new wordings."""
         row = self._session.scalar(select(QuestionRow).where(QuestionRow.question == question))
         if row is None:
             row = QuestionRow(question=question, also=[], answer=answer)
             self._session.add(row)
         row.answer = answer
-        if also and also not in row.also and also != question:
-            row.also = [*row.also, also]
+        row.also = list(dict.fromkeys([*row.also, *(one for one in also if one != question)]))
 
     def forget_before(self, moment: datetime) -> None:
         """Forget what was asked before this moment."""

@@ -67,7 +67,7 @@ class PlaceRepository:
         self._session.execute(update(PlaceRow).where(*here).values(removed_at=now, removed_why=why))
 
     def personal_of(self, entra_ids: Collection[str]) -> dict[str, tuple[Place, bool]]:
-        """The personal chats of these people by Entra id, the living first, and whether they live."""
+        """The personal chat of each of these people by Entra id, a living one if there is one, and whether it lives."""
         rows = self._session.scalars(_PERSONAL_OF, {"whose": list(entra_ids)})
         return {str(row.entra_id): (place_of(row), row.removed_at is None) for row in rows}
 

@@ -26,6 +26,9 @@ BETWEEN_UPDATES = timedelta(seconds=3)
 MOST_SMALL = 20
 """Small notices in one message."""
 
+TROUBLED = (NoticeState.FAILED.value, NoticeState.AMBIGUOUS.value)
+"""The states of what did not certainly arrive."""
+
 
 class NoticeRepository:
     """Notices."""
@@ -236,11 +239,10 @@ class NoticeRepository:
         self._session.execute(update(NoticeRow).where(mine).values(refresh_at=later, **done))
 
     def groups(self, since: datetime) -> tuple[NoticeGroup, ...]:
-        """What is planned, held, being sent, failed or ambiguous, by subject, and sent to whom it did not arrive."""
-        open_states = [state.value for state in NoticeState if state.open]
-        subjects = select(NoticeRow.kind, NoticeRow.subject).where(
-            NoticeRow.state.in_(open_states), NoticeRow.created_at >= since
-        )
+        """What is planned, held or being sent, and what failed or became ambiguous since then; by subject."""
+        waiting = [state.value for state in NoticeState if state.open and state not in TROUBLED]
+        troubled = and_(NoticeRow.state.in_(TROUBLED), NoticeRow.due_at >= since)
+        subjects = select(NoticeRow.kind, NoticeRow.subject).where(or_(NoticeRow.state.in_(waiting), troubled))
         wanted = {(kind, subject) for kind, subject in self._session.execute(subjects.distinct())}
         rows = self._session.execute(
             select(
@@ -268,7 +270,7 @@ class NoticeRepository:
             select(NoticeRow.target, NoticeRow.state, NoticeRow.last_code)
             .where(
                 *_of(kind, subject),
-                NoticeRow.state.in_([NoticeState.FAILED.value, NoticeState.AMBIGUOUS.value]),
+                NoticeRow.state.in_(TROUBLED),
             )
             .order_by(NoticeRow.id)
             .limit(MOST_SMALL)

@@ -1,5 +1,6 @@
 """Passing on: announcements of a coordinator, questions to the coordinator, and their answers."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.domain.announcements import LONGEST_TEXT, Announcement, AnnouncementState, Asked, may_be_announced_to
@@ -27,6 +28,17 @@ KEPT = timedelta(days=180)
 """How long announcements, questions to the coordinator and their answers are kept."""
 
 LONGEST_FAQ = 500
+
+
+MOST_WORDINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """How a question goes to the frequently asked ones: its wording there, and others by which it is recognised."""
+
+    question: str
+    also: tuple[str, ...] = ()
 
 
 class Announcements:
@@ -123,11 +135,11 @@ class Asking:
         return await self._units.write(work)
 
     async def answer(
-        self, asked_id: int, answer: str, viewer: Viewer, now: datetime, faq_question: str | None = None
+        self, asked_id: int, answer: str, viewer: Viewer, now: datetime, faq: FaqEntry | None = None
     ) -> Asked:
         """Answer a question: the asker hears it at once, the other coordinators see that it was done.
 
-        `faq_question`: under which wording it also goes to the frequently asked ones; None when it does not.
+        `faq`: how it also goes to the frequently asked questions; None when it does not.
         Raises NotCoordinator, NothingSaid, TooLong, NoSuchQuestion, AlreadyAnswered.
         """
         by, said = _coordinator(viewer), _said(answer)
@@ -144,8 +156,8 @@ class Asking:
                 [NewNotice(ANSWER, str(asked_id), "asker", to_person(found.asker.id), now, Timing.URGENT)], now
             )
             unit.notices.changed(QUESTION, str(asked_id), now)
-            if faq_question is not None:
-                _add_to_faq(unit, found, faq_question)
+            if faq is not None:
+                _add_to_faq(unit, found, faq)
             return found
 
         return await self._units.write(work)
@@ -189,8 +201,13 @@ def _decided(unit: UnitOfWork, announcement_id: int, author: Person, state: Anno
     return found
 
 
-def _add_to_faq(unit: UnitOfWork, asked: Asked, wording: str) -> None:
-    question = " ".join(_kept(wording).split())[:LONGEST_FAQ] or " ".join(asked.question.split())[:LONGEST_FAQ]
-    also = " ".join(asked.question.split())[:LONGEST_FAQ]
-    unit.asked.add_to_faq(question, also, asked.answer or "")
+def _add_to_faq(unit: UnitOfWork, asked: Asked, entry: FaqEntry) -> None:
+    """Only in the coordinator's words: what somebody typed may name who it was about."""
+    also = [wording for one in entry.also if (wording := _on_one_line(one))]
+    question = _on_one_line(entry.question) or next(iter(also), "") or _on_one_line(asked.question)
+    unit.asked.add_to_faq(question, also[:MOST_WORDINGS], asked.answer or "")
     unit.network.raise_revision()
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_kept(text).split())[:LONGEST_FAQ]

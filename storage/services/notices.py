@@ -298,8 +298,8 @@ def _claim(
 
 
 def _tell_coordinators(unit: UnitOfWork, now: datetime, hours: SendingHours) -> None:
-    """Let each coordinator know, once a day, that something did not arrive: by then all of that moment is in it."""
-    day = now.astimezone(ZoneInfo(hours.zone)).date().isoformat()
+    """Let each coordinator know, once an hour, that something did not arrive: by then all of that moment is in it."""
+    hour = now.astimezone(ZoneInfo(hours.zone)).strftime("%Y-%m-%d %H")
     due = now + TROUBLE_TOLD_AFTER
     coordinators = unit.people.with_role(Role.COORDINATOR)
-    unit.notices.plan_all([NewNotice(TROUBLE, day, str(one.id), to_person(one.id), due) for one in coordinators], now)
+    unit.notices.plan_all([NewNotice(TROUBLE, hour, str(one.id), to_person(one.id), due) for one in coordinators], now)

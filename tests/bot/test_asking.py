@@ -195,7 +195,7 @@ async def test_a_ticked_answer_is_the_bots_from_then_on(network: Teams) -> None:
     await network.press(JONAS, JONAS.chat, refused.button(BUTTON))
     await until(lambda: received(network, NELE))
     wording = "Wat is de hoofdstad van Frankrijk, voor op de quiz?"
-    told = await answer(network, NELE, received(network, NELE)[0], "Parijs.", faq="true", wording=wording)
+    told = await answer(network, NELE, received(network, NELE)[0], "Parijs.", faq="true", wording=wording, also=STRANGE)
     assert told == ["Je antwoord is onderweg naar Jonas, en het staat nu bij de veelgestelde vragen."]
     for question in (STRANGE, wording):
         assert "Parijs." in [one.text for one in await network.say(KATRIEN, KATRIEN.chat, question)]

@@ -249,6 +249,19 @@ def test_who_is_let_in_and_where_is_called_is_told_when_it_is_unusual(tmp_path: 
     assert f"· sleutels worden gehaald bij: {real['BOT_OPENID_METADATA_URL']}" in lines
 
 
+def test_how_the_bot_runs_is_told_when_it_is_unusual(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOT_SENDING_HOURS", "9-17.30")
+    monkeypatch.setenv("BOT_SENDS_PER_SECOND", "20")
+    monkeypatch.setenv("BOT_METRICS_TOKEN", "token-van-het-netwerk")
+    status, lines = checked(capsys)
+    assert status == 0
+    assert lines["uren waarin de bot zelf schrijft"] == "· van 09.00 tot 17.30 uur"
+    assert lines["berichten per seconde"] == "· 20"
+    assert lines["cijfers op /metrics"] == f"· {texts.CHECK_WITH_TOKEN}"
+
+
 def test_the_usual_tenants_and_hosts_are_not_told(tmp_path: Path, real: dict[str, str]) -> None:
     _, lines = check_process(tmp_path, {**real, "BOT_TENANTS": TENANT.upper()})
     assert [line for line in lines if "toegelaten" in line] == []

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 from itertools import pairwise
 
 import aiohttp
@@ -11,7 +12,8 @@ import bot.teams.connector
 from bot.teams.tokens import NoToken
 from dialogs.notices import COMPOSERS
 from dialogs.texts import outbox as texts
-from storage.domain.notices import GIVE_UP_AFTER, NoticeState, to_person
+from dialogs.turn import Message
+from storage.domain.notices import GIVE_UP_AFTER, Notice, NoticeState, to_person
 from storage.domain.people import Viewer
 from storage.services.house import House, house_at
 from storage.services.notices import TROUBLE
@@ -376,6 +378,39 @@ async def test_what_nobody_can_make_keeps_that_person_s_other_notices_not_waitin
     await sender.look_later(seconds=0.5)
     assert teams.texts_in(JONAS.chat) == ["dit wel"]
     assert (await noticed(sender.house))[0]["last_code"] == "KeyError"
+
+
+async def test_what_can_t_be_made_anew_when_it_is_being_sent_is_no_riddle(
+    teams: Teams, sender: Sender, ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It changed after it was claimed, and then its message can't be made: nothing left, so it is tried again."""
+    made = COMPOSERS[NOTE]
+
+    async def once(house: House, notice: Notice, now: datetime) -> Message | None:
+        if notice.version:
+            raise LookupError
+        await house.notices.changed(notice.kind, notice.subject, now)
+        return await made(house, notice, now)
+
+    monkeypatch.setitem(COMPOSERS, NOTE, once)  # type: ignore[misc]
+    await sender.plan(ids[0])
+    await sender.look()
+    (notice,) = await noticed(sender.house)
+    assert (teams.posted, notice["state"], notice["last_code"]) == ([], "ready", "LookupError")
+
+
+async def test_who_must_be_left_alone_for_long_does_not_keep_the_sender_waiting(
+    teams: Teams, sender: Sender, ids: list[int]
+) -> None:
+    sender.messenger._connector._pace.pause(JONAS.chat.conversation, 900)
+    await sender.plan(ids[0])
+    await sender.plan(ids[1])
+    await sender.look()
+    assert (teams.texts_in(JONAS.chat), teams.texts_in(SAMIRA.chat)) == ([], ["hallo"])
+    await sender.look_later(seconds=890)
+    assert teams.texts_in(JONAS.chat) == []
+    await sender.look_later(seconds=11)
+    assert teams.texts_in(JONAS.chat) == ["hallo"]
 
 
 async def test_a_call_that_waits_too_long_is_not_made_any_more(

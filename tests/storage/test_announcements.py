@@ -24,7 +24,7 @@ from storage.domain.refusals import (
     Refusal,
     TooLong,
 )
-from storage.services.announcements import ANNOUNCEMENT, ANSWER, KEPT, QUESTION
+from storage.services.announcements import ANNOUNCEMENT, ANSWER, KEPT, QUESTION, FaqEntry
 from storage.services.house import House
 from storage.tables.announcements import AnnouncementRow, AskedRow
 from storage.tables.network import QuestionRow
@@ -187,13 +187,25 @@ async def test_only_a_coordinator_answers_and_only_what_was_asked(house: House, 
 
 async def test_a_ticked_answer_is_asked_frequently_from_then_on(house: House, roos: Viewer) -> None:
     asked_id = await one_question(house, "is er\nparking?")
-    await house.asking.answer(asked_id, "ja, gratis", roos, NOW, " Is er  parking aan de school? ")
+    await house.asking.answer(
+        asked_id, "ja, gratis", roos, NOW, FaqEntry(" Is er  parking aan de school? ", ("is er\nparking?", " "))
+    )
     found = await rows(house, select(QuestionRow.question, QuestionRow.also, QuestionRow.answer))
     assert ("Is er parking aan de school?", ["is er parking?"], "ja, gratis") in found
 
 
+async def test_only_the_words_that_the_coordinator_sends_are_asked_frequently(house: House, roos: Viewer) -> None:
+    asked_id = await one_question(house, "mag de mama van Sander ook komen?")
+    await house.asking.answer(asked_id, "ja", roos, NOW, FaqEntry("Mogen ouders komen?"))
+    found = await rows(house, select(QuestionRow.question, QuestionRow.also))
+    assert ("Mogen ouders komen?", []) in found
+    assert "Sander" not in str(found)
+
+
 async def test_an_answer_under_a_known_wording_renews_it(house: House, roos: Viewer) -> None:
-    await house.asking.answer(await one_question(house), "ja", roos, NOW, "Hoe doe ik mee?")
+    await house.asking.answer(
+        await one_question(house), "ja", roos, NOW, FaqEntry("Hoe doe ik mee?", ("is er parking?",))
+    )
     found = await rows(house, select(QuestionRow.question, QuestionRow.also, QuestionRow.answer))
     assert found == [("Hoe doe ik mee?", ["Kan ik meedoen?", "is er parking?"], "ja")]
 
@@ -215,6 +227,6 @@ async def test_text_that_no_database_keeps_is_no_error(house: House, roos: Viewe
     text = f"parking {odd}"
     await house.announcements.draft(text, roos, False, NOW)
     asked_id = await one_question(house, text)
-    answered = await house.asking.answer(asked_id, text, roos, NOW, text)
+    answered = await house.asking.answer(asked_id, text, roos, NOW, FaqEntry(text))
     assert (answered.question or "").startswith("parking")
     assert "\x00" not in (answered.answer or "")

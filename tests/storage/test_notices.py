@@ -299,6 +299,24 @@ async def test_what_is_being_sent_can_t_be_held_or_cancelled_any_more(house: Hou
 # The coordinator
 
 
+async def test_what_was_planned_long_ago_for_later_can_still_be_held(house: House, roos: Viewer) -> None:
+    march = MONDAY + timedelta(days=120)
+    await plan(house, note(1, due=march))
+    (group,) = await house.notices.groups(roos, march - timedelta(days=1))
+    assert await house.notices.hold(group.number, roos) == 1
+    (held,) = await house.notices.groups(roos, march + timedelta(days=40))
+    assert dict(held.counts) == {NoticeState.HELD: 1}
+
+
+async def test_what_went_wrong_is_listed_from_when_it_was_due(house: House, roos: Viewer) -> None:
+    march = MONDAY + timedelta(days=120)
+    await plan(house, note(1, due=march))
+    (claimed,) = await claim(house, march)
+    await house.notices.failed(await house.notices.begin(claimed, ME, march, PACE), ME, march, "403")
+    assert len(await house.notices.groups(roos, march + timedelta(days=29))) == 1
+    assert await house.notices.groups(roos, march + timedelta(days=31)) == ()
+
+
 async def test_only_the_coordinator_has_a_hand_on_it(house: House, roos: Viewer) -> None:
     await plan(house, note(1))
     (group,) = await house.notices.groups(roos, MONDAY)
