@@ -19,9 +19,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
@@ -32,6 +34,9 @@ MIGRATION_LOCK = 4_707_231_112
 
 PING = text("SELECT version_num FROM alembic_version")
 """What a ping asks: a row that is always there. A bare SELECT 1 would not even open SQLite's file."""
+
+PING_AFTER = 1.0
+"""Seconds that a connection to PostgreSQL rested after which it is tried before it is used."""
 
 PING_WITHIN = 2.0
 """Seconds that PostgreSQL gets to answer a ping; a connection that hangs is then given up."""
@@ -217,7 +222,9 @@ class PostgresDatabase:
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self._engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        self._engine = create_async_engine(url, hide_parameters=True, pool_size=10, max_overflow=10)
+        event.listen(self._engine.sync_engine, "checkin", _note_use)
+        event.listen(self._engine.sync_engine, "checkout", _ping_after_rest)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -250,6 +257,21 @@ class PostgresDatabase:
 
 def _answer(session: Session) -> None:
     session.execute(PING).one()
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _ping_after_rest(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Try a connection that rested, which the server may have closed; one that was just used need not cost a ping."""
+    rested = time.monotonic() - record.info.get("used", time.monotonic())
+    if rested < PING_AFTER:
+        return
+    try:
+        connection.ping()
+    except Exception as error:  # whatever the driver says, another connection is tried
+        raise DisconnectionError("not there any more") from error
 
 
 def _upgrade(connection: Connection) -> None:
