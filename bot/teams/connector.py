@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
@@ -13,6 +14,8 @@ from bot.observing.metrics import Metrics
 from bot.teams.failures import Conflict, NotDelivered, Rejected, Throttled, Uncertain, Unreachable, refusal
 from bot.teams.pace import Pace
 from bot.teams.tokens import NoToken, Tokens
+
+log = logging.getLogger(__name__)
 
 Json: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
@@ -67,6 +70,7 @@ class Connector:
         try:
             token = await self._tokens.token()
         except NoToken as error:
+            log.warning("no token of our own: %s", error)
             raise Unreachable("no token") from error
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         url = URL(f"{service_url.rstrip('/')}/{path}", encoded=True)

@@ -321,12 +321,16 @@ async def knock_badly(port: int) -> None:
     await writer.wait_closed()
 
 
-async def talked_with(folder: Path, url: str, **variables: object) -> tuple[str, str]:
-    """A `serve` that fails at a question of Jonas: what it printed, and what it told him."""
-    port = free_port()
+Query = Callable[[str], list[tuple[object, ...]]]
+
+
+async def talked_with(database: Path, query: Query, **variables: object) -> tuple[str, str]:
+    """A `serve` whose database breaks, so that it fails at a question of Jonas: what it printed, and told him."""
+    port, url = free_port(), f"sqlite:///{database}"
     settings = {"PORT": port, "DATABASE_URL": url, "BOT_NOW": "2026-11-21T10:00:00+01:00", **variables}
     async with teams_on_loopback() as teams:
-        with serving(folder, **settings) as process:
+        with serving(database.parent, **settings) as process:
+            query("ALTER TABLE meetings RENAME TO gone")
             teams.bot_url = f"http://127.0.0.1:{port}"
             await knock_badly(port)
             told = await broken_question(teams)
@@ -341,11 +345,8 @@ async def broken_question(teams: Teams) -> str:
     return told[0].text
 
 
-async def test_serve_writes_objects_without_anything_of_anybody(
-    database: Path, query: Callable[[str], list[tuple[object, ...]]]
-) -> None:
-    query("ALTER TABLE meetings RENAME TO gone")
-    printed, told = await talked_with(database.parent, f"sqlite:///{database}")
+async def test_serve_writes_objects_without_anything_of_anybody(database: Path, query: Query) -> None:
+    printed, told = await talked_with(database, query)
     lines = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     [failed] = [line for line in lines if line["level"] == "error" and line["logger"] == "bot.turns"]
     assert failed["turn"] in told
@@ -353,9 +354,8 @@ async def test_serve_writes_objects_without_anything_of_anybody(
     assert not [word for word in (SECRET, JONAS.name, JONAS.mail, JONAS.aad, "Traceback", "29:1") if word in printed]
 
 
-async def test_serve_can_write_lines_to_read(database: Path, query: Callable[[str], list[tuple[object, ...]]]) -> None:
-    query("ALTER TABLE meetings RENAME TO gone")
-    printed, _ = await talked_with(database.parent, f"sqlite:///{database}", BOT_LOG="text")
+async def test_serve_can_write_lines_to_read(database: Path, query: Query) -> None:
+    printed, _ = await talked_with(database, query, BOT_LOG="text")
     assert not [line for line in printed.splitlines() if line.startswith("{")]
     assert " ERROR bot.turns turn failed" in printed
     assert not [word for word in (SECRET, JONAS.mail, "Traceback") if word in printed]

@@ -91,7 +91,7 @@ async def test_a_turn_waits_for_the_one_before_it(teams: Teams) -> None:
 
 
 async def test_a_turn_that_goes_wrong_does_not_stop_those_after_it(teams: Teams) -> None:
-    teams.troubles[JONAS.chat.conversation] += [Trouble(500)] * 2
+    teams.troubles[JONAS.chat.conversation] += [Trouble(500)]
     await teams.say(JONAS, JONAS.chat, QUESTION)
     await teams.say(JONAS, JONAS.chat, QUESTION)
     await until(lambda: teams.posted)
