@@ -29,7 +29,7 @@ from bot.teams.tokens import Tokens, tokens_for
 from bot.turns import Turns
 from dialogs.language.parts import understand_all
 from dialogs.texts import pages
-from dialogs.texts.general import HELP
+from dialogs.texts.general import EXAMPLE_KIND
 from storage.domain.calendar import SendingHours
 from storage.services.house import House, house_at
 from storage.services.notices import Pace as NoticePace
@@ -118,7 +118,7 @@ async def _warm_up(house: House, clock: Clock) -> None:
     """Read everything that understanding needs before somebody waits for it."""
     network = (await house.visitors.visit(None, "")).network
     for names in [await house.names.at(network, clock.now(), for_coordinator) for for_coordinator in (False, True)]:
-        understand_all(HELP, clock.now().astimezone(ZoneInfo(network.timezone)), names)
+        understand_all(EXAMPLE_KIND, clock.now().astimezone(ZoneInfo(network.timezone)), names)
 
 
 def _notice_pace(settings: Settings) -> NoticePace:
