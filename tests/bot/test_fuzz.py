@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.fuzz.run import fuzz
 
-CASES = 1000
+CASES = 600
 SEED = 20261121
 
 

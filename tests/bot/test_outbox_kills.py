@@ -16,8 +16,8 @@ from tests.bot.connector import NELE, Teams, teams_on_loopback
 from tests.bot.replicas import Replicas, replicas
 from tests.bot.sending import MONDAY, coordinator, crowd, move_in, noticed, troubled
 
-NOTICES = int(os.environ.get("BOT_KILL_NOTICES", "100"))
-KILLS = int(os.environ.get("BOT_KILLS", "6"))
+NOTICES = int(os.environ.get("BOT_KILL_NOTICES", "60"))
+KILLS = int(os.environ.get("BOT_KILLS", "4"))
 TAKES = 0.2
 WITHIN = 120.0
 TEXT = "Morgen is het zover."
