@@ -33,6 +33,7 @@ from dialogs.conversations import (
 from dialogs.language.intents import NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
 from dialogs.language.understanding import Understanding
+from dialogs.table import ABOUT, ANSWERS, GUESSES, PENDING, PRESSES
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -129,13 +130,15 @@ async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
         case TellOrganisation(organisation=chosen):
             return await introductions.told(house, turn, int(chosen or 0) or None)
         case AskAboutMeeting() | AskAboutPerson():
-            return await _asked(house, turn, payload)
+            return await _asked(house, turn, payload, names)
         case AskCoordinator() | AnswerAsked() | DecideAnnouncement() | ManageNotices():
             return await _passed_on(house, turn, payload)
+    if payload is not None and (press := PRESSES.get(type(payload))) is not None:
+        return await press(house, turn, payload)
     return say(texts.TOO_OLD)
 
 
-async def _asked(house: House, turn: Turn, payload: AskAboutMeeting | AskAboutPerson) -> Reply:
+async def _asked(house: House, turn: Turn, payload: AskAboutMeeting | AskAboutPerson, names: Names) -> Reply:
     """A button that asks something of one meeting or person."""
     match payload:
         case AskAboutMeeting(intent=wanted, meeting=meeting_id) if wanted in set(Intent):
@@ -144,7 +147,8 @@ async def _asked(house: House, turn: Turn, payload: AskAboutMeeting | AskAboutPe
             if turn.viewer.person is None and intent in ABOUT_ONESELF:
                 return await introductions.who_are_you(house, turn)
             if found and intent.about_a_meeting:
-                return await _about(house, turn, found[0], intent, MeetingQuery(ids=(meeting_id,)))
+                said = next(iter(await _understood(payload.text, turn, names)), None) if payload.text else None
+                return await _about(house, turn, found[0], intent, MeetingQuery(ids=(meeting_id,)), said)
         case AskAboutPerson(intent=wanted, person=person_id) if wanted in PERSON_QUESTIONS:
             known = await house.people.known([person_id])
             if known and turn.viewer.may_meet(known[0]):
@@ -177,12 +181,10 @@ async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) 
         return await help.not_understood(house, turn, asked, names)
     if asked.intent in ABOUT_ONESELF and turn.viewer.person is None:
         return await introductions.who_are_you(house, turn)
+    if (answer := ANSWERS.get(asked.intent)) is not None:
+        return await answer(house, turn, asked)
     if asked.intent.about_a_meeting:
         return await _meeting_question(house, turn, asked)
-    if asked.intent in people.INTENTS:
-        return await people.answer(house, turn, asked)
-    if asked.intent in outbox.INTENTS:
-        return await outbox.answer(house, turn, asked)
     if asked.intent in DECISIONS and turn.memory.pending:
         return await _decided(house, turn, turn.memory.pending, asked)
     return await _other_question(house, turn, names, asked)
@@ -217,8 +219,11 @@ def _draft(turn: Turn) -> int | None:
 
 
 async def _word_for_word(house: House, turn: Turn, asked: Understanding) -> Reply | None:
-    """What is done with what the bot asked, where one of its buttons is typed: however sure the model is of that."""
+    """What is done with what the bot asked, where its answer is typed: however sure the model is of that."""
     pending = turn.memory.pending or ""
+    what, _, about = pending.partition(":")
+    if what in PENDING:
+        return await PENDING[what](house, turn, about, asked)
     if (draft := _draft(turn)) is not None and (verb := announcements.typed(asked)) is not None:
         return await announcements.decide(house, turn, draft, verb)
     if pending.startswith(outbox.PENDING) and outbox.cancels(asked):
@@ -255,6 +260,10 @@ async def _small_talk(house: House, turn: Turn, names: Names, asked: Understandi
 
 async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> Reply:
     query, found = asked.query, await _talked_about(house, turn, asked)
+    if not found and not asked.names_meeting and asked.intent in GUESSES:
+        guessed = await GUESSES[asked.intent](house, turn, asked)
+        if guessed is not None:
+            return guessed
     if found:
         query = MeetingQuery(ids=(found[0].id,))
     else:
@@ -264,8 +273,8 @@ async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> R
     if not found:
         return await meetings.nothing(house, turn, query)
     if len(found) > 1:
-        return meetings.several(turn, found, asked.intent)
-    return await _about(house, turn, found[0], asked.intent, query)
+        return meetings.several(turn, found, asked.intent, asked.text if asked.intent in ABOUT else "")
+    return await _about(house, turn, found[0], asked.intent, query, asked)
 
 
 def _a_year_ago(query: MeetingQuery, turn: Turn) -> MeetingQuery | None:
@@ -291,20 +300,60 @@ ABOUT_WHAT_COMES = frozenset(
         Intent.REGISTRATION_DEADLINE,
         Intent.MEETING_DEADLINES,
         Intent.MEETING_PLACES,
+        Intent.REGISTRATION_REGISTER,
+        Intent.REGISTRATION_UNREGISTER,
+        Intent.REGISTRATION_EXCUSE,
+        Intent.REGISTRATION_REPLACE,
+        Intent.REGISTRATION_GUEST,
+        Intent.REGISTRATION_CAPACITY,
+        Intent.REGISTRATION_CLOSE,
+        Intent.REGISTRATION_REOPEN,
+        Intent.REGISTRATION_LIMIT,
+        Intent.REGISTRATION_CHOOSE,
+        Intent.REGISTRATION_ASSIGN,
+        Intent.REGISTRATION_CALENDAR,
+        Intent.MEETING_MOVE,
+        Intent.MEETING_CANCEL,
+        Intent.MEETING_CHANGE,
+        Intent.MEETING_INVITE,
     }
 )
-"""Questions that only make sense of a meeting to come."""
+"""What only makes sense of a meeting to come."""
 
 
-ABOUT_ONESELF = frozenset({Intent.ATTENDANCE_ME, Intent.ATTENDANCE_MINE})
-"""Questions that only somebody whom we know can be answered."""
+ABOUT_ONESELF = frozenset(
+    {
+        Intent.ATTENDANCE_ME,
+        Intent.ATTENDANCE_MINE,
+        Intent.REGISTRATION_REGISTER,
+        Intent.REGISTRATION_UNREGISTER,
+        Intent.REGISTRATION_EXCUSE,
+        Intent.REGISTRATION_REPLACE,
+        Intent.REGISTRATION_GUEST,
+        Intent.REGISTRATION_CHOOSE,
+    }
+)
+"""What only somebody whom we know can ask."""
 
 
-async def _about(house: House, turn: Turn, meeting: Meeting, intent: Intent, query: MeetingQuery) -> Reply:
+async def _about(
+    house: House,
+    turn: Turn,
+    meeting: Meeting,
+    intent: Intent,
+    query: MeetingQuery,
+    asked: Understanding | None = None,
+) -> Reply:
+    if intent in ABOUT:
+        reply = await ABOUT[intent](house, turn, meeting, asked)
+        kept = reply.memory or turn.memory
+        return reply.remembering(replace(kept, meeting_id=meeting.id, intent=intent.value))
     if intent in meetings.AGENDA:
         reply = await meetings.agenda(house, turn, meeting, intent)
     elif intent in registrations.INTENTS:
         reply = await registrations.answer(house, turn, meeting, intent)
-    else:
+    elif intent in meetings.ANSWERED:
         reply = await meetings.one(house, turn, meeting, intent, query)
+    else:
+        return await help.not_yet(house)
     return reply.remembering(Memory(meeting_id=meeting.id, intent=intent.value))

@@ -96,5 +96,7 @@ def test_make_demo_says_who_you_are_only_when_you_do(said: list[str], passed: li
     make = shutil.which("make")
     if make is None:
         pytest.skip("make is not installed")
-    run = subprocess.run([make, "-n", "demo", *said], cwd=ROOT, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [make, "-n", "--no-print-directory", "demo", *said], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert run.stdout.splitlines()[-1].split()[-len(passed) - 1 :] == ["demo", *passed]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from dialogs.cards.elements import button, card, facts, heading, link, paragraph
+from dialogs.cards.limits import LONGEST_QUESTION
 from dialogs.cards.payloads import AskAboutMeeting
 from dialogs.texts import cards as labels
 from dialogs.texts import meetings as texts
@@ -32,10 +33,11 @@ def _meeting_card(meeting: Meeting, today: date, over: bool, buttons: tuple[tupl
     return card(body, actions)
 
 
-def choice_card(meetings: Sequence[Meeting], intent: str) -> Card:
-    """One button for each meeting that may be meant."""
+def choice_card(meetings: Sequence[Meeting], intent: str, said: str = "") -> Card:
+    """One button for each meeting that may be meant; `said` is what is read again then."""
+    said = said if len(said) <= LONGEST_QUESTION else ""
     labelled = [(texts.choice(meeting), meeting.id) for meeting in meetings]
-    return card([], [button(label, AskAboutMeeting(intent=intent, meeting=id_)) for label, id_ in labelled])
+    return card([], [button(label, AskAboutMeeting(intent=intent, meeting=id_, text=said)) for label, id_ in labelled])
 
 
 def _facts(meeting: Meeting, today: date, over: bool) -> list[tuple[str, str | None]]:

@@ -15,11 +15,12 @@ class Payload(BaseModel):
 
 
 class AskAboutMeeting(Payload):
-    """Ask something of one meeting. `intent` is the id of a question."""
+    """Ask something of one meeting. `intent` is the id of a question, `text` what was asked in words, if it was."""
 
     action: Literal["ask_meeting"] = "ask_meeting"
     intent: Annotated[str, Field(max_length=40)]
     meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    text: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
 
 
 class AskExample(Payload):

@@ -67,11 +67,11 @@ async def nothing(house: House, turn: Turn, query: MeetingQuery) -> Reply:
     return say(text)
 
 
-def several(turn: Turn, meetings: Sequence[Meeting], intent: Intent) -> Reply:
-    """Several meetings fit a question about one."""
+def several(turn: Turn, meetings: Sequence[Meeting], intent: Intent, said: str = "") -> Reply:
+    """Several meetings fit a question about one; `said` is what to read again once one of them is chosen."""
     if intent is Intent.MEETING_WHEN:
         return say(texts.several(meetings, turn.now))
-    return say(texts.which_one(meetings, turn.now), choice_card(meetings[:MOST_BUTTONS], intent))
+    return say(texts.which_one(meetings, turn.now), choice_card(meetings[:MOST_BUTTONS], intent, said))
 
 
 async def overview(house: House, turn: Turn, query: MeetingQuery) -> Reply:
@@ -137,3 +137,6 @@ SIMPLE: dict[Intent, Answer] = {
 }
 
 AGENDA = frozenset({Intent.AGENDA_SHOW, Intent.AGENDA_SPEAKERS, Intent.AGENDA_CASES})
+
+ANSWERED = frozenset({Intent.MEETING_WHEN, *SIMPLE})
+"""What is answered with one sentence about one meeting."""

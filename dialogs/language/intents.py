@@ -40,6 +40,19 @@ class Intent(StrEnum):
     REGISTRATION_UNREGISTER = "registration.unregister"
     REGISTRATION_EXCUSE = "registration.excuse"
     REGISTRATION_REPLACE = "registration.replace"
+    REGISTRATION_GUEST = "registration.guest"
+    REGISTRATION_WAITING = "registration.waiting"
+    REGISTRATION_CAPACITY = "registration.capacity"
+    REGISTRATION_CLOSE = "registration.close"
+    REGISTRATION_REOPEN = "registration.reopen"
+    REGISTRATION_LIMIT = "registration.limit"
+    REGISTRATION_CHOOSE = "registration.choose"
+    REGISTRATION_ASSIGN = "registration.assign"
+    REGISTRATION_PAID = "registration.paid"
+    REGISTRATION_EXPORT = "registration.export"
+    REGISTRATION_CALENDAR = "registration.calendar"
+    REGISTRATION_UNREACHABLE = "registration.unreachable"
+    ATTENDANCE_TICK = "attendance.tick"
     AGENDA_PROPOSE = "agenda.propose"
     AGENDA_WITHDRAW = "agenda.withdraw"
     AGENDA_PUBLISH = "agenda.publish"
@@ -56,6 +69,11 @@ class Intent(StrEnum):
     MEETING_MOVE = "meeting.move"
     MEETING_CANCEL = "meeting.cancel"
     MEETING_INVITE = "meeting.invite"
+    MEETING_CHANGE = "meeting.change"
+    MEETING_COPY = "meeting.copy"
+    MEETING_SERIES = "meeting.series"
+    MEETING_HISTORY = "meeting.history"
+    MEETING_RULES = "meeting.rules"
     ANNOUNCEMENT_SEND = "announcement.send"
     OUTBOX_SHOW = "outbox.show"
     OUTBOX_SEND_NOW = "outbox.send_now"
@@ -84,10 +102,6 @@ class Intent(StrEnum):
 
 NOT_BUILT = frozenset(
     {
-        Intent.REGISTRATION_REGISTER,
-        Intent.REGISTRATION_UNREGISTER,
-        Intent.REGISTRATION_EXCUSE,
-        Intent.REGISTRATION_REPLACE,
         Intent.AGENDA_PROPOSE,
         Intent.AGENDA_WITHDRAW,
         Intent.AGENDA_PUBLISH,
@@ -100,18 +114,17 @@ NOT_BUILT = frozenset(
         Intent.REPORT_SEARCH,
         Intent.ACTIONS_LIST,
         Intent.ACTIONS_DONE,
-        Intent.MEETING_CREATE,
-        Intent.MEETING_MOVE,
-        Intent.MEETING_CANCEL,
-        Intent.MEETING_INVITE,
     }
 )
 """What is understood but not done yet: the bot says so, and whom to tell."""
+
+ABOUT_NO_SINGLE_ONE = frozenset({Intent.MEETING_CREATE, Intent.MEETING_SERIES, Intent.MEETING_RULES})
+"""What a coordinator does with meetings that is about none that exists."""
 
 ABOUT_A_MEETING = frozenset(
     intent
     for intent in Intent
     if intent.value.startswith(("meeting.", "agenda.", "attendance.", "registration."))
-    and intent not in {Intent.MEETING_LIST, Intent.ATTENDANCE_MINE}
+    and intent not in {Intent.MEETING_LIST, Intent.ATTENDANCE_MINE, *ABOUT_NO_SINGLE_ONE}
     and intent not in NOT_BUILT
 )

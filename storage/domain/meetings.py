@@ -30,6 +30,13 @@ class Audience(StrEnum):
         return cls.PARTICIPANTS if kind is MeetingKind.STUURGROEP else cls.NETWORK
 
 
+class SessionChoice(StrEnum):
+    """How the seats of a network day's sessions are given out."""
+
+    FIRST_COME = "first_come"
+    RANKED = "ranked"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place to go to."""
@@ -86,6 +93,15 @@ class Meeting:
     agenda_until: date | None = None
     themes: tuple[str, ...] = ()
     guests: tuple[Guest, ...] = ()
+    organiser_id: int | None = None
+    note_taker_id: int | None = None
+    cancelled: bool = False
+    cancelled_why: str | None = None
+    closed: bool = False
+    per_organisation: int | None = None
+    per_organisation_until: date | None = None
+    session_choice: SessionChoice = SessionChoice.FIRST_COME
+    revision: int = 0
     taken: int = 0
     viewer_takes_part: bool = False
 
@@ -93,6 +109,11 @@ class Meeting:
     def places_left(self) -> int | None:
         """Free seats, never below 0; None where there is no limit."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def overfull(self) -> int:
+        """How many more come than there are seats, after the capacity was lowered."""
+        return 0 if self.capacity is None else max(0, self.taken - self.capacity)
 
     def is_over(self, now: datetime) -> bool:
         """True once the meeting has ended."""
@@ -103,7 +124,9 @@ class Meeting:
         return self.starts.timestamp() <= now.timestamp() < self.ends.timestamp()
 
     def registration_open(self, now: datetime) -> bool:
-        """True until the end of the last day to register, or until the meeting starts."""
+        """True until the end of the last day to register, until the meeting starts, or until somebody closed it."""
+        if self.cancelled or self.closed:
+            return False
         begun = self.starts.timestamp() <= now.timestamp()
         return not begun and (self.register_until is None or _day(now, self) <= self.register_until)
 

@@ -60,7 +60,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person the network knows. `email` is lower case; `entra_id` is their Entra object id once known."""
+    """A person the network knows. `email` is lower case; `entra_id` is their Entra object id once known.
+
+    `affiliation` is where a guest says to work, when that is no organisation of the network.
+    """
 
     id: int
     name: str
@@ -68,6 +71,7 @@ class Person:
     role: Role
     organisation: Organisation | None = None
     entra_id: str | None = None
+    affiliation: str | None = None
 
     @property
     def first_name(self) -> str:

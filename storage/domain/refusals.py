@@ -15,6 +15,19 @@ Refusal
 ├── NotKnown                the network does not know who this is
 ├── NobodyToTell            there is nobody to tell this to
 ├── NoChannelChosen         no channel was chosen to post in
+├── NoSuchMeeting           there is no such meeting
+├── MeetingOver             this meeting is over
+├── MeetingCancelled        this meeting does not take place
+├── RegistrationClosed      nobody can register any more
+├── AlreadyRegistered       this person is registered
+├── NotRegistered           this person is not on the list
+├── NothingOffered          no seat is offered to this person, or not any more
+├── NotYours                this is about somebody else
+├── NotOneself              nobody replaces themselves
+├── NotARealGuest           of a guest name, organisation and mail address are needed
+├── NotNow                  this can't be done (any more) with the meeting as it stands
+├── NoSuchSession           this meeting has no such session
+├── NotSensible             this value means nothing for this field
 ├── NothingSaid             the text is empty
 └── TooLong                 the text is longer than one reads
 """
@@ -86,3 +99,59 @@ class NothingSaid(Refusal):
 
 class TooLong(Refusal):
     """The text is longer than one reads."""
+
+
+class NoSuchMeeting(Refusal):
+    """There is no such meeting."""
+
+
+class MeetingOver(Refusal):
+    """This meeting is over."""
+
+
+class MeetingCancelled(Refusal):
+    """This meeting does not take place."""
+
+
+class RegistrationClosed(Refusal):
+    """Nobody can register any more."""
+
+
+class AlreadyRegistered(Refusal):
+    """This person is registered."""
+
+
+class NotRegistered(Refusal):
+    """This person is not on the list."""
+
+
+class NothingOffered(Refusal):
+    """No seat is offered to this person, or not any more."""
+
+
+class NotYours(Refusal):
+    """This is about somebody else."""
+
+
+class NotOneself(Refusal):
+    """Nobody replaces themselves."""
+
+
+class NotARealGuest(Refusal):
+    """Of a guest, name, organisation and mail address are needed."""
+
+
+class NotNow(Refusal):
+    """This can't be done (any more) with the meeting as it stands."""
+
+
+class NoSuchSession(Refusal):
+    """This meeting has no such session."""
+
+
+class NotSensible(Refusal):
+    """This value means nothing for this field."""
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__(field)
+        self.field = field

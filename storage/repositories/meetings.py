@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BindParameter, ColumnElement, Label, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.domain.meetings import Audience, Guest, Location, Meeting, MeetingKind, MeetingQuery, Which
+from storage.domain.meetings import (
+    Audience,
+    Guest,
+    Location,
+    Meeting,
+    MeetingKind,
+    MeetingQuery,
+    SessionChoice,
+    Which,
+)
 from storage.domain.meetings import Session as MeetingSession
 from storage.domain.registrations import TAKES_A_SEAT, TAKES_PART
 from storage.tables.meetings import MeetingRow, SessionRow
@@ -89,6 +98,15 @@ def meeting_of(row: MeetingRow, taken: int, takes_part: bool) -> Meeting:
         agenda_until=row.agenda_until,
         themes=tuple(row.themes),
         guests=tuple(Guest(guest["name"], guest.get("organisation")) for guest in row.guests),
+        organiser_id=row.organiser_id,
+        note_taker_id=row.note_taker_id,
+        cancelled=row.cancelled_at is not None,
+        cancelled_why=row.cancelled_why,
+        closed=row.closed_at is not None,
+        per_organisation=row.per_organisation,
+        per_organisation_until=row.per_organisation_until,
+        session_choice=SessionChoice(row.session_choice),
+        revision=row.revision,
         taken=taken,
         viewer_takes_part=bool(takes_part),
     )

@@ -19,7 +19,7 @@ def organisation_of(row: OrganisationRow) -> Organisation:
 def person_of(row: PersonRow, organisation: OrganisationRow | None) -> Person:
     """The domain value of a person's row and that of their organisation."""
     belongs = organisation_of(organisation) if organisation is not None else None
-    return Person(row.id, row.name, row.email, Role(row.role), belongs, row.entra_id)
+    return Person(row.id, row.name, row.email, Role(row.role), belongs, row.entra_id, row.affiliation)
 
 
 class PeopleRepository:

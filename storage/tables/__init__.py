@@ -4,6 +4,7 @@ from storage.tables import (
     activities,
     agenda,
     announcements,
+    changes,
     conversations,
     imports,
     meetings,
@@ -11,6 +12,7 @@ from storage.tables import (
     notices,
     people,
     registrations,
+    rules,
 )
 from storage.tables.base import Base
 
@@ -19,6 +21,7 @@ __all__ = [
     "activities",
     "agenda",
     "announcements",
+    "changes",
     "conversations",
     "imports",
     "meetings",
@@ -26,4 +29,5 @@ __all__ = [
     "notices",
     "people",
     "registrations",
+    "rules",
 ]

@@ -11,7 +11,10 @@ from storage.tables.base import Base, Json, UtcDateTime
 
 
 class MeetingRow(Base):
-    """A meeting. People plan in local time, so that is kept beside the UTC moment that is sorted and compared."""
+    """A meeting. People plan in local time, so that is kept beside the UTC moment that is sorted and compared.
+
+    `revision` grows with every change that people's own calendars must learn of: the SEQUENCE of its calendar file.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -44,6 +47,13 @@ class MeetingRow(Base):
     agenda_until: Mapped[date | None]
     themes: Mapped[list[str]] = mapped_column(Json, default=list)
     guests: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    cancelled_why: Mapped[str | None] = mapped_column(Text)
+    per_organisation: Mapped[int | None]
+    per_organisation_until: Mapped[date | None]
+    session_choice: Mapped[str] = mapped_column(String(20), default="first_come", server_default="first_come")
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SessionRow(Base):

@@ -21,7 +21,10 @@ class OrganisationRow(Base):
 
 
 class PersonRow(Base):
-    """A person; the lower-case mail address is the natural key."""
+    """A person; the lower-case mail address is the natural key.
+
+    `affiliation` is where a guest says to work, when that is no organisation of the network.
+    """
 
     __tablename__ = "people"
 
@@ -31,6 +34,7 @@ class PersonRow(Base):
     entra_id: Mapped[str | None] = mapped_column(String(36), unique=True)
     role: Mapped[str] = mapped_column(String(20), default="external")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    affiliation: Mapped[str | None] = mapped_column(String(200))
 
 
 class IntroductionRow(Base):

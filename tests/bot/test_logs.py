@@ -351,7 +351,7 @@ async def test_serve_writes_objects_without_anything_of_anybody(database: Path, 
     [failed] = [line for line in lines if line["level"] == "error" and line["logger"] == "bot.turns"]
     assert failed["turn"] in told
     assert failed["error"][0]["type"] == "sqlalchemy.exc.OperationalError"
-    assert not [word for word in (SECRET, JONAS.name, JONAS.mail, JONAS.aad, "Traceback", "29:1") if word in printed]
+    assert not [word for word in (SECRET, JONAS.name, JONAS.mail, JONAS.aad, "Traceback", "29:1-") if word in printed]
 
 
 async def test_serve_can_write_lines_to_read(database: Path, query: Query) -> None:
