@@ -58,7 +58,7 @@ SENTENCES: dict[type[Refusal], str] = {
     NotRegistered: "Die persoon staat niet op de lijst.",
     NothingOffered: "Er wordt je (nu) geen plaats aangeboden.",
     NotYours: "Dat kan alleen die persoon zelf, of de coördinator.",
-    NotOneself: "Je kan jezelf niet vervangen. Wie komt er in jouw plaats?",
+    NotOneself: "Je kan jezelf niet vervangen. Zeg me wie er in jouw plaats komt.",
     NotARealGuest: "Ik heb een naam, een organisatie en een e-mailadres nodig.",
     NotNow: "Dat kan nu niet (meer).",
     NoSuchSession: "Die sessie is er niet.",
