@@ -1,7 +1,9 @@
 """Scores a normalised text with the linear model that `make train` shipped: a sum of weights, in np."""
 
 import math
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -9,10 +11,13 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from dialogs.language.features import features
+from dialogs.language.features import features, of_words, pieces
 from dialogs.language.intents import Intent
 
 WEIGHTS = "intent_model.npz"
+
+MOST_WORDS = 5_000
+"""Words whose pieces are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,11 @@ class Model:
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     fingerprint: str
+    pieces: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def logits(self, text: str) -> NDArray[np.float32]:
         """The score of each intent, in the order of `intents`."""
-        rows, values = vector(text, self.rows)
+        rows, values = self._vector(text.split())
         if not rows:
             return self.bias.copy()
         chosen = np.asarray(rows)
@@ -36,6 +42,19 @@ class Model:
         weighed /= np.linalg.norm(weighed) or 1.0
         scored: NDArray[np.float32] = weighed @ self.weights[chosen] + self.bias
         return scored
+
+    def _vector(self, words: Sequence[str]) -> tuple[list[int], list[float]]:
+        """As `vector`, with the pieces of each word found once: people use the same words again and again."""
+        counted = [self.rows[name] for name in of_words(words) if name in self.rows]
+        for word in words:
+            found = self.pieces.get(word)
+            if found is None:
+                if len(self.pieces) >= MOST_WORDS:
+                    self.pieces.clear()
+                found = self.pieces[word] = tuple(self.rows[name] for name in pieces(word) if name in self.rows)
+            counted += found
+        count = Counter(counted)
+        return list(count), [1.0 if times == 1 else 1 + math.log(times) for times in count.values()]
 
 
 def vector(text: str, rows: dict[str, int]) -> tuple[list[int], list[float]]:

@@ -46,8 +46,13 @@ def nearest(word: str, known: Collection[str], cutoff: float = CLOSE_ENOUGH) -> 
         return word
     if len(word) < FUZZY_FROM or word in empty_words():
         return None
-    choices = known.keys() if isinstance(known, Mapping) else _in_order(frozenset(known))
-    found = extractOne(word, choices, scorer=OSA.normalized_similarity, score_cutoff=cutoff)
+    return _near(word, known if isinstance(known, frozenset) else frozenset(known), cutoff)
+
+
+@lru_cache(maxsize=5_000)
+def _near(word: str, known: frozenset[str], cutoff: float) -> str | None:
+    """People use the same words again and again, and most are no typo of anything."""
+    found = extractOne(word, _in_order(known), scorer=OSA.normalized_similarity, score_cutoff=cutoff)
     return str(found[0]) if found and len(found[0]) >= FUZZY_FROM else None
 
 
@@ -84,6 +89,7 @@ class _PeopleIndex:
             self._first[first].append(person.id)
             self._rest[person.id] = rest
             self._surnames[" ".join(rest)].append(person.id)
+        self._first_names = frozenset(self._first)
 
     def find(self, text: Sequence[str], known_words: Collection[str]) -> list[Hit]:
         """Every mention of a person."""
@@ -100,7 +106,8 @@ class _PeopleIndex:
         word = text[position]
         if word in empty_words():
             return None
-        first = word if word in self._first else None if word in known_words else nearest(word, self._first, FULL_NAME)
+        typo = None if word in known_words else nearest(word, self._first_names, FULL_NAME)
+        first = word if word in self._first else typo
         if first:
             return self._with_surname(text, position, self._first[first])
         return self._by_surname(text, position)
@@ -137,7 +144,7 @@ class _OrganisationIndex:
         self._by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for name in self._names:
             self._by_first[name[0] if name else ""].append(name)
-        self._words = {word for name in self._names for word in name}
+        self._words = frozenset(word for name in self._names for word in name)
 
     def find(self, text: Sequence[str]) -> list[Hit]:
         """Every mention of an organisation; the longest name first, none overlapping."""
@@ -166,6 +173,7 @@ class _MeetingIndex:
         self._meetings = {meeting.id: meeting for meeting in meetings}
         self._titles = _inverted((meeting.id, _title_words(meeting)) for meeting in meetings)
         self.places = _inverted((meeting.id, _place_words(meeting)) for meeting in meetings)
+        self._known_titles, self._known_places = frozenset(self._titles), frozenset(self.places)
 
     def by_title(self, text: Sequence[str], known_words: Collection[str]) -> tuple[set[int], tuple[int, ...]]:
         """Positions of words that name meetings, and the meetings that fit best."""
@@ -184,7 +192,7 @@ class _MeetingIndex:
         score: dict[int, float] = defaultdict(float)
         near = False
         for word in text:
-            found = nearest(word, self.places, FULL_NAME) if near else None
+            found = nearest(word, self._known_places, FULL_NAME) if near else None
             for id_ in self.places[found] if found else ():
                 score[id_] += 1 / len(self.places[str(found)])
             near = word in AT or (near and (found is not None or word in ARTICLES))
@@ -207,7 +215,7 @@ class _MeetingIndex:
     def _meant(self, word: str) -> tuple[int, ...]:
         if word.startswith("<") or len(word) < SHORTEST_NAME:
             return ()
-        whole = nearest(word, self._titles, FULL_NAME)
+        whole = nearest(word, self._known_titles, FULL_NAME)
         if whole:
             return self._titles[whole]
         return tuple(dict.fromkeys(id_ for title, ids in self._titles.items() if _is_part(word, title) for id_ in ids))

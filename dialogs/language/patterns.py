@@ -96,9 +96,19 @@ class IntentData:
     maybe: PatternSet
     words: frozenset[str]
     example: str | None
+    any_core: re.Pattern[str] | None = None
+    any_masked: re.Pattern[str] | None = None
+
+    def may_fit(self, clause: Clause) -> bool:
+        """Whether any pattern at all fits a part of a message; most intents have none that does."""
+        return bool(
+            (self.any_core is not None and self.any_core.search(clause.core))
+            or (self.any_masked is not None and self.any_masked.search(clause.masked))
+        )
 
 
 _Found: TypeAlias = tuple[float, int]
+_NOT: _Found = (0.0, 0)
 
 
 @cache
@@ -113,8 +123,10 @@ def scores(said: str, clauses: Sequence[Clause]) -> list[tuple[Intent, float]]:
     `said` is the whole message, unreduced.
     """
     found: list[tuple[float, int, int, Intent]] = []
+    may_be_whole = any(one.search(said) for one in _any_whole())
     for order, data in enumerate(intent_data()):
-        best = max((_whole(data, said), *(_found(data, clause) for clause in clauses)))
+        whole = _whole(data, said) if may_be_whole else _NOT
+        best = max(whole, *(_found(data, clause) for clause in clauses), _NOT)
         if best[1]:
             found.append((*best, -order, data.intent))
     found.sort(key=lambda entry: entry[:3], reverse=True)
@@ -146,12 +158,22 @@ def examples() -> Mapping[Intent, str]:
     return {data.intent: data.example for data in intent_data() if data.example}
 
 
+@cache
+def _any_whole() -> tuple[re.Pattern[str], ...]:
+    """Whether any intent has a pattern for a whole message: most messages fit none."""
+    every = [pattern.expression.pattern for data in intent_data() for pattern in data.whole.patterns]
+    one_of = _one_of(every)
+    return (one_of,) if one_of else ()
+
+
 def _whole(data: IntentData, said: str) -> _Found:
     longest = data.whole.matched(said, said)
     return (SURE if longest else 0.0, longest)
 
 
 def _found(data: IntentData, clause: Clause) -> _Found:
+    if not data.may_fit(clause):
+        return _NOT
     free = data.free.matched(clause.masked, clause.core)
     sure = data.sure.matched(clause.masked, clause.core)
     if not free and clause.strange(data.words):
@@ -180,7 +202,9 @@ def _read(name: str, entry: Mapping[str, str]) -> IntentData:
     )
     lines = (pattern.expression.pattern for kind in (sure, free, whole, maybe) for pattern in kind.patterns)
     known = frozenset(word for line in lines for word in _plain_words(line))
-    return IntentData(intent, sure, free, whole, maybe, known, entry.get("example"))
+    partly = _set((*sure.patterns, *free.patterns, *maybe.patterns))
+    example = entry.get("example")
+    return IntentData(intent, sure, free, whole, maybe, known, example, partly.any_core, partly.any_masked)
 
 
 def _set(patterns: tuple[Pattern, ...]) -> PatternSet:

@@ -304,13 +304,18 @@ def kind_words() -> dict[str, str]:
     return {word: kind for kind, synonyms in words()["kinds"].items() for word in synonyms}
 
 
+@cache
+def _kind_words() -> frozenset[str]:
+    return frozenset(kind_words())
+
+
 def _kind_at(said: Sequence[str], kinds: Collection[str]) -> str | None:
     word = " ".join(said)
     if word.startswith("<") or not word:
         return None
     if len(said) > 1:
         return word if word in kinds else None
-    return word if word in kinds else nearest(word, kinds) if word not in vocabulary() else None
+    return word if word in kinds else nearest(word, _kind_words()) if word not in vocabulary() else None
 
 
 def _plural(word: str, kinds: Collection[str]) -> bool:
