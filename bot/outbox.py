@@ -93,8 +93,9 @@ class Outbox:
         now, notices = self._clock.now(), self._house.notices
         claims = await notices.claim(self._owner, now, self._pace, BATCH)
         stale = await notices.to_refresh(self._owner, now, self._pace, BATCH)
+        chats = await self._reach.chats(claim.notice.target for claim in claims)
         for claim in claims:
-            self._start(self._send(claim))
+            self._start(self._send(claim, chats.get(claim.notice.target)))
         for notice in stale:
             self._start(self._update(notice))
         return LOOK_SOON if claims or stale else LOOK_EVERY
@@ -104,11 +105,14 @@ class Outbox:
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    async def _send(self, claim: Claimed) -> None:
-        """Send one message. Until `begin` nothing happened: if anything goes wrong they are claimed again."""
+    async def _send(self, claim: Claimed, chat: Address | None) -> None:
+        """Send one message, to the chat that is known or to where its target is.
+
+        Until `begin` nothing happened: if anything goes wrong they are claimed again.
+        """
         await asyncio.sleep(max(0.0, (claim.starts - self._clock.now()).total_seconds()))
         try:
-            address = await self._reach.address(claim.notice.target, self._clock.now())
+            address = chat or await self._reach.address(claim.notice.target, self._clock.now())
             message = await self._made(claim.notices)
             await self._messenger.may_write(address.place)
         except (OutOfReach, NotDelivered) as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -54,6 +54,13 @@ class Reach:
         self._house, self._messenger, self._bot_id = house, messenger, bot_id
         self._rosters: dict[str, _Roster] = {}
         self._reading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def chats(self, targets: Iterable[str]) -> dict[str, Address]:
+        """The addresses, by target, of those people whose living chat is known: one look for all of them."""
+        people = {person_id: target for target in targets if (person_id := person_of(target)) is not None}
+        known = await self._house.places.of_people(people) if people else {}
+        living = {id_: self._complete(one.place) for id_, one in known.items() if one.place and not one.dead}
+        return {people[id_]: Address(chat, chat.conversation_id) for id_, chat in living.items()}
 
     async def address(self, target: str, now: datetime) -> Address:
         """Where a target is. Raises OutOfReach, or NotDelivered when Teams can't be asked."""

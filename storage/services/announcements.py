@@ -46,6 +46,7 @@ class Announcements:
 
     def __init__(self, units: Units) -> None:
         self._units = units
+        self._planned: dict[int, Announcement] = {}
 
     async def draft(self, text: str, viewer: Viewer, to_channel: bool, now: datetime) -> tuple[Announcement, int]:
         """Keep an announcement until its author decides, and to how many people it would go (0: the channel).
@@ -94,10 +95,17 @@ class Announcements:
 
     async def get(self, announcement_id: int) -> Announcement | None:
         """One announcement."""
-        return await self._units.read(lambda unit: unit.announcements.get(announcement_id))
+        if announcement_id in self._planned:
+            return self._planned[announcement_id]
+        found = await self._units.read(lambda unit: unit.announcements.get(announcement_id))
+        if found is not None and found.state is AnnouncementState.PLANNED:
+            self._planned = {announcement_id: found}  # it changes no more, and is sent to many people in a row
+        return found
 
     async def forget_old(self, now: datetime) -> None:
         """Forget what was announced and asked long ago."""
+
+        self._planned = {}
 
         def work(unit: UnitOfWork) -> None:
             unit.announcements.forget_before(now - KEPT)

@@ -60,13 +60,16 @@ class Places:
     async def of_person(self, person_id: int) -> Reach:
         """Where this person can be written to."""
 
-        def work(unit: UnitOfWork) -> Reach:
-            person = next(iter(unit.people.by_ids([person_id])), None)
-            if person is None:
-                return Reach(None)
-            found = unit.places.personal_of([person.entra_id]) if person.entra_id else {}
-            place, lives = found.get(person.entra_id or "", (None, True))
-            return Reach(person, place, dead=not lives)
+        return (await self.of_people([person_id])).get(person_id, Reach(None))
+
+    async def of_people(self, person_ids: Collection[int]) -> dict[int, Reach]:
+        """Where these people can be written to, by id; who does not exist is left out."""
+
+        def work(unit: UnitOfWork) -> dict[int, Reach]:
+            people = unit.people.by_ids(person_ids)
+            found = unit.places.personal_of([one.entra_id for one in people if one.entra_id])
+            chats = {one.id: found.get(one.entra_id or "", (None, True)) for one in people}
+            return {one.id: Reach(one, chats[one.id][0], dead=not chats[one.id][1]) for one in people}
 
         return await self._units.read(work)
 
