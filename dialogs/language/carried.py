@@ -1,7 +1,7 @@
 """What a command carries: the text of an announcement, a question for the coordinator, a message's number."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -9,9 +9,14 @@ from typing import Any
 from dialogs.language.intents import Intent
 from dialogs.language.spelling import BrokenLanguageData, fold, load
 
-CARRYING = frozenset({Intent.ANNOUNCEMENT_SEND, Intent.COORDINATOR_ASK})
+CARRYING = frozenset({Intent.ANNOUNCEMENT_SEND, Intent.COORDINATOR_ASK, Intent.MEETING_RULES})
 """What carries a text along, which is never answered itself."""
 
+COUNTING = frozenset({Intent.REGISTRATION_CAPACITY, Intent.REGISTRATION_LIMIT, Intent.MEETING_RULES})
+"""What says how many: seats, people of an organisation, days."""
+
+_TENS = ("tien", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig", "honderd")
+_TEENS = ("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien")
 _COUNTED = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
 _WRITTEN = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 _NOUN = (
@@ -26,6 +31,7 @@ _LOOSE = re.compile(
     rf"\b(?:het|de|den|die|dat)(?: \w+)? (?:(?P<ordinal>{'|'.join(_COUNTED)})|(?P<short>\d{{1,2}})(?:e|de|ste))\b"
     r"|(?<![\w/:.-])(?P<digits>\d{1,2})(?![\w/:-]|[.]\d)"
 )
+_ONE = re.compile(r"\b(?:een|1) (?:per|iemand|persoon|mensen|deelnemers?|plaats|plaatsen|werkdag|dag|week|uur)\b")
 _QUOTES = re.compile(r"\s*[\"“„«](?P<said>.+)[\"”»]\s*", re.DOTALL)
 _CLAUSE = re.compile(r":(?!\d|//)\s*|\b(?:dat|da|that)\s+")
 
@@ -43,6 +49,7 @@ class Carried:
 class _Openings:
     announcement: re.Pattern[str]
     question: re.Pattern[str]
+    rule: re.Pattern[str]
     left_out: re.Pattern[str]
 
 
@@ -55,6 +62,7 @@ def carried(text: str, coordinators: tuple[str, ...]) -> Carried | None:
     folded = _folded(text)
     for intent, opening in (
         (Intent.COORDINATOR_ASK, openings.question),
+        (Intent.MEETING_RULES, openings.rule),
         (Intent.ANNOUNCEMENT_SEND, openings.announcement),
     ):
         match = opening.match(folded)
@@ -83,6 +91,31 @@ def list_number(text: str, intent: Intent) -> int | None:
     return _COUNTED.index(said["ordinal"]) + 1
 
 
+def counted(said: Sequence[str], intent: Intent) -> int | None:
+    """How many `said`, words with dates masked, says: 25 for "25 plaatsen", 3 for "drie werkdagen"; else None.
+
+    "Een" counts where no other number is said, before what may be counted.
+    """
+    if intent not in COUNTING:
+        return None
+    numbers = [int(word) if word.isdecimal() else _numerals().get(word) for word in said if len(word) <= LONGEST_NUMBER]
+    found = next((number for number in numbers if number is not None), None)
+    return 1 if found is None and _ONE.search(" ".join(said)) else found
+
+
+LONGEST_NUMBER = 9
+"""Letters of the longest numeral."""
+
+
+@cache
+def _numerals() -> Mapping[str, int]:
+    return {
+        **{word: number for number, word in enumerate(_WRITTEN[1:], 2)},
+        **{word: number for number, word in enumerate(_TEENS, 11)},
+        **{word: number * 10 for number, word in enumerate(_TENS, 1)},
+    }
+
+
 def to_channel(command: Carried) -> bool:
     """Whether an announcement names the channel itself, not in what it carries."""
     named = command.intent is Intent.ANNOUNCEMENT_SEND and _channel().search(_folded(command.opening))
@@ -107,7 +140,7 @@ def _unquoted(text: str) -> str:
 def _openings(coordinators: tuple[str, ...]) -> _Openings:
     known = (*(re.escape(name) for name in coordinators), str(_data()["coordinator"]).strip())
     coordinator = rf"(?:{'|'.join(known)})\b"
-    return _Openings(*(_one_of(name, coordinator) for name in ("announcement", "question", "not")))
+    return _Openings(*(_one_of(name, coordinator) for name in ("announcement", "question", "rule", "not")))
 
 
 @cache

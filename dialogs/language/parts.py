@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from dialogs.language.carried import CARRYING
 from dialogs.language.intents import Intent
+from dialogs.language.planning_openings import opening
 from dialogs.language.spelling import commands, forms, strip_markup, tokens
 from dialogs.language.understanding import CERTAIN, LONGEST, Understanding, understand
 from storage.domain.dialogs import Memory
@@ -19,6 +20,12 @@ _CONDITION = re.compile(
 )
 _ALSO = re.compile(r"(?:en|maar|vooral|dan|ook)\b[:,]?\s*", re.IGNORECASE)
 _CLAIM = re.compile(r"\b(?:wel|ja|niet|ni|nie|nee|neen)\b", re.IGNORECASE)
+_BARE_DAY = re.compile(
+    r"\b(?:de|den|d'n|op) (\d{1,2})(?:ste|de|e)?"
+    r"(?=[ ,.!?]+(?:wel|niet|ni|nie|ja|nee|neen|lukt|kan|past|gaat|ook|kom)\b|\W*$)"
+)
+"""A day of the month that was just named: "4 mei lukt niet, de 6de wel"."""
+
 _SHORTEST = 3
 """Characters that a part has at least."""
 
@@ -37,6 +44,22 @@ CHAT = frozenset(
     | {Intent.HELP, Intent.COMPLAINT, Intent.SWEARING}
 )
 """What only accompanies a question."""
+
+_WHOLE = frozenset({Intent.REGISTRATION_REPLACE, Intent.REGISTRATION_GUEST})
+"""What takes two sentences to say: "ik kan niet, Emre komt in mijn plaats"."""
+
+_PLANNING = frozenset(
+    {Intent.MEETING_CREATE, Intent.MEETING_SERIES, Intent.MEETING_COPY, Intent.MEETING_CHANGE, Intent.MEETING_MOVE}
+)
+_DETAILS = frozenset(
+    intent
+    for intent in Intent
+    if intent in _PLANNING
+    or intent
+    in {Intent.REGISTRATION_CAPACITY, Intent.REGISTRATION_LIMIT, Intent.REGISTRATION_DEADLINE, Intent.FAQ_ANSWER}
+    or (intent.value.startswith(("meeting.", "agenda.")) and intent.about_a_meeting)
+) - {Intent.MEETING_CANCEL, Intent.MEETING_INVITE, Intent.MEETING_HISTORY}
+"""What may be told of a meeting in the sentence that plans or changes it: "nieuwe intervisie, thema X, 25 plaatsen"."""
 
 _ASKING = frozenset("waar wie wat wanneer hoe hoelang hoeveel welk welke waarover waarom waarvoor deadline".split())  # noqa: SIM905
 
@@ -57,18 +80,39 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
     Two only when both halves are understood well, mean different things, and neither is mere courtesy.
     """
     whole = understand(text, now, names, memory)
-    if whole.intent in CARRYING and whole.sure:
+    if (whole.intent in CARRYING | _WHOLE and whole.sure) or whole.intent is opening(text):
         return (whole,)  # what it carries may well be two questions
     for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST]):
         first = understand(halves.first, now, names, memory)
         if not _asks(first, halves):
             continue
-        second = understand(halves.second, now, names, _after(first, memory))
+        second = understand(_in_that_month(halves.second, first), now, names, _after(first, memory))
+        if _somebody_instead(first, second):
+            return (replace(whole, intent=Intent.REGISTRATION_REPLACE, confidence=second.confidence),)
         if _asks(second, halves) and _differ(first, second) and not _completes(first, second, halves):
             return _of_one_meeting(first, second)
         if _asks_the_same(first, second, halves):
             return first, replace(second, intent=first.intent, confidence=CERTAIN)
     return (whole,)
+
+
+def _in_that_month(text: str, first: Understanding) -> str:
+    """The second half with its day of the month spelled out, where the first half named another day of that month."""
+    days = [one.start for one in first.dates if isinstance(one.start, date) and re.search(r"\d.*[a-z/-]", one.text)]
+    found = _BARE_DAY.search(text)
+    if not days or found is None:
+        return text
+    day = f"op {found[1]}/{days[-1].month}/{days[-1].year}"
+    return f"{text[: found.start()]}{day}{text[found.end() :]}"
+
+
+def _somebody_instead(first: Understanding, second: Understanding) -> bool:
+    """Whether one who can't come says who does: "ik kan niet, Els komt wel"."""
+    told = first.intent is Intent.REGISTRATION_EXCUSE and first.sure and not first.people and second.sure
+    if second.intent is Intent.REGISTRATION_REPLACE:
+        return told
+    comes = second.intent is Intent.REGISTRATION_REGISTER and bool(second.people)
+    return told and comes and not second.names_meeting and not second.dates
 
 
 def _halves(text: str) -> Iterator[_Halves]:
@@ -132,6 +176,10 @@ def _completes(first: Understanding, second: Understanding, halves: _Halves) -> 
     """Whether the second half only rounds off the first: "moet ik inschrijven, en tegen wanneer?"."""
     short = len(second.text.split()) <= LONGEST_NAME
     rounds_off = second.intent is Intent.MEETING_DEADLINES or first.intent is Intent.MEETING_LIST
+    if first.intent in _PLANNING and second.intent in _DETAILS:
+        return True
+    if second.intent is Intent.ATTENDANCE_TICK and short:
+        return True
     answered = Intent.FAQ_ANSWER in {first.intent, second.intent} and not halves.parted
     return (short and rounds_off and second.intent.about_a_meeting) or answered
 

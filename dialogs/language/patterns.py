@@ -22,6 +22,7 @@ __all__ = [
     "examples",
     "intent_data",
     "known_to",
+    "questions",
     "scores",
     "shared_vocabulary",
     "vocabulary",
@@ -107,6 +108,9 @@ class IntentData:
         )
 
 
+_WORD, _END = "(?<![^ ])(?:", ")(?![^ ])"
+"""What stands around a pattern: it matches whole words."""
+
 _Found: TypeAlias = tuple[float, int]
 _NOT: _Found = (0.0, 0)
 
@@ -143,6 +147,12 @@ def vocabulary() -> frozenset[str]:
 def known_to(intent: Intent) -> frozenset[str]:
     """The words in the patterns of an intent."""
     return frozenset(word for data in intent_data() if data.intent is intent for word in data.words)
+
+
+@cache
+def questions() -> frozenset[Intent]:
+    """The intents whose usual wordings all stand in patterns: another word is then a sign of something else."""
+    return frozenset(data.intent for data in intent_data() if data.sure.patterns)
 
 
 @cache
@@ -214,7 +224,13 @@ def _set(patterns: tuple[Pattern, ...]) -> PatternSet:
 
 
 def _one_of(expressions: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(expressions).replace("(.*)", ".*")) if expressions else None
+    if not expressions:
+        return None
+    # The ends of words are looked at once for all, not for each: that is what takes the time.
+    inner = [one[len(_WORD) : -len(_END)] for one in expressions if one.startswith(_WORD)]
+    bounded = [f"{_WORD}{'|'.join(f'(?:{one})' for one in inner)}{_END}"] if inner else []
+    others = [one for one in expressions if not one.startswith(_WORD)]
+    return re.compile("|".join((*bounded, *others)).replace("(.*)", ".*"))
 
 
 def compile_lines(place: str, lines: Iterable[str], whole: bool = False) -> tuple[Pattern, ...]:
@@ -226,12 +242,12 @@ def _compile(place: str, line: str, whole: bool) -> Pattern:
     # A pattern matches whole words, so that "waar" is not found in "waarom".
     gaps = re.sub(r"\((?!\?)", "(?:", line).replace(".*", "(.*)")
     try:
-        expression = re.compile(rf"^(?:{gaps})$" if whole else rf"(?<![^ ])(?:{gaps})(?![^ ])")
+        expression = re.compile(rf"^(?:{gaps})$" if whole else f"{_WORD}{gaps}{_END}")
     except re.error as error:
         raise BrokenLanguageData(f"{place}: {error}") from error
     if not whole:
         _check_words(place, line)
-    return Pattern(expression, re.search("<(soort|soorten|datum|uur)>", line) is not None)
+    return Pattern(expression, re.search("<(soort|soorten|datum|uur|telkens)>", line) is not None)
 
 
 def _check_words(place: str, line: str) -> None:

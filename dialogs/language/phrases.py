@@ -20,6 +20,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "{titel}": "<soort>",
     "{datum}": "<datum>",
     "{uur}": "<uur>",
+    "{telkens}": "<telkens>",
     "{persoon}": "<persoon>",
     "{organisatie}": "<organisatie>",
 }

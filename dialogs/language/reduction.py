@@ -22,9 +22,9 @@ _TIMES = re.compile(
     rf"(?<!\S)(?:(?:{_LINK}) )?"
     rf"(?:(?:{_ORDINAL}) (?:keer|maal|dag|avond|namiddag|voormiddag)|(?:volgende|vorige)(?! <))(?!\S)"
 )
-_REFERENCE = re.compile(rf"(?<!\S)(?:(?:{_LINK}) )?(?:(?:{_ORDINAL}) )*(?=<(?:soort|soorten|datum|uur)>)")
+_REFERENCE = re.compile(rf"(?<!\S)(?:(?:{_LINK}) )?(?:(?:{_ORDINAL}) )*(?=<(?:soort|soorten|datum|uur|telkens)>)")
 _TWICE = re.compile(r"(<soort>|<datum>|<soorten>)(?: \1)+")
-_MASK = re.compile(r"<(?:soort|soorten|datum|uur)> ?")
+_MASK = re.compile(r"<(?:soort|soorten|datum|uur|telkens)> ?")
 _OWNER = frozenset({"van", "bij", "door", "uit", "voor", "over"})
 _COURTESIES = 4
 _MOST_CLAUSES = 8

@@ -31,7 +31,8 @@ _AHEAD = frozenset(
     intent
     for intent in Intent
     if intent.value.startswith(("registration.", "agenda.p", "agenda.w", "agenda.d", "poll."))
-    or intent in {Intent.MEETING_CREATE, Intent.MEETING_MOVE, Intent.MEETING_CANCEL, Intent.MEETING_INVITE}
+    or intent in {Intent.MEETING_CREATE, Intent.MEETING_MOVE, Intent.MEETING_CHANGE, Intent.MEETING_CANCEL}
+    or intent is Intent.MEETING_INVITE
 )
 """What is only asked of a meeting to come."""
 
@@ -41,8 +42,27 @@ _OF_ANYTHING = frozenset({Intent.AGENDA_PROPOSE, Intent.POLL_START, Intent.REPOR
 _DEADLINES = frozenset({Intent.AGENDA_DEADLINE, Intent.REGISTRATION_DEADLINE, Intent.MEETING_DEADLINES})
 """Questions in which a day may be that of the deadline."""
 
-_ELSEWHEN = frozenset({Intent.MEETING_WHEN, Intent.MEETING_MOVE})
+_ELSEWHEN = frozenset({Intent.MEETING_WHEN, Intent.MEETING_MOVE, Intent.MEETING_COPY, Intent.MEETING_CHANGE})
 """What may say a day on which a meeting, said otherwise, is not (yet)."""
+
+_ACTS = frozenset(
+    intent
+    for intent in Intent
+    if intent.value.startswith("registration.") or intent.value.startswith("attendance.tick")
+) - {Intent.REGISTRATION_DEADLINE} | {
+    Intent.MEETING_MOVE,
+    Intent.MEETING_CHANGE,
+    Intent.MEETING_CANCEL,
+    Intent.MEETING_COPY,
+    Intent.MEETING_INVITE,
+    Intent.MEETING_HISTORY,
+}
+"""What does something with a meeting: never with another one than that of the day that was said."""
+
+_MASK = re.compile(r"<(?:datum|uur|telkens)>")
+_TOWARDS = re.compile(r"\b(?:naar|wordt|worden|maar)(?: (?:op|de|den|het|dan))* $")
+_OF_DAY = re.compile(r"\b(?:van|die van)(?: (?:de|den|op|dan))* $")
+_OF_ANOTHER_DAY = re.compile(r"\b(?:deadline|uiterste|inschrij\w*|agenda\w*|aanmeld\w*)\b")
 
 _REGION = re.compile(
     r"(?<!\S)(?:sessies?|<soort>|<soorten>|regio|groep|workshop)(?: van| de| regio)* (?:noord|zuid|oost|west|midden)\b"
@@ -114,7 +134,9 @@ class Reference:
 
     def _period(self, intent: Intent, index: NameIndex, now: datetime) -> "_Period":
         """The days said; of several the first with a meeting, and none where they don't say which meeting."""
-        found = [window(expression, now, intent is Intent.MEETING_LIST) for expression in self.dates]
+        of_day = self._days_it_is_on(intent)
+        dates = of_day or self.dates
+        found = [window(expression, now, intent is Intent.MEETING_LIST) for expression in dates]
         periods = [_Period(first, last) for first, last in found if first or last]
         if intent is Intent.MEETING_LIST:
             periods = self._listed(periods, now.date())
@@ -126,7 +148,22 @@ class Reference:
         for one in self._otherwise(intent, periods[0], now.date()):
             if one.has_meeting(self, index):
                 return one
+        if of_day:
+            return periods[0]
         return _Period(said=False) if self._claims(intent, periods[0]) else periods[0]
+
+    def _days_it_is_on(self, intent: Intent) -> tuple[DateExpression, ...]:
+        """The days that say of which meeting something is to be done, and not what becomes of it: "van 11 juni"."""
+        masks = list(_MASK.finditer(self.said))
+        if intent not in _ACTS or len(masks) != len(self.dates):
+            return ()
+        days = [(one, self.said[: mask.start()]) for one, mask in zip(self.dates, masks, strict=True)]
+        days = [(one, before) for one, before in days if _day(one.start) and one.bound is None]
+        said = tuple(one for one, before in days if _OF_DAY.search(before))
+        if said or intent not in {Intent.MEETING_MOVE, Intent.MEETING_COPY}:
+            return () if _OF_ANOTHER_DAY.search(self.said) else said
+        others = tuple(one for one, before in days if not _TOWARDS.search(before))
+        return others if len(others) < len(days) else ()
 
     def _listed(self, periods: Sequence["_Period"], today: date) -> list["_Period"]:
         """One period: "in februari en maart" from the first to the last, "nog dit schooljaar" from today."""
@@ -279,7 +316,8 @@ def masked_dates(raw: str, dates: Sequence[DateExpression]) -> str:
     """The text with a mask for every date or hour."""
     for expression in reversed(dates):
         first, last = expression.span
-        mask = "<datum>" if _day(expression.start) or _day(expression.end) else "<uur>"
+        day = _day(expression.start) or _day(expression.end)
+        mask = "<telkens>" if expression.every else "<datum>" if day else "<uur>"
         raw = f"{raw[:first]} {mask} {raw[last:]}"
     return raw
 

@@ -5,15 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from dialogs.language.carried import Carried, after_first_clause, carried, list_number, to_channel
+from dialogs.language.carried import (
+    COUNTING,
+    Carried,
+    after_first_clause,
+    carried,
+    counted,
+    list_number,
+    to_channel,
+)
 from dialogs.language.dates import DateExpression
-from dialogs.language.intents import Intent
+from dialogs.language.intents import ABOUT_A_MEETING, NOT_BUILT, Intent
 from dialogs.language.names import Hit, NameIndex
-from dialogs.language.patterns import SURE, Clause, known_to, scores
+from dialogs.language.patterns import SURE, Clause, known_to, questions, scores
 from dialogs.language.phrases import normal
+from dialogs.language.planning_openings import opening
 from dialogs.language.ranking import ACT_FROM, AGREED_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
+from dialogs.language.somebody import OF_SOMEBODY, with_strangers, without_reason
 from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, strip_markup_in_lines, tokens
 from storage.domain.dialogs import Memory
 from storage.domain.meetings import MeetingKind, MeetingQuery
@@ -33,6 +43,9 @@ _CLAIMS = frozenset({"wel", "ja", "niet", "nee", "neen"})
 FOREIGN_FROM = 0.5
 """The probability from which a message is out of scope rather than a loosely worded question of the FAQ."""
 
+PLAIN_FROM = 0.6
+"""The probability that a reading without reason and unknown names needs to go before the whole one."""
+
 DOUBTFUL = 0.5
 """The most that a question for somebody other than the coordinator is sure of."""
 
@@ -50,8 +63,8 @@ class Understanding:
     names nobody itself and means whom was talked about ("en haar mailadres?"). `bare`: it only says which meeting.
 
     `remainder` is the free text that a command carries, as typed and with its line breaks: "stuur naar iedereen: X"
-    carries X; empty when it carries none. `number`: the place in a list ("bericht 3"). `to_channel`: an announcement
-    names the channel.
+    carries X; empty when it carries none. `number`: the place in a list ("bericht 3"), how many seats ("25 plaatsen"),
+    how many of an organisation, how many days ("drie werkdagen"). `to_channel`: an announcement names the channel.
     """
 
     text: str
@@ -94,14 +107,15 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
 
 
 def _with_what_it_carries(asked: Understanding, command: Carried | None, text: str, index: NameIndex) -> Understanding:
-    if command is not None:
-        others = tuple(one for one in asked.candidates if one[0] is not command.intent)
-        candidates = ((command.intent, CERTAIN), *others)
-        asked = replace(asked, intent=command.intent, confidence=CERTAIN, candidates=candidates, question=None)
+    opens = command.intent if command is not None else opening(text)
+    if opens is not None:
+        others = tuple(one for one in asked.candidates if one[0] is not opens)
+        candidates = ((opens, CERTAIN), *others)
+        asked = replace(asked, intent=opens, confidence=CERTAIN, candidates=candidates, question=None)
     elif asked.intent is Intent.COORDINATOR_ASK and asked.people and index.coordinator_ids.isdisjoint(asked.people):
         asked = replace(asked, confidence=min(asked.confidence, DOUBTFUL))
     command = command or after_first_clause(text, asked.intent)
-    number = list_number(text, asked.intent)
+    number = list_number(text, asked.intent) if asked.intent not in COUNTING else asked.number
     return replace(asked, remainder=command.remainder, number=number, to_channel=to_channel(command))
 
 
@@ -136,7 +150,7 @@ class _Reading:
         clauses = reduced(self._words, self._names_kind, self._index.meetings.places)
         masked = " ".join(word for word in self._words if word != BREAK)
         fitting = scores(masked, clauses)
-        candidates = ranked(normal(self._words), fitting)
+        candidates = self._ranked(fitting)
         question = self._question(candidates)
         bare = self._bare_reference(clauses) if not any(weight >= SURE for _, weight in fitting) else None
         certain = Intent.FAQ_ANSWER if question is not None else bare or self._goes_on(candidates[0], fitting)
@@ -145,7 +159,7 @@ class _Reading:
         intent, confidence = candidates[0]
         if certain is None and self._may_be_about_something_else(intent, clauses):
             confidence = min(confidence, ASK_BELOW)
-        query, named = self._reference.query(intent, self._index, self._memory, self._now)
+        query, named = self._which(intent).query(intent, self._index, self._memory, self._now)
         return Understanding(
             self._raw,
             intent,
@@ -158,13 +172,34 @@ class _Reading:
             self._organisations,
             question,
             _leans_back(masked),
+            number=counted(self._words, intent),
             bare=bare is not None and question is None,
         )
+
+    def _ranked(self, fitting: Sequence[tuple[Intent, float]]) -> list[tuple[Intent, float]]:
+        """The likely intents; of a registration that is not clear, also without its reason and with unknown names."""
+        said = normal(self._words)
+        candidates = ranked(said, fitting)
+        if candidates[0][0] is not Intent.UNKNOWN and candidates[0][1] >= ACT_FROM:
+            return candidates
+        plainer = normal(without_reason(with_strangers(self._raw, self._words)))
+        if plainer and plainer != said:
+            others = ranked(plainer, scores(plainer, reduced(plainer.split(), self._names_kind)))
+            if others[0][0] in OF_SOMEBODY and others[0][1] >= PLAIN_FROM:
+                return others
+        return candidates
+
+    def _which(self, intent: Intent) -> Reference:
+        """What says which meeting: in "hoogstens twee per organisatie tot 1 maart" the date doesn't."""
+        if intent is not Intent.REGISTRATION_LIMIT:
+            return self._reference
+        dates = tuple(one for one in self._dates if one.bound != "before" or one.text.startswith("voor"))
+        return replace(self._reference, dates=dates)
 
     def _may_be_about_something_else(self, intent: Intent, clauses: Sequence[Clause]) -> bool:
         """Whether a question names nothing of the network, and has words that such questions don't have."""
         said = self._people or self._organisations or self._dates or self._reference.names_something
-        if said or self._memory.meeting_id is not None or not intent.about_a_meeting or not clauses:
+        if said or self._memory.meeting_id is not None or not clauses or intent not in questions() & ABOUT_A_MEETING:
             return False
         return clauses[0].strange(known_to(intent))
 
@@ -226,7 +261,7 @@ class _Reading:
     def _question(self, candidates: Sequence[tuple[Intent, float]]) -> int | None:
         asked = self._index.questions.find(self._plain, [word for word in self._words if word not in {BREAK, ""}])
         intent, chance = candidates[0]
-        settled = chance >= (FOREIGN_FROM if intent is Intent.UNKNOWN else ACT_FROM)
+        settled = chance >= (FOREIGN_FROM if intent is Intent.UNKNOWN else ACT_FROM) and intent not in NOT_BUILT
         return asked.question if asked and (asked.certain or not settled) else None
 
 

@@ -54,6 +54,11 @@ def test_the_same_is_asked_of_two_meetings() -> None:
             "ik kom naar de intervisie maar niet naar de netwerkdag",
             [Intent.REGISTRATION_REGISTER, Intent.REGISTRATION_EXCUSE],
         ),
+        ("4 mei lukt mij ni, de 6de wel", [Intent.REGISTRATION_EXCUSE, Intent.REGISTRATION_REGISTER]),
+        (
+            "schrijf mij in en zet het in mijn agenda",
+            [Intent.REGISTRATION_REGISTER, Intent.REGISTRATION_CALENDAR],
+        ),
         ("sluit de poll en toon de uitslag", [Intent.POLL_CLOSE, Intent.POLL_RESULT]),
     ],
 )
@@ -90,3 +95,23 @@ def test_what_is_passed_on_is_never_split(text: str) -> None:
 )
 def test_one_question_stays_one(text: str) -> None:
     assert len(understand_all(text, NOW, NAMES)) == 1
+
+
+def test_a_bare_day_is_of_the_month_that_was_just_named() -> None:
+    asked = understand_all("4 mei lukt mij ni, de 6de wel", NOW, NAMES)
+    assert [str(one.dates[0].start) for one in asked] == ["2027-05-04", "2027-05-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ik kan niet komen, Jonas komt in mijn plaats", Intent.REGISTRATION_REPLACE),
+        ("ik kan niet komen want ik ben ziek en moet naar de dokter", Intent.REGISTRATION_EXCUSE),
+        ("nieuwe intervisie op 11 juni om 9u30 in zaal Iris, thema spijbelen, 25 plaatsen", Intent.MEETING_CREATE),
+        ("wie was er afwezig - duid aan", Intent.ATTENDANCE_TICK),
+        ("eerst Noord en anders Zuid", Intent.REGISTRATION_CHOOSE),
+        ("zet in de herinnering: wanneer is het, en wat kost het?", Intent.MEETING_RULES),
+    ],
+)
+def test_what_takes_two_sentences_to_say_is_one_command(text: str, wanted: Intent) -> None:
+    assert _intents(text) == [wanted]

@@ -5,7 +5,9 @@
 its count. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
 
 `independent.yaml` is by an author who saw no other sentence and none of the data, half of what is out of scope in it
-misleading on purpose; its sentences were never looked at, only its counts. `foreign.yaml` is English and French. The
+misleading on purpose; its sentences were never looked at, only its counts. `elsewhere.yaml` holds 70 more that are out of
+scope, counted once when nothing was changed any more. `foreign.yaml` is English and French.
+`seats.yaml` and `seats_fresh.yaml` are about registrations and planning; their heads tell how blind they are. The
 floors are a little under what was reached: a change that loses ground fails.
 """
 
@@ -70,13 +72,31 @@ FLOORS = {
         "kept whole": 0.99,
     },
     "independent": {
-        "right first": 0.91,
-        "right in three": 0.955,
-        "acts": 0.80,
+        "right first": 0.92,
+        "right in three": 0.97,
+        "acts": 0.85,
         "right when acting": 0.97,
-        "refused": 0.86,
+        "refused": 0.90,
+        "not refused": 0.95,
         "right meeting": 0.97,
     },
+    "seats": {
+        "right first": 0.94,
+        "right in three": 0.97,
+        "acts": 0.80,
+        "right when acting": 0.97,
+        "right meeting": 0.96,
+        "kept whole": 0.97,
+    },
+    "seats_fresh": {
+        "right first": 0.90,
+        "right in three": 0.97,
+        "acts": 0.75,
+        "right when acting": 0.97,
+        "right meeting": 0.93,
+        "kept whole": 0.98,
+    },
+    "elsewhere": {"refused": 0.90},
     "which": {"right meeting": 0.97},
     "foreign": {"right first": 0.87, "right in three": 0.95, "right when acting": 0.97, "right meeting": 0.97},
 }

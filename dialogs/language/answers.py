@@ -1,0 +1,105 @@
+"""What is typed in answer to a question of the bot: yes or no, a reason, a number, a name."""
+
+import re
+from datetime import date, datetime
+
+from dialogs.language.intents import Intent
+from dialogs.language.registering import NAMEWORD, PARTICLES
+from dialogs.language.spelling import fold, strip_markup
+from dialogs.language.understanding import Understanding
+
+_REASON = re.compile(r"\b(?:omdat|want|wegens|vanwege|owv|doordat|reden:?)\s+(?P<said>.+)", re.IGNORECASE | re.DOTALL)
+_WHY = re.compile(r"^(?:omdat|want|wegens|vanwege|owv|doordat)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\d/.:-])\d{1,4}(?![\d/:-]|\.\d)")
+_UNTIL = re.compile(r"\btot\b", re.IGNORECASE)
+_NO_LIMIT = re.compile(
+    r"\b(?:geen|zonder|onbeperkt|hef\b.*\bop|verwijder|schrap|haal\b.*\bweg|laat\b.*\bvallen)\b"
+    r"(?:.*\b(?:max|maximum|limiet|beperking|grens|aantal)\b)?"
+)
+_YES = frozenset(["ja", "jep", "jawel", "oke", "ok", "okay", "doe", "zeker", "graag", "prima", "akkoord", "goed"])
+_NO = frozenset(["nee", "neen", "nope", "niet", "toch", "laat", "annuleer"])
+_SHORT = 6
+"""Words that a plain yes or no has at most."""
+_QUESTION = re.compile(
+    r"^(?:en |maar )?(?:ik wil|ik wou|ik zou|wie|wat|waar|wanneer|waarom|welke?|hoe|hoeveel|"
+    r"kan|mag|moet|is|zijn|heb|ben|staat?|toon|geef|"
+    r"stuur|zet|schrijf|schrap|haal)\b"
+)
+_LONGEST_TYPED_NAME = 6
+_NOBODY = frozenset(["niemand", "weet", "nog", "later", "iemand", "geen", "idee"])
+
+
+def reason(text: str) -> str:
+    """Why somebody is excused, where the sentence says so."""
+    match = _REASON.search(strip_markup(text))
+    return _sentence(match["said"]) if match else ""
+
+
+def as_reason(text: str) -> str:
+    """A typed answer to "waarom?", without its "omdat"."""
+    said = strip_markup(text)
+    return reason(said) if _WHY.match(said) else _sentence(said)
+
+
+def _sentence(said: str) -> str:
+    return " ".join(said.split()).rstrip(" .")
+
+
+def number_beside(asked: Understanding) -> int | None:
+    """The number in a text that is no part of a date; None when there is none."""
+    text = asked.text
+    for one in reversed(asked.dates):
+        text = f"{text[: one.span[0]]} {text[one.span[1] :]}"
+    match = _NUMBER.search(text)
+    return int(match.group()) if match else None
+
+
+def until_day(asked: Understanding) -> date | None:
+    """The day that "tot" stands before; None when there is none: another day is that of the meeting."""
+    for one in asked.dates:
+        day = one.end or one.start
+        if _UNTIL.search(asked.text[: one.span[1]]) and isinstance(day, date):
+            return day.date() if isinstance(day, datetime) else day
+    return None
+
+
+def without_limit(text: str) -> bool:
+    """Whether a text says that there is to be no limit."""
+    return _NO_LIMIT.search(fold(text)) is not None
+
+
+def yes_or_no(asked: Understanding) -> bool | None:
+    """What is answered to a question of the bot; None when it is no answer to it."""
+    if asked.sure and asked.intent is Intent.YES:
+        return True
+    if asked.sure and asked.intent in {Intent.NO, Intent.CANCEL}:
+        return False
+    words = re.findall(r"\w+", fold(strip_markup(asked.text)))
+    if not words or len(words) > _SHORT or "?" in asked.text:
+        return None
+    return True if words[0] in _YES else False if words[0] in _NO else None
+
+
+def opens_a_reason(text: str) -> bool:
+    """Whether a text begins as a reason does: "omdat ...", "wegens ..."."""
+    return _WHY.match(strip_markup(text).strip()) is not None
+
+
+def opens_a_question(text: str) -> bool:
+    """Whether a text begins as a question or a command does."""
+    return _QUESTION.match(fold(strip_markup(text)).strip()) is not None
+
+
+def is_a_name(asked: Understanding) -> bool:
+    """Whether a short answer to "wie?" is somebody's name, perhaps with where they work."""
+    said = strip_markup(asked.text)
+    words = re.findall(r"[\w'’-]+", said)
+    if not words or "?" in said or opens_a_question(said):
+        return False
+    if asked.people:
+        return True
+    if "," in said:
+        return NAMEWORD.match(words[0]) is not None
+    if len(words) > _LONGEST_TYPED_NAME or _NOBODY.intersection(word.lower() for word in words):
+        return False
+    return all(NAMEWORD.match(word) or word.lower() in PARTICLES for word in words)
