@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 RUN := .venv/bin/python -m
 
-.PHONY: demo test check format lint types contracts bench fuzz soak kill train lock clean
+.PHONY: demo test check format lint types contracts bench fuzz soak kill races train lock clean
 .DEFAULT_GOAL := test
 
 .venv/.ready: constraints.txt pyproject.toml
@@ -39,15 +39,21 @@ bench: .venv/.ready
 	$(RUN) tests.bench.edge
 	OMP_NUM_THREADS=1 PYTHONPATH=. .venv/bin/python tests/bench/understanding.py
 	$(RUN) tests.bench.announcing
+	$(RUN) tests.bench.sharing
+	$(RUN) tests.bench.registering
 
 fuzz: .venv/.ready
 	$(RUN) tests.fuzz.run
 
 soak: .venv/.ready
 	$(RUN) tests.bench.soak
+	$(RUN) tests.storage.seat_machine
 
 kill: .venv/.ready
 	BOT_KILL_NOTICES=300 BOT_KILLS=24 $(RUN) pytest tests/bot/test_outbox_kills.py -s
+
+races: .venv/.ready
+	$(RUN) tests.bench.races
 
 train: .venv/.ready
 	$(RUN) dialogs.language.training

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -62,8 +63,11 @@ class Database(Protocol):
         """Run `work` in a transaction that only reads."""
         ...
 
-    async def write(self, work: Work[T]) -> T:
-        """Run `work` in a transaction that may write; commits when it returns, rolls back when it raises."""
+    async def write(self, work: Work[T], queue: int | None = None) -> T:
+        """Run `work` in a transaction that may write; commits when it returns, rolls back when it raises.
+
+        Works with the same `queue` would only wait for each other's locks: they may wait here, one after the other.
+        """
         ...
 
     async def migrate(self) -> None:
@@ -135,7 +139,7 @@ class SqliteDatabase:
     async def read(self, work: Work[T]) -> T:
         return await self._in_thread(lambda: _alone(self._engine, work))
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], queue: int | None = None) -> T:  # noqa: ARG002 - all are in one queue
         waiting = _Waiting(work)
         self._waiting.append(waiting)
         self._writing.submit(self._write_waiting)
@@ -223,6 +227,7 @@ class PostgresDatabase:
     def __init__(self, url: URL) -> None:
         self.url = url
         self._engine = create_async_engine(url, hide_parameters=True, pool_size=10, max_overflow=10)
+        self._queues: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         event.listen(self._engine.sync_engine, "checkin", _note_use)
         event.listen(self._engine.sync_engine, "checkout", _ping_after_rest)
 
@@ -234,7 +239,14 @@ class PostgresDatabase:
     async def read(self, work: Work[T]) -> T:
         return await self.write(work)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], queue: int | None = None) -> T:
+        if queue is None:
+            return await self._transaction(work)
+        # What waits for a lock in the database holds a connection, and makes whoever has the lock slower.
+        async with self._queues.setdefault(queue, asyncio.Lock()):
+            return await self._transaction(work)
+
+    async def _transaction(self, work: Work[T]) -> T:
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
             return await session.run_sync(work)
 

@@ -9,13 +9,20 @@ from storage.database import Database
 from storage.repositories.activities import ActivityRepository
 from storage.repositories.agenda import AgendaRepository
 from storage.repositories.announcements import AnnouncementRepository, AskedRepository
+from storage.repositories.attendance import AttendanceRepository
+from storage.repositories.changes import ChangeRepository
 from storage.repositories.conversations import MemoryRepository, PlaceRepository
 from storage.repositories.imports import ImportRepository
+from storage.repositories.invitations import InvitationRepository
+from storage.repositories.links import LinkRepository
 from storage.repositories.meetings import MeetingRepository
 from storage.repositories.network import NetworkRepository
 from storage.repositories.notices import NoticeRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.registrations import RegistrationRepository
+from storage.repositories.rules import RuleRepository
+from storage.repositories.seats import SeatRepository
+from storage.repositories.sessions import SessionRepository
 
 T = TypeVar("T")
 
@@ -29,6 +36,9 @@ class UnitOfWork:
         self.meetings = MeetingRepository(session)
         self.agenda = AgendaRepository(session)
         self.registrations = RegistrationRepository(session)
+        self.seats = SeatRepository(session)
+        self.sessions = SessionRepository(session)
+        self.attendance = AttendanceRepository(session)
         self.places = PlaceRepository(session)
         self.memories = MemoryRepository(session)
         self.activities = ActivityRepository(session)
@@ -36,6 +46,10 @@ class UnitOfWork:
         self.announcements = AnnouncementRepository(session)
         self.asked = AskedRepository(session)
         self.imports = ImportRepository(session)
+        self.links = LinkRepository(session)
+        self.rules = RuleRepository(session)
+        self.invitations = InvitationRepository(session)
+        self.changes = ChangeRepository(session)
 
 
 class Units:
@@ -50,8 +64,11 @@ class Units:
         """Run `work` in a transaction that only reads."""
         return await self._database.read(lambda session: work(UnitOfWork(session)))
 
-    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work` in a transaction that commits when it returns and rolls back when it raises."""
+    async def write(self, work: Callable[[UnitOfWork], T], meeting_id: int | None = None) -> T:
+        """Run `work` in a transaction that commits when it returns and rolls back when it raises.
+
+        Work that locks a meeting says which one, so that it queues here instead of in the database.
+        """
         planned = False
 
         def in_unit(session: Session) -> T:
@@ -61,7 +78,7 @@ class Units:
             planned = unit.notices.planned
             return done
 
-        done = await self._database.write(in_unit)
+        done = await self._database.write(in_unit, meeting_id)
         if planned:
             self.planned()
         return done

@@ -27,6 +27,7 @@ Refusal
 ├── NotARealGuest           of a guest name, organisation and mail address are needed
 ├── NotNow                  this can't be done (any more) with the meeting as it stands
 ├── NoSuchSession           this meeting has no such session
+├── AlreadyPlanned          this meeting is there already
 ├── NotSensible             this value means nothing for this field
 ├── NothingSaid             the text is empty
 └── TooLong                 the text is longer than one reads
@@ -147,6 +148,10 @@ class NotNow(Refusal):
 
 class NoSuchSession(Refusal):
     """This meeting has no such session."""
+
+
+class AlreadyPlanned(Refusal):
+    """There is a meeting with this title that starts at this moment."""
 
 
 class NotSensible(Refusal):

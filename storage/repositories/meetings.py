@@ -1,12 +1,12 @@
 """Queries on meetings and sessions. Every one is bounded by an index, whatever the size of the archive."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Label, Select, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Label, Select, bindparam, false, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.domain.meetings import (
@@ -37,11 +37,14 @@ class MeetingRepository:
         self._session = session
 
     def upcoming(self, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None) -> tuple[Meeting, ...]:
-        """The meetings that fit and are not over, the nearest first."""
+        """The meetings that fit and are not over, the nearest first; cancelled ones only where a name or day is given.
+
+        Of those with a name the ones that take place come first.
+        """
         return self._load(_upcoming(*_shape(query, viewer_id)), query, now, zone, viewer_id)
 
     def past(self, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None) -> tuple[Meeting, ...]:
-        """The meetings that fit and are over, the latest first."""
+        """The meetings that fit and are over, the latest first; cancelled ones as with those to come."""
         return self._load(_past(*_shape(query, viewer_id)), query, now, zone, viewer_id)
 
     def sessions(self, meeting_id: int) -> tuple[MeetingSession, ...]:
@@ -53,6 +56,38 @@ class MeetingRepository:
         """These meetings, by id."""
         rows = self._session.execute(_by_ids(viewer_id is not None), {"ids": list(ids), "viewer": viewer_id})
         return {row.id: meeting_of(row, taken, part) for row, taken, part in rows}
+
+    def latest(self, kind: MeetingKind) -> Meeting | None:
+        """The meeting of this kind that starts last and takes place."""
+        statement = _with_counts(viewer=False).where(MeetingRow.kind == kind, MeetingRow.cancelled_at.is_(None))
+        row = self._session.execute(statement.order_by(MeetingRow.starts_at.desc()).limit(1)).first()
+        return meeting_of(*row) if row else None
+
+    def keys(self, stem: str) -> frozenset[str]:
+        """The keys that begin with this one."""
+        return frozenset(self._session.scalars(select(MeetingRow.key).where(MeetingRow.key.startswith(stem))))
+
+    def with_keys(self, keys: Collection[str]) -> tuple[Meeting, ...]:
+        """The meetings with these keys."""
+        rows = self._session.execute(_with_counts(viewer=False).where(MeetingRow.key.in_(keys)))
+        return tuple(meeting_of(row, taken, part) for row, taken, part in rows)
+
+    def add(self, columns: Mapping[str, Any]) -> int:
+        """Make a meeting of these columns; its id."""
+        made = self._session.execute(insert(MeetingRow).values(**columns).returning(MeetingRow.id))
+        return int(made.scalar_one())
+
+    def write(self, meeting_id: int, columns: Mapping[str, Any]) -> None:
+        """Change these columns of a meeting."""
+        self._session.execute(update(MeetingRow).where(MeetingRow.id == meeting_id).values(**columns))
+
+    def copy_sessions(self, from_id: int, to_id: int) -> None:
+        """Give a meeting the sessions of another, with nobody in them yet."""
+        columns = (SessionRow.key, SessionRow.title, SessionRow.capacity, SessionRow.room)
+        rows = self._session.execute(select(*columns).where(SessionRow.meeting_id == from_id).order_by(SessionRow.id))
+        for key, title, capacity, room in rows.all():
+            self._session.add(SessionRow(meeting_id=to_id, key=key, title=title, capacity=capacity, room=room))
+        self._session.flush()
 
     def _load(
         self, statement: MeetingSelect, query: MeetingQuery, now: datetime, zone: str, viewer_id: int | None
@@ -129,16 +164,18 @@ def _upcoming(kind: bool, ids: bool, first: bool, last: bool, viewer: bool) -> M
         chosen = chosen.where(starts_at >= _moment("first"))
     if last:
         chosen = chosen.where(starts_at < _moment("before"))
-    return chosen.order_by(starts_at, MeetingRow.id).limit(bindparam("most"))
+    chosen = chosen.where(*_taking_place(named=ids or first or last))
+    order = (MeetingRow.cancelled_at.is_not(None),) if ids else ()
+    return chosen.order_by(*order, starts_at, MeetingRow.id).limit(bindparam("most"))
 
 
 @cache
-def _past(kind: bool, ids: bool, first: bool, _last: bool, viewer: bool) -> MeetingSelect:
+def _past(kind: bool, ids: bool, first: bool, last: bool, viewer: bool) -> MeetingSelect:
     """One bound for the index to start at: the end of the period, or now."""
     chosen = _with_counts(viewer).where(_unindexed(MeetingRow.ends_at) <= _moment("now"), *_which(kind, ids))
     if first:
         chosen = chosen.where(MeetingRow.starts_at >= _moment("first"))
-    chosen = chosen.where(MeetingRow.starts_at < _moment("before_now"))
+    chosen = chosen.where(MeetingRow.starts_at < _moment("before_now"), *_taking_place(named=ids or first or last))
     return chosen.order_by(MeetingRow.starts_at.desc(), MeetingRow.id.desc()).limit(bindparam("most"))
 
 
@@ -168,6 +205,12 @@ def _which(kind: bool, ids: bool) -> Iterator[ColumnElement[bool]]:
         yield MeetingRow.kind == bindparam("kind")
     if ids:
         yield MeetingRow.id.in_(bindparam("ids", expanding=True))
+
+
+def _taking_place(*, named: bool) -> Iterator[ColumnElement[bool]]:
+    """Who asks for the next meeting wants one that takes place; who names one hears that it does not."""
+    if not named:
+        yield MeetingRow.cancelled_at.is_(None)
 
 
 def _moment(name: str) -> BindParameter[datetime]:

@@ -75,6 +75,13 @@ class PeopleRepository:
         self._session.flush()
         return row.id
 
+    def add_guest(self, name: str, email: str, organisation_id: int | None, affiliation: str | None) -> bool:
+        """Add somebody from outside, unless this lower-case mail address is known by now; whether they were added."""
+        guest = {"name": name, "email": email, "role": Role.EXTERNAL.value, "affiliation": affiliation}
+        statement = insert_into(self._session, PersonRow).values(**guest, organisation_id=organisation_id)
+        added = self._session.execute(statement.on_conflict_do_nothing().returning(PersonRow.id))
+        return added.first() is not None
+
     def ask_once(self, entra_id: str, now: datetime) -> bool:
         """True the first time this is called for `entra_id`."""
         statement = insert_into(self._session, IntroductionRow).values(entra_id=entra_id, asked_at=now)

@@ -1,5 +1,6 @@
 """Queries on registrations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeAlias
@@ -24,15 +25,29 @@ class RegistrationRepository:
         self._session = session
 
     def of_meeting(self, meeting_id: int) -> tuple[Attendee, ...]:
-        """Everybody on a meeting's list with whom they replace, by organisation and name."""
-        rows = self._session.execute(_of_meeting(), {"meeting": meeting_id})
+        """Everybody on a meeting's list, by organisation and name; not who withdrew."""
+        rows = self._session.execute(_of_meeting(), {"meeting": meeting_id}).all()
+        queue = _places(row for row, *_ in rows)
         return tuple(
-            Attendee(person_of(person, organisation), RegistrationStatus(row.status), replaces, session)
-            for row, person, organisation, replaces, session in rows
+            Attendee(
+                person=person_of(person, organisation),
+                status=RegistrationStatus(row.status),
+                replaces=replaces,
+                session=session,
+                replaced_by=replaced_by,
+                brought_by=brought_by,
+                reason=row.reason,
+                remark=row.remark,
+                paid=row.paid_at is not None,
+                queue=queue.get(row.person_id),
+                offered_until=row.offered_until,
+                since=row.created_at,
+            )
+            for row, person, organisation, replaces, session, replaced_by, brought_by in rows
         )
 
     def standing(self, person_id: int, meeting_id: int) -> OwnRegistration | None:
-        """One person's standing for one meeting; None when they never said anything."""
+        """One person's standing for one meeting, also a withdrawn one; None when they never said anything."""
         return next(iter(self._own(_standing(), {"viewer": person_id, "meeting": meeting_id})), None)
 
     def standings(self, person_id: int, now: datetime | None) -> tuple[OwnRegistration, ...]:
@@ -50,6 +65,8 @@ class RegistrationRepository:
                 replaced_by,
                 session,
                 queue if row.status == RegistrationStatus.WAITLISTED else None,
+                row.offered_until,
+                row.paid_at is not None,
             )
             for row, meeting, taken, part, replaced_by, session, queue in rows
         )
@@ -59,20 +76,25 @@ class RegistrationRepository:
 
 
 @cache
-def _of_meeting() -> Select[RegistrationRow, PersonRow, OrganisationRow, str | None, str]:
+def _of_meeting() -> Select[RegistrationRow, PersonRow, OrganisationRow, str | None, str, str, str]:
+    replacement, bringer = aliased(PersonRow), aliased(PersonRow)
+    people = (RegistrationRow, PersonRow, OrganisationRow)
     return (
-        select(RegistrationRow, PersonRow, OrganisationRow, _replaces(), SessionRow.title)
+        select(*people, _replaces(), SessionRow.title, replacement.name, bringer.name)
         .join(PersonRow, RegistrationRow.person_id == PersonRow.id)
         .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
         .outerjoin(SessionRow, RegistrationRow.session_id == SessionRow.id)
-        .where(RegistrationRow.meeting_id == bindparam("meeting"))
+        .outerjoin(replacement, RegistrationRow.replaced_by_id == replacement.id)
+        .outerjoin(bringer, RegistrationRow.brought_by_id == bringer.id)
+        .where(RegistrationRow.meeting_id == bindparam("meeting"), _said_something())
         .order_by(OrganisationRow.name.nulls_last(), PersonRow.name, PersonRow.id)
     )
 
 
 @cache
 def _standing() -> OwnSelect:
-    return _every_standing().where(RegistrationRow.meeting_id == bindparam("meeting"))
+    fresh = _standings().execution_options(populate_existing=True)  # it is read in the transaction that changes it
+    return fresh.where(RegistrationRow.meeting_id == bindparam("meeting"))
 
 
 @cache
@@ -85,6 +107,11 @@ def _coming_standings() -> OwnSelect:
 
 @cache
 def _every_standing() -> OwnSelect:
+    return _standings().where(_said_something())
+
+
+@cache
+def _standings() -> OwnSelect:
     replacement = aliased(PersonRow)
     viewer: BindParameter[int] = bindparam("viewer")
     return (
@@ -103,6 +130,18 @@ def _every_standing() -> OwnSelect:
         .where(RegistrationRow.person_id == viewer)
         .order_by(MeetingRow.starts_at, MeetingRow.id)
     )
+
+
+def _said_something() -> ColumnElement[bool]:
+    """Who withdrew is as if they never said anything."""
+    return RegistrationRow.status != RegistrationStatus.WITHDRAWN.value
+
+
+def _places(rows: Iterable[RegistrationRow]) -> dict[int, int]:
+    """The place on the waiting list, from 1, of everybody on it, by their id."""
+    waiting = [row for row in rows if row.status == RegistrationStatus.WAITLISTED]
+    ordered = sorted(waiting, key=lambda row: (row.created_at, row.id))
+    return {row.person_id: place for place, row in enumerate(ordered, 1)}
 
 
 def _replaces() -> ColumnElement[str | None]:

@@ -10,13 +10,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.database import Database, UnusableDatabaseUrl, newest_revision, open_database
 from storage.services.activities import Activities
 from storage.services.announcements import Announcements, Asking
+from storage.services.attendance import Attendance
 from storage.services.imports import Imports
+from storage.services.invitations import Invitations
+from storage.services.links import Links
 from storage.services.meetings import Meetings
 from storage.services.names import KnownNames
+from storage.services.network_days import Sessions
 from storage.services.notices import Notices
 from storage.services.people import People
 from storage.services.places import Places
+from storage.services.planning import Planning
 from storage.services.registrations import Registrations
+from storage.services.seats import Seats
 from storage.services.visitors import Visitors
 from storage.unit_of_work import Units
 
@@ -45,6 +51,10 @@ class House:
         self.names = KnownNames(units)
         self.meetings = Meetings(units)
         self.registrations = Registrations(units)
+        self.seats = Seats(units)
+        self.sessions = Sessions(units)
+        self.attendance = Attendance(units)
+        self.planning = Planning(units)
         self.people = People(units)
         self.places = Places(units)
         self.activities = Activities(units)
@@ -52,6 +62,8 @@ class House:
         self.announcements = Announcements(units)
         self.asking = Asking(units)
         self.imports = Imports(units)
+        self.invitations = Invitations(units)
+        self.links = Links(units)
 
     def on_planned(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever something was planned to be sent, once that is committed."""

@@ -20,7 +20,8 @@ class Meetings:
 
         NEXT gives the nearest that is not over, or those of a named period. A period that lies behind, or a title
         that is only in the past, gives the past one. PREVIOUS gives the latest that is over. ALL gives all to come,
-        or all of a named period in order.
+        or all of a named period in order. A cancelled meeting is found by its name or day,
+        where no other is meant.
         """
         return await self._units.read(lambda unit: _find(unit, query, _id(viewer), zone, now))
 
@@ -52,6 +53,11 @@ def _find(
         ahead = query.first is not None and query.first > now.date()
         looks_back = (query.bounded or query.ids) and not coming and not ahead
         found = unit.meetings.past(query, now, zone, viewer_id)[::-1] if looks_back else coming
-        return found if query.bounded else found[:1]
+        return _taking_place(found) if query.bounded else found[:1]
     past = unit.meetings.past(query, now, zone, viewer_id) if query.bounded else ()
     return tuple(reversed(past)) + coming
+
+
+def _taking_place(found: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """Those that take place; the cancelled ones where there is nothing else."""
+    return tuple(meeting for meeting in found if not meeting.cancelled) or found

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.domain.calendar import SendingHours
+from storage.domain.invitations import INVITATION, REMINDER
 from storage.domain.notices import (
     Claimed,
     NewNotice,
@@ -125,11 +126,11 @@ class Notices:
     async def _trouble(
         self, notices: Sequence[Notice], owner: str, now: datetime, state: NoticeState, code: str
     ) -> None:
-        ids = [one.id for one in notices]
+        ids, failed = [one.id for one in notices], state is NoticeState.FAILED
 
         def work(unit: UnitOfWork) -> None:
             unit.notices.settle(ids, owner, state=state.value, last_code=code[:60], shown_at=now)
-            if any(one.kind != TROUBLE for one in notices):
+            if any(one.kind != TROUBLE and not (failed and one.kind in TOLD_OTHERWISE) for one in notices):
                 _tell_coordinators(unit, now, self._hours)
 
         await self._units.write(work)
@@ -265,6 +266,9 @@ class Notices:
 
 TROUBLE = "outbox.trouble"
 """The notice that tells a coordinator that others did not arrive."""
+
+TOLD_OTHERWISE = frozenset({INVITATION, REMINDER})
+"""Of these the one who runs the meeting is told whom they did not reach, with a mail to send instead."""
 
 TROUBLE_TOLD_AFTER = timedelta(minutes=1)
 """What goes wrong together is told together."""

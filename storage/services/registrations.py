@@ -1,15 +1,64 @@
-"""Who comes to a meeting, and where somebody stands."""
+"""Who comes to a meeting, where somebody stands, and everything people and coordinators do to change that."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from storage.domain import seating as decisions
 from storage.domain.meetings import Meeting
-from storage.domain.people import Person
-from storage.domain.registrations import Attendee, OwnRegistration
-from storage.unit_of_work import Units
+from storage.domain.notices import Timing
+from storage.domain.people import Person, Role, Viewer
+from storage.domain.refusals import (
+    MeetingCancelled,
+    MeetingOver,
+    NoSuchMeeting,
+    NotKnown,
+    NotRegistered,
+    NotYours,
+    RegistrationClosed,
+    TooLong,
+)
+from storage.domain.registrations import (
+    TAKES_A_SEAT,
+    Attendee,
+    NewGuest,
+    Outcome,
+    OwnRegistration,
+    RegistrationStatus,
+)
+from storage.domain.seats import SeatList
+from storage.services.guests import as_shown, guest_of, real
+from storage.services.seating import (
+    HIGHEST_ID,
+    OFFER_LAPSED,
+    PRESENTER_OUT,
+    REGISTERED_FOR_YOU,
+    REPLACES,
+    SEAT_GIVEN,
+    SEAT_OFFERED,
+    Seating,
+    seating,
+)
+from storage.unit_of_work import UnitOfWork, Units
+
+__all__ = [
+    "OFFER_LAPSED",
+    "PRESENTER_OUT",
+    "REGISTERED_FOR_YOU",
+    "REPLACES",
+    "SEAT_GIVEN",
+    "SEAT_OFFERED",
+    "Registrations",
+]
+
+LONGEST_REASON = 1000
+
+_ON_THE_LIST = TAKES_A_SEAT | {RegistrationStatus.WAITLISTED}
 
 
 class Registrations:
-    """Questions about registrations."""
+    """Registrations. Whatever changes one raises NotKnown, NoSuchMeeting, MeetingOver and MeetingCancelled."""
 
     def __init__(self, units: Units) -> None:
         self._units = units
@@ -19,9 +68,232 @@ class Registrations:
         return await self._units.read(lambda unit: unit.registrations.of_meeting(meeting.id))
 
     async def standing(self, person: Person, meeting: Meeting) -> OwnRegistration | None:
-        """A person's standing for one meeting; None when they never said anything."""
+        """A person's standing for one meeting, also a withdrawn one; None when they never said anything."""
         return await self._units.read(lambda unit: unit.registrations.standing(person.id, meeting.id))
 
     async def standings(self, person: Person, now: datetime | None) -> tuple[OwnRegistration, ...]:
         """A person's standing for every meeting that is not over; for all meetings ever when `now` is None."""
         return await self._units.read(lambda unit: unit.registrations.standings(person.id, now))
+
+    async def register(
+        self, meeting_id: int, person_ids: Sequence[int], viewer: Viewer, now: datetime
+    ) -> tuple[Outcome, ...]:
+        """A seat, or a place in line, for oneself, or for anybody by a coordinator; in the order of the ids.
+
+        Raises NotYours, NotRegistered for an id of nobody, and RegistrationClosed, which holds no coordinator back.
+        """
+        asker = _known(viewer)
+
+        def work(unit: UnitOfWork) -> tuple[Outcome, ...]:
+            held = seating(unit, meeting_id, now)
+            if not viewer.is_coordinator and set(person_ids) - {asker.id}:
+                raise NotYours
+            people = _people(unit, viewer, tuple(dict.fromkeys(person_ids)))
+            changed = {one.id: _register(held, one, asker, viewer) for one in people}
+            return _outcomes(held, people, changed, asker)
+
+        return await self._units.write(work, meeting_id)
+
+    async def withdraw(self, meeting_id: int, person_id: int, viewer: Viewer, now: datetime) -> Outcome:
+        """Take a registration back, or leave the line: as if nothing was ever said. Raises NotYours, NotRegistered."""
+
+        def decide(seats: SeatList, person: Person) -> bool:
+            return decisions.withdraw(seats, person.id)
+
+        return await self._one(meeting_id, person_id, viewer, now, decide)
+
+    async def excuse(self, meeting_id: int, person_id: int, viewer: Viewer, now: datetime, reason: str = "") -> Outcome:
+        """They don't come, whatever was said before; the reason is for the coordinator. Raises NotYours, TooLong."""
+        said = " ".join(_kept(reason).split())
+        if len(said) > LONGEST_REASON:
+            raise TooLong
+
+        def decide(seats: SeatList, person: Person) -> bool:
+            return decisions.excuse(seats, person.id, _organisation(person), said)
+
+        return await self._one(meeting_id, person_id, viewer, now, decide)
+
+    async def replace(self, meeting_id: int, person_id: int, by_id: int, viewer: Viewer, now: datetime) -> Outcome:
+        """Somebody's seat, or place in line, goes to another, who hears it; what holds for the one replaced.
+
+        Raises NotYours, NotRegistered, NotOneself, AlreadyRegistered, NotNow.
+        """
+        asker = _known(viewer)
+
+        def work(unit: UnitOfWork) -> Outcome:
+            held = seating(unit, meeting_id, now)
+            (person,) = _people(unit, viewer, (person_id,))
+            _must_be_theirs(held, person, viewer)
+            (other,) = _people(unit, viewer, (by_id,))
+            return _replaced(held, person, other, asker)
+
+        return await self._units.write(work, meeting_id)
+
+    async def bring(
+        self, meeting_id: int, guest: NewGuest, viewer: Viewer, now: datetime, instead_of: int | None = None
+    ) -> Outcome:
+        """Register somebody by mail address, known or not, or let them come instead of another; what holds for them.
+
+        Raises NotARealGuest, NotYours for who let know that they don't come, and what `register` and `replace` raise.
+        """
+        asker, typed = _known(viewer), real(guest)
+
+        def work(unit: UnitOfWork) -> Outcome:
+            person = guest_of(unit, typed, viewer)
+            held = seating(unit, meeting_id, now)
+            if instead_of is not None:
+                (replaced,) = _people(unit, viewer, (instead_of,))
+                _must_be_theirs(held, replaced, viewer)
+                changed = _replaced(held, replaced, person, asker).changed
+                found = _outcome(held, person, changed)
+            else:
+                _must_not_have_said_no(held, person, viewer)
+                (found,) = _outcomes(held, (person,), {person.id: _register(held, person, asker, viewer)}, asker)
+            return replace(found, person=as_shown(found.person, typed, viewer))
+
+        return await self._units.write(work, meeting_id)
+
+    async def accept(self, meeting_id: int, viewer: Viewer, now: datetime) -> Outcome:
+        """Take the seat that is offered, or a free one after an offer went by. Raises NothingOffered."""
+        asker = _known(viewer)
+
+        def decide(seats: SeatList, person: Person) -> bool:
+            return decisions.accept(seats, person.id)
+
+        return await self._one(meeting_id, asker.id, viewer, now, decide)
+
+    async def decline(self, meeting_id: int, viewer: Viewer, now: datetime) -> Outcome:
+        """Leave the offered seat to the next in line, and the line as well. Raises NothingOffered."""
+        asker = _known(viewer)
+
+        def decide(seats: SeatList, person: Person) -> bool:
+            return decisions.decline(seats, person.id)
+
+        return await self._one(meeting_id, asker.id, viewer, now, decide)
+
+    async def sweep(self, now: datetime) -> int:
+        """Let every list follow the time: offers go by, limits end, seats are given. How many people changed."""
+        due = await self._units.read(lambda unit: _due(unit, now))
+        return sum([await self._units.write(partial(_swept, meeting_id=one, now=now), one) for one in due])
+
+    async def _one(
+        self,
+        meeting_id: int,
+        person_id: int,
+        viewer: Viewer,
+        now: datetime,
+        decide: Callable[[SeatList, Person], bool],
+    ) -> Outcome:
+        """A decision about one person, by themselves or by who may make it for them."""
+        asker = _known(viewer)
+
+        def work(unit: UnitOfWork) -> Outcome:
+            held = seating(unit, meeting_id, now)
+            (person,) = _people(unit, viewer, (person_id,))
+            _must_be_theirs(held, person, viewer)
+            changed = {person.id: decide(held.seats, person)}
+            (outcome,) = _outcomes(held, (person,), changed, asker)
+            return outcome
+
+        return await self._units.write(work, meeting_id)
+
+
+def _known(viewer: Viewer) -> Person:
+    if viewer.person is None:
+        raise NotKnown
+    return viewer.person
+
+
+def _people(unit: UnitOfWork, viewer: Viewer, ids: Sequence[int]) -> tuple[Person, ...]:
+    """People in the order of their ids; an id of nobody, or of somebody unknown to the viewer, is on no list."""
+    if viewer.person is not None and set(ids) <= {viewer.person.id}:
+        return (viewer.person,) * len(ids)
+    found = {one.id: one for one in unit.people.by_ids([one for one in ids if 0 < one <= HIGHEST_ID])}
+    people = tuple(found[one] for one in ids if one in found)
+    if len(people) < len(ids) or not all(viewer.may_meet(one) for one in people):
+        raise NotRegistered
+    return people
+
+
+def _must_be_theirs(held: Seating, person: Person, viewer: Viewer) -> None:
+    """Oneself, a coordinator, or who brought a guest who has no account to do it with."""
+    asker = _known(viewer)
+    entry = held.seats.get(person.id)
+    brought = entry is not None and entry.brought_by_id == asker.id
+    guest = person.role is Role.EXTERNAL and person.entra_id is None
+    if not (viewer.is_coordinator or asker.id == person.id or (brought and guest)):
+        raise NotYours
+
+
+def _must_not_have_said_no(held: Seating, person: Person, viewer: Viewer) -> None:
+    entry = held.seats.get(person.id)
+    if entry is not None and entry.status is RegistrationStatus.EXCUSED:
+        _must_be_theirs(held, person, viewer)
+
+
+def _register(held: Seating, person: Person, asker: Person, viewer: Viewer) -> bool:
+    """Register one person; who is on the list already is not held back by closed registration."""
+    entry = held.seats.get(person.id)
+    on_the_list = entry is not None and entry.status in _ON_THE_LIST
+    if not on_the_list and not viewer.is_coordinator and not held.meeting.registration_open(held.now):
+        raise RegistrationClosed
+    by_id = asker.id if asker.id != person.id else None
+    return decisions.register(held.seats, person.id, _organisation(person), by_id)
+
+
+def _replaced(held: Seating, person: Person, other: Person, asker: Person) -> Outcome:
+    changed = decisions.replace_by(held.seats, person.id, other.id, _organisation(other), asker.id)
+    given = held.keep(asker.id)
+    if changed and other.id != asker.id:
+        held.tell(REPLACES, person.id, Timing.URGENT, (other.id,), instead_of=person.id, by=asker.id)
+    if changed and person.id != asker.id:
+        held.tell(REGISTERED_FOR_YOU, person.id, Timing.NORMAL, by=asker.id)
+    return _outcome(held, person, changed, given)
+
+
+def _outcomes(held: Seating, people: Sequence[Person], changed: dict[int, bool], asker: Person) -> tuple[Outcome, ...]:
+    """Write what was decided; what holds for each of these people, who hear it when somebody else did it."""
+    given = held.keep(asker.id)
+    for person in people:
+        if changed[person.id] and person.id != asker.id:
+            held.tell(REGISTERED_FOR_YOU, person.id, Timing.NORMAL, by=asker.id)
+    others = tuple(one for one in given if one.id not in changed)
+    return tuple(_outcome(held, one, changed[one.id], others) for one in people)
+
+
+def _outcome(held: Seating, person: Person, changed: bool, given: tuple[Person, ...] = ()) -> Outcome:
+    own = held.unit.registrations.standing(person.id, held.meeting.id)
+    if own is None:
+        raise NotRegistered
+    return Outcome(person, own, changed, given)
+
+
+def _due(unit: UnitOfWork, now: datetime) -> list[int]:
+    """The meetings whose list changes when it is settled now; looked at without a lock."""
+    ids = unit.seats.to_settle(now)
+    meetings = unit.meetings.by_ids(ids, None) if ids else {}
+    return [one for one in ids if one in meetings and _would_change(Seating(unit, meetings[one], now))]
+
+
+def _would_change(held: Seating) -> bool:
+    held.seats.settle()
+    return bool(held.seats.written)
+
+
+def _swept(unit: UnitOfWork, meeting_id: int, now: datetime) -> int:
+    try:
+        held = seating(unit, meeting_id, now)
+    except (NoSuchMeeting, MeetingOver, MeetingCancelled):  # since we looked
+        return 0
+    held.seats.settle()
+    held.keep(None)
+    return len(held.seats.written)
+
+
+def _organisation(person: Person) -> int | None:
+    return person.organisation.id if person.organisation else None
+
+
+def _kept(text: str) -> str:
+    """The text without what no database keeps: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import bot.app
+import bot.jobs.errands
 import bot.outbox
 from bot.observing.logs import keep_log
 from bot.settings import Settings
@@ -26,6 +27,9 @@ from tests.bot.processes import ROOT
 A_SECOND = 40.0
 LEASE, SENDING = timedelta(seconds=2), timedelta(seconds=6)
 """Much shorter than in production, so that what a killed replica had in hand is soon free or ambiguous."""
+
+ERRANDS_EVERY = 0.2
+"""Seconds: so that several look at what is due at the same moment."""
 
 AT_ONCE = 20
 """Notices that each replica takes in hand: few, or what three of them have claimed is all there is."""
@@ -83,6 +87,7 @@ def main(database_url: str, now: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     settings = Settings(database_url=database_url, port=0, starts_at=datetime.fromisoformat(now), log_style="text")
     bot.app._notice_pace = lambda _: Pace(A_SECOND, LEASE, SENDING)
+    bot.jobs.errands.EVERY = ERRANDS_EVERY
     bot.outbox.MOST_AT_ONCE, bot.outbox.BATCH = AT_ONCE, AT_ONCE // 2
     for _ in sys.stdin:
         replica = os.fork()

@@ -1,0 +1,116 @@
+"""What is due about the meetings to come: nudges, reminders, and word of who could not be invited."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from storage.domain.invitations import (
+    INVITATION,
+    NUDGE,
+    REMINDER,
+    UNREACHED,
+    Stand,
+    is_reminded,
+    nudge_at,
+    nudge_holds,
+    occurrence,
+    reminder_at,
+    reminder_holds,
+    represented,
+)
+from storage.domain.meetings import Meeting, MeetingQuery, Which
+from storage.domain.network import DEFAULT_TIMEZONE
+from storage.domain.notices import NewNotice, NoticeState, person_of, to_person
+from storage.domain.rules import Rules
+from storage.services.alerts import alert_targets
+from storage.unit_of_work import UnitOfWork
+
+AHEAD = timedelta(days=90)
+"""How far ahead meetings are looked at: nothing goes out about later ones."""
+
+_WAITING = frozenset({NoticeState.READY, NoticeState.HELD, NoticeState.SENDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The notices of one kind about one meeting that were not planned yet, or must be planned again."""
+
+    kind: str
+    meeting_id: int
+    notices: tuple[NewNotice, ...]
+    again: tuple[str, ...] = ()
+
+    def plan(self, unit: UnitOfWork, now: datetime) -> int:
+        """Plan them; how many were not planned meanwhile."""
+        revived = unit.invitations.revive(self.kind, self.meeting_id, self.again, now) if self.again else 0
+        return unit.notices.plan_all(self.notices, now) + revived
+
+
+def due_now(unit: UnitOfWork, now: datetime) -> list[Due]:
+    """Everything whose time has come, and that nobody planned."""
+    rules = unit.rules.all()
+    query = MeetingQuery(Which.ALL, last=(now + AHEAD).date())
+    coming = [one for one in unit.meetings.upcoming(query, now, DEFAULT_TIMEZONE, None) if not one.cancelled]
+    ids = [meeting.id for meeting in coming]
+    sent = {kind: unit.invitations.states(kind, ids) for kind in (INVITATION, REMINDER)}
+    found: list[Due] = []
+    for meeting in coming:
+        found.extend(_of(unit, meeting, rules[meeting.kind], now, invited=meeting.id in sent[INVITATION]))
+        after = [kind for kind in (INVITATION, REMINDER) if _settled(sent[kind].get(meeting.id, frozenset()))]
+        found.extend(_unreached(unit, meeting, kind, now) for kind in after)
+    return [due for due in found if due.notices or due.again]
+
+
+def _of(unit: UnitOfWork, meeting: Meeting, rules: Rules, now: datetime, invited: bool) -> Iterator[Due]:
+    reminds, nudges = reminder_holds(meeting, rules, now), invited and nudge_holds(meeting, rules, now)
+    stands = unit.invitations.stands(meeting.id) if reminds or nudges else ()
+    if reminds:
+        yield _reminders(unit, meeting, rules, stands, now)
+    if nudges:
+        yield _nudges(unit, meeting, rules, stands, now)
+
+
+def _reminders(unit: UnitOfWork, meeting: Meeting, rules: Rules, stands: tuple[Stand, ...], now: datetime) -> Due:
+    at = reminder_at(meeting, rules) or now
+    people = [stand.person_id for stand in stands if is_reminded(stand, at)]
+    data = {"starts": meeting.starts.isoformat()}
+    return _new(unit, REMINDER, meeting, {one: occurrence(one, meeting) for one in people}, now, data)
+
+
+def _nudges(unit: UnitOfWork, meeting: Meeting, rules: Rules, stands: tuple[Stand, ...], now: datetime) -> Due:
+    """For who got the invitation on an earlier day and said nothing, nor anybody of their organisation."""
+    at = nudge_at(meeting, rules) or now
+    before = at.replace(hour=0, minute=0)
+    invitations = unit.invitations.planned(INVITATION, meeting.id).values()
+    invited = {person_of(one.target) for one in invitations if one.sent_at is not None and one.sent_at < before}
+    silent = invited - {None} - {stand.person_id for stand in stands}
+    taken = represented(stands)
+    people = unit.people.by_ids([one for one in silent if one is not None])
+    wanted = {
+        one.id: occurrence(one.id) for one in people if one.organisation is None or one.organisation.id not in taken
+    }
+    return _new(unit, NUDGE, meeting, wanted, now, {})
+
+
+def _new(
+    unit: UnitOfWork, kind: str, meeting: Meeting, wanted: dict[int, str], now: datetime, data: dict[str, str]
+) -> Due:
+    planned = unit.invitations.planned(kind, meeting.id)
+    again = tuple(one for one in wanted.values() if one in planned and planned[one].dropped)
+    notices = tuple(
+        NewNotice(kind, str(meeting.id), key, to_person(person), now, data=data)
+        for person, key in wanted.items()
+        if key not in planned
+    )
+    return Due(kind, meeting.id, notices, again)
+
+
+def _settled(states: frozenset[NoticeState]) -> bool:
+    """Whether all were tried, and some failed."""
+    return NoticeState.FAILED in states and not states & _WAITING
+
+
+def _unreached(unit: UnitOfWork, meeting: Meeting, kind: str, now: datetime) -> Due:
+    """Word of who can't be reached: once after the invitation, and once after the reminder."""
+    wanted = {one: f"{kind}@{occurrence(one)}" for one in alert_targets(unit, meeting.id)}
+    return replace(_new(unit, UNREACHED, meeting, wanted, now, {"after": kind}), again=())
