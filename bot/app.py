@@ -4,13 +4,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.jobs.errands import Errands
+from bot.links import Files
 from bot.observing.lag import sampling_lag
 from bot.observing.metrics import Metrics
 from bot.observing.pages import Pages
@@ -87,6 +89,7 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         pace = Pace(settings.sends_per_second)
         messenger = Messenger(Connector(session, tokens, settings.allows_service_url, pace, metrics))
         house.notices.keep_hours(SendingHours(settings.sending_from, settings.sending_until))
+        house.links.start_with(settings.link_base)
         reach = Reach(house, messenger, f"28:{settings.app_id}")
         outbox = Outbox(house, messenger, clock, metrics, reach, _notice_pace(settings))
         house.on_planned(outbox.wake)
@@ -94,16 +97,18 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         readiness = Readiness(_checks(settings, house, keys, tokens))
         pages_for_operators = Pages(readiness, metrics, settings.metrics_token)
         pages_for_operators.refresh_with(outbox.count)
-        app = _web_app(_endpoint(settings, keys, turns, metrics), pages_for_operators)
+        app = _web_app(_endpoint(settings, keys, turns, metrics), pages_for_operators, Files(house, clock))
         await _warm_up(house, clock)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
         background = [asyncio.create_task(_forget(house, clock))]
         if sends:
             background.append(asyncio.create_task(outbox.run()))
+            background.append(asyncio.create_task(Errands(house, clock).run()))
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
             port = runner.addresses[0][1]
+            house.links.start_with(replace(settings, port=port).link_base)
             yield Running(f"http://127.0.0.1:{port}", house, clock)
         finally:
             for task in background:
@@ -159,10 +164,11 @@ def _endpoint(settings: Settings, keys: SigningKeys, turns: Turns, metrics: Metr
     return Endpoint(settings, guard, turns.take, metrics)
 
 
-def _web_app(endpoint: Endpoint | TeamsEndpoint, pages_for_operators: Pages) -> web.Application:
+def _web_app(endpoint: Endpoint | TeamsEndpoint, pages_for_operators: Pages, files: Files) -> web.Application:
     app = web.Application(client_max_size=MOST_BYTES)
     app.router.add_post("/api/messages", endpoint.handle)
     pages_for_operators.add_to(app.router)
+    files.add_to(app.router)
     for path, page in (("/", pages.ABOUT), ("/privacy", pages.PRIVACY), ("/voorwaarden", pages.TERMS)):
         app.router.add_get(path, _page(page))
     return app

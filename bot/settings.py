@@ -72,6 +72,7 @@ class Settings:
     sends_per_second: int = MOST_SENDS_PER_SECOND
     sending_from: time = SENDING_FROM
     sending_until: time = SENDING_UNTIL
+    public_url: str = ""
     metrics_token: str = field(default="", repr=False)
     log_style: str = "json"
 
@@ -98,6 +99,11 @@ class Settings:
     def host(self) -> str:
         """The address to listen on."""
         return "127.0.0.1" if self.local_only else "0.0.0.0"  # noqa: S104
+
+    @property
+    def link_base(self) -> str:
+        """What links to the bot's own files start with; empty when it has no address that others can open."""
+        return self.public_url or (f"http://127.0.0.1:{self.port}" if self.local_only else "")
 
     def allows_service_url(self, url: str) -> bool:
         """Whether answers may be sent to `url`: with our token they go nowhere but to Teams."""
@@ -130,6 +136,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         sends_per_second=reader.sends_per_second("BOT_SENDS_PER_SECOND"),
         sending_from=sending_from,
         sending_until=sending_until,
+        public_url=reader.public_url("BOT_PUBLIC_URL"),
         metrics_token=reader.metrics_token("BOT_METRICS_TOKEN"),
         log_style=reader.text("BOT_LOG") or "json",
     )
@@ -218,6 +225,15 @@ class _Reader:
         address = read_address(value)
         if value and (address is None or address.scheme != "https" or not re.fullmatch("/[^/]+", address.path)):
             self._name_wrong(name, "authority", [value])
+        return value
+
+    def public_url(self, name: str) -> str:
+        """The bot's own address, without a path: https, or http on this computer."""
+        value = self.text(name).rstrip("/")
+        address = read_address(value)
+        secure = address is not None and (address.scheme == "https" or is_loopback(address.host))
+        if value and (address is None or not secure or address.path):
+            self._name_wrong(name, "public", [value])
         return value
 
     def sends_per_second(self, name: str) -> int:

@@ -44,7 +44,13 @@ async def _collect() -> list[Finding]:
     except BadSettings as bad:
         problems = [texts.setting_problem(one.name, one.code, one.value).strip() for one in bad.problems]
         return [*(Finding("settings", False, problem) for problem in problems), *_manifest()]
-    found = [Finding("settings", True), *_allowed(settings), *_chosen(settings), await _credentials(settings)]
+    found = [
+        Finding("settings", True),
+        *_allowed(settings),
+        *_chosen(settings),
+        *_links(settings),
+        await _credentials(settings),
+    ]
     if not settings.local_only:
         found.append(await _keys(settings))
     found.extend([finding async for finding in _database(settings)])
@@ -83,6 +89,13 @@ def _chosen(settings: Settings) -> list[Finding]:
         "clock": (str(settings.starts_at), settings.starts_at is not None),
     }
     return [Finding(subject, None, chosen) for subject, (chosen, differs) in unusual.items() if differs]
+
+
+def _links(settings: Settings) -> list[Finding]:
+    """Where links to files lead, where that was set or has to be."""
+    if settings.public_url:
+        return [Finding("links", None, texts.CHECK_LINKS.format(base=settings.public_url))]
+    return [] if settings.local_only else [Finding("links", None, texts.CHECK_NO_LINKS)]
 
 
 async def _keys(settings: Settings) -> Finding:

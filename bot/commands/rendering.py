@@ -52,15 +52,34 @@ def _element(element: dict[str, Any]) -> RenderableType | None:
             for fact in element["facts"]:
                 table.add_row(Text(fact["title"], style="bold"), Markdown(fact["value"]))
             return table
-        case "Input.ChoiceSet":
-            return Text(str(element.get("label", "")), style="bold")
+        case str(kind) if kind.startswith("Input."):
+            value = f": {_shown(element)}" if element.get("value") else ""
+            return Text.assemble((str(element.get("label") or element.get("title") or ""), "bold"), value)
         case _:
             return None
 
 
+def _shown(element: dict[str, Any]) -> str:
+    """The value of an input as one reads it."""
+    chosen = str(element["value"]).split(",")
+    titles = [choice["title"] for choice in element.get("choices") or () if choice["value"] in chosen]
+    return ", ".join(titles) or f"{element['value']}".removesuffix(".0")
+
+
+def _inputs(elements: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for element in elements:
+        if str(element.get("type", "")).startswith("Input."):
+            yield element
+        yield from _inputs(element.get("items") or ())
+
+
 def _buttons(card: dict[str, Any]) -> Iterator[Button]:
-    lists = [element for element in card.get("body") or () if element.get("type") == "Input.ChoiceSet"]
+    inputs = list(_inputs(card.get("body") or ()))
+    lists = [element for element in inputs if element["type"] == "Input.ChoiceSet"] if len(inputs) == 1 else []
+    typed = {element["id"]: element["value"] for element in inputs if element.get("value") is not None}
     for action in card.get("actions") or ():
+        if action.get("type") == "Action.ToggleVisibility":
+            continue
         data = dict(action.get("data") or {})
         if action.get("type") == "Action.OpenUrl":
             yield Button(action["title"], url=action["url"])
@@ -69,4 +88,5 @@ def _buttons(card: dict[str, Any]) -> Iterator[Button]:
             for choice in lists[0]["choices"]:
                 yield Button(choice["title"], {**data, lists[0]["id"]: choice["value"]})
         else:
-            yield Button(action["title"], data)
+            # A form can't be filled in here: its button sends what stands in it.
+            yield Button(action["title"], {**data, **typed})

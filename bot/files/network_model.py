@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -140,11 +141,21 @@ class AgendaPart(Part):
     minutes: Annotated[StrictInt, Field(ge=1, le=1440)] | None = None
 
 
+class FileStatus(StrEnum):
+    """Where somebody stands in a file. A seat is offered, and a registration taken back, only in chat."""
+
+    REGISTERED = RegistrationStatus.REGISTERED.value
+    WAITLISTED = RegistrationStatus.WAITLISTED.value
+    EXCUSED = RegistrationStatus.EXCUSED.value
+    ATTENDED = RegistrationStatus.ATTENDED.value
+    ABSENT = RegistrationStatus.ABSENT.value
+
+
 class RegistrationPart(Part):
     """One of a meeting's `registrations:`"""
 
     person: Email
-    status: RegistrationStatus = RegistrationStatus.REGISTERED
+    status: FileStatus = FileStatus.REGISTERED
     replaced_by: Email | None = None
     session: Key | None = None
 

@@ -96,7 +96,7 @@ def test_the_end_of_input_ends_the_conversation(
 
 CONVERSATION = """
 wanneer is de volgende intervisie?
-1
+2
 77
 ²
 /kanaal
@@ -112,7 +112,7 @@ def test_a_conversation_has_numbered_buttons_and_other_places(
     shutil.copy(filled_database, tmp_path / "ambassadeursbot.db")
     ended = run(tmp_path, "chat", "--as", JONAS.mail, typed=CONVERSATION, PORT=served)
     assert (ended.status, ended.err) == (0, "")
-    parts = ["Je bent Jonas Claerhout", INTERVISION, "[1] Agenda", "Huiswerk zonder strijd", texts.CHAT_NO_BUTTON,
+    parts = ["Je bent Jonas Claerhout", INTERVISION, "[2] Agenda", "Huiswerk zonder strijd", texts.CHAT_NO_BUTTON,
              texts.CHAT_PLACES["kanaal"], texts.CHAT_PRIVATE, general.ANSWERED_PRIVATELY]  # fmt: skip
     positions = [ended.said.find(part) for part in parts]
     assert -1 not in positions

@@ -262,6 +262,15 @@ def test_how_the_bot_runs_is_told_when_it_is_unusual(
     assert lines["cijfers op /metrics"] == f"· {texts.CHECK_WITH_TOKEN}"
 
 
+def test_where_links_lead_is_told_and_that_there_are_none_for_want_of_an_address(
+    tmp_path: Path, real: dict[str, str]
+) -> None:
+    status, lines = check_process(tmp_path, real)
+    assert (status, f"· links naar bestanden: {texts.CHECK_NO_LINKS}" in lines) == (0, True)
+    _, lines = check_process(tmp_path, {**real, "BOT_PUBLIC_URL": "https://bot.example"})
+    assert "· links naar bestanden: beginnen met https://bot.example" in lines
+
+
 def test_the_usual_tenants_and_hosts_are_not_told(tmp_path: Path, real: dict[str, str]) -> None:
     _, lines = check_process(tmp_path, {**real, "BOT_TENANTS": TENANT.upper()})
     assert [line for line in lines if "toegelaten" in line] == []

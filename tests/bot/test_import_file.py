@@ -265,6 +265,16 @@ VALUES = [
     Wrong(
         45, "        status: ja", "'ja' kan niet bij status; verwacht: 'registered', 'waitlisted', 'excused', 'attended"
     ),
+    Wrong(
+        45,
+        "        status: offered",
+        "'offered' kan niet bij status; verwacht: 'registered', 'waitlisted', 'excused', 'attended",
+    ),
+    Wrong(
+        45,
+        "        status: withdrawn",
+        "'withdrawn' kan niet bij status; verwacht: 'registered', 'waitlisted', 'excused', 'attended",
+    ),
     Wrong(4, "  language: fr-BE", "'fr-BE' kan niet bij language; verwacht: 'nl-BE'"),
     Wrong(33, "    capacity: -1", "'-1' bij capacity is te klein; verwacht: minstens 0"),
     Wrong(33, "    capacity: 100001", "'100001' bij capacity is te groot; verwacht: hoogstens 100000"),

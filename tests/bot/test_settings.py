@@ -362,6 +362,34 @@ def test_sending_hours_begin_and_end_on_one_day(value: str) -> None:
     assert problems({"BOT_SENDING_HOURS": value}) == [("BOT_SENDING_HOURS", "hours")]
 
 
+@pytest.mark.parametrize(
+    ("value", "base"),
+    [
+        ("https://bot.example", "https://bot.example"),
+        (" https://bot.example:8443/ ", "https://bot.example:8443"),
+        ("http://127.0.0.1:3978", "http://127.0.0.1:3978"),
+        ("http://localhost:3978", "http://localhost:3978"),
+    ],
+)
+def test_links_start_with_the_bot_s_own_address(value: str, base: str) -> None:
+    assert read_settings({**REAL, "BOT_PUBLIC_URL": value}).link_base == base
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["http://bot.example", "bot.example", "ftp://bot.example", "https://", "https://bot.example/map",
+     "https://bot.example?a=b", "https://bot.example#x", "https://a@bot.example", "https://2130706433",
+     "http://127.0.0.1.example", "https://bot.example:0", "https://" + "a" * 2_000],
+)  # fmt: skip
+def test_an_address_for_links_is_https_and_nothing_but_a_host(value: str) -> None:
+    assert problems({**REAL, "BOT_PUBLIC_URL": value}) == [("BOT_PUBLIC_URL", "public")]
+
+
+def test_without_an_address_only_a_bot_of_this_computer_has_links() -> None:
+    assert read_settings({"PORT": "4000"}).link_base == "http://127.0.0.1:4000"
+    assert read_settings(REAL).link_base == ""
+
+
 WRONG = {
     "BOT_TENANTS": f"{TENANT},waterland.example",
     "BOT_SERVICE_HOSTS": "*.example,https://x",
@@ -369,18 +397,23 @@ WRONG = {
     "BOT_OPENID_METADATA_URL": "openid",
     "BOT_SENDS_PER_SECOND": "100",
     "BOT_SENDING_HOURS": "dag en nacht",
+    "BOT_PUBLIC_URL": "http://bot.example",
 }
 
 
 def test_every_problem_has_a_sentence_with_the_variable_and_what_stands_there() -> None:
     told = sentences({**REAL, **WRONG}).splitlines()
-    for name, shown in zip(WRONG, ("waterland.example", "*.example", "http:", "openid", "100", "dag"), strict=True):
+    for name, shown in zip(
+        WRONG, ("waterland.example", "*.example", "http:", "openid", "100", "dag", "bot.example"), strict=True
+    ):
         assert any(name in line and shown in line for line in told)
     codes = {"guid", "port", "database", "moment", "app_type", "missing", "only_local", "not_with_msi"}
     assert codes <= set(SETTING_PROBLEMS)
 
 
-@pytest.mark.parametrize("name", ["BOT_SERVICE_HOSTS", "BOT_LOGIN_AUTHORITY", "BOT_OPENID_METADATA_URL", "BOT_TENANTS"])
+@pytest.mark.parametrize(
+    "name", ["BOT_SERVICE_HOSTS", "BOT_LOGIN_AUTHORITY", "BOT_OPENID_METADATA_URL", "BOT_TENANTS", "BOT_PUBLIC_URL"]
+)
 def test_of_an_address_with_a_password_nothing_is_shown(name: str) -> None:
     assert SECRET not in sentences({**REAL, name: f"https://bot:{SECRET}@login.example/x"})
 

@@ -1,0 +1,62 @@
+"""GET /bestand/TOKEN/NAME: gives the file that a signed link leads to, to whoever holds the link, as it stands now.
+
+Nothing is kept and nothing is used up, so that programs that look at links before people do (Teams does) do no harm.
+"""
+
+import asyncio
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.files import calendar_file, spreadsheet
+from dialogs.texts import files as texts
+from dialogs.texts import pages
+from storage.domain.links import Leads, Opened
+from storage.services.house import House
+from storage.services.links import PATH
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",  # the address is what opens the file: no other site may learn it
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+
+
+class Files:
+    """Gives files. Why a link does not work is never told: nobody learns from guessing."""
+
+    def __init__(self, house: House, clock: Clock) -> None:
+        self._house, self._clock = house, clock
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """Answer GET and HEAD."""
+        router.add_get(f"{PATH}/{{token}}/{{name}}", self.give)
+        router.add_get(f"{PATH}/{{rest:.*}}", self.refuse)
+
+    async def give(self, request: web.Request) -> web.Response:
+        """The file, or the page that says that the link does not work (any more)."""
+        opened = await self._house.links.opened(request.match_info["token"], self._clock.now())
+        return await self._file(opened) if opened else await self.refuse(request)
+
+    async def refuse(self, _request: web.Request) -> web.Response:
+        """404, in Dutch."""
+        page = pages.LINK_DOES_NOT_WORK
+        return web.Response(text=page, content_type="text/html", status=HTTPStatus.NOT_FOUND, headers=HEADERS)
+
+    async def _file(self, opened: Opened) -> web.Response:
+        meeting, now = opened.meeting, self._clock.now()
+        if opened.leads is Leads.CALENDAR:
+            body = calendar_file.calendar_file(meeting, now)
+            return _download(texts.calendar_name(meeting), body, calendar_file.CONTENT_TYPE, "utf-8")
+        # In a thread: a long list takes tenths of a second, and everybody else would wait.
+        body = await asyncio.to_thread(spreadsheet.spreadsheet, meeting, opened.attendees, now)
+        return _download(texts.list_name(meeting), body, spreadsheet.CONTENT_TYPE)
+
+
+def _download(name: str, body: bytes, content_type: str, charset: str | None = None) -> web.Response:
+    """A file to keep. Its name is ours, in plain letters, so that it needs no quoting."""
+    headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=body, content_type=content_type, charset=charset, headers=headers)
