@@ -4,12 +4,41 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from dialogs.conversations import announcements, asking, outbox
+from dialogs.conversations import (
+    announcements,
+    asking,
+    attendance,
+    invitations,
+    outbox,
+    sessions,
+    telling,
+)
+from dialogs.conversations.enrolment import seat_notices
 from dialogs.turn import Message
+from storage.domain.attendance import MISSED_TWICE, SEATS_80, SEATS_FULL
+from storage.domain.invitations import (
+    INVITATION,
+    INVITATION_POST,
+    MEETING_CANCELLED,
+    MEETING_CHANGED,
+    NUDGE,
+    REMINDER,
+    UNREACHED,
+)
 from storage.domain.notices import Notice
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
 from storage.services.house import House
 from storage.services.notices import TROUBLE
+from storage.services.registrations import (
+    OFFER_LAPSED,
+    PRESENTER_OUT,
+    REGISTERED_FOR_YOU,
+    REPLACES,
+    SEAT_GIVEN,
+    SEAT_OFFERED,
+)
+from storage.services.sessions import SESSION_GIVEN
+from storage.services.sharing import SESSION_ASSIGNED
 
 Composer: TypeAlias = Callable[[House, Notice, datetime], Awaitable[Message | None]]
 
@@ -18,6 +47,24 @@ COMPOSERS: Mapping[str, Composer] = {
     ANNOUNCEMENT: announcements.compose,
     QUESTION: asking.compose_question,
     ANSWER: asking.compose_answer,
+    SEAT_GIVEN: seat_notices.given,
+    SEAT_OFFERED: seat_notices.offered,
+    OFFER_LAPSED: seat_notices.lapsed,
+    REGISTERED_FOR_YOU: seat_notices.for_you,
+    REPLACES: seat_notices.replaces,
+    PRESENTER_OUT: seat_notices.presenter_out,
+    INVITATION: telling.compose_invitation,
+    INVITATION_POST: telling.compose_invitation,
+    NUDGE: telling.compose_nudge,
+    REMINDER: telling.compose_reminder,
+    MEETING_CHANGED: telling.compose_changed,
+    MEETING_CANCELLED: telling.compose_cancelled,
+    UNREACHED: invitations.compose_unreached,
+    SEATS_80: attendance.compose_seats,
+    SEATS_FULL: attendance.compose_seats,
+    MISSED_TWICE: attendance.compose_missed,
+    SESSION_GIVEN: sessions.compose_given,
+    SESSION_ASSIGNED: sessions.compose_assigned,
 }
 """Who makes the message of each kind of notice; None when there is nothing left to say."""
 

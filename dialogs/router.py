@@ -30,6 +30,7 @@ from dialogs.conversations import (
     people,
     registrations,
 )
+from dialogs.conversations.enrolment import seats
 from dialogs.language.intents import NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
 from dialogs.language.understanding import Understanding
@@ -191,6 +192,9 @@ async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) 
 
 
 async def _other_question(house: House, turn: Turn, names: Names, asked: Understanding) -> Reply:
+    if asked.intent in OFFER_ANSWERS:
+        offered = await seats.decided(house, turn, asked.intent is Intent.YES)
+        return offered or await _small_talk(house, turn, names, asked)
     match asked.intent:
         case Intent.MEETING_LIST:
             return await meetings.overview(house, turn, asked.query)
@@ -207,6 +211,9 @@ async def _other_question(house: House, turn: Turn, names: Names, asked: Underst
         case _:
             return await _small_talk(house, turn, names, asked)
 
+
+OFFER_ANSWERS = frozenset({Intent.YES, Intent.NO})
+"""What may answer the seat that the bot offered by itself."""
 
 DECISIONS = frozenset({Intent.YES, Intent.NO, Intent.CANCEL})
 """What one answers to a question of the bot."""
@@ -237,7 +244,7 @@ async def _decided(house: House, turn: Turn, pending: str, asked: Understanding)
     if (draft := _draft(turn)) is not None:
         return await announcements.decide(house, turn, draft, "send" if yes else "drop")
     number = pending.rpartition(":")[2]
-    if not number.isdecimal():
+    if not pending.startswith(outbox.PENDING) or not number.isdecimal():
         return say(texts.YES_TO_WHAT)
     return await outbox.manage(house, turn, int(number), "cancel_sure" if yes or outbox.cancels(asked) else "keep")
 
@@ -325,6 +332,7 @@ ABOUT_ONESELF = frozenset(
     {
         Intent.ATTENDANCE_ME,
         Intent.ATTENDANCE_MINE,
+        Intent.REGISTRATION_CALENDAR,
         Intent.REGISTRATION_REGISTER,
         Intent.REGISTRATION_UNREGISTER,
         Intent.REGISTRATION_EXCUSE,
@@ -346,9 +354,13 @@ async def _about(
 ) -> Reply:
     if intent in ABOUT:
         reply = await ABOUT[intent](house, turn, meeting, asked)
+        if meeting.cancelled and intent is Intent.ATTENDANCE_WHO:
+            reply = meetings.cancelled(meeting).followed_by(reply)
         kept = reply.memory or turn.memory
         return reply.remembering(replace(kept, meeting_id=meeting.id, intent=intent.value))
-    if intent in meetings.AGENDA:
+    if meeting.cancelled:
+        reply = meetings.cancelled(meeting)
+    elif intent in meetings.AGENDA:
         reply = await meetings.agenda(house, turn, meeting, intent)
     elif intent in registrations.INTENTS:
         reply = await registrations.answer(house, turn, meeting, intent)

@@ -43,9 +43,9 @@ def facts(rows: Sequence[tuple[str, str | None]]) -> list[CardElement]:
     return [FactSet(facts=known, spacing="Small")] if known else []
 
 
-def button(label: str, payload: Payload) -> Action:
-    """A button that sends its payload."""
-    return SubmitAction(title=_fitting(label), data=payload.model_dump())
+def button(label: str, payload: Payload, exclude: frozenset[str] = frozenset()) -> Action:
+    """A button that sends its payload; without the fields that are inputs on the card."""
+    return SubmitAction(title=_fitting(label), data=payload.model_dump(exclude=set(exclude)))
 
 
 def _fitting(label: str) -> str:

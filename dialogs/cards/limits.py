@@ -14,3 +14,9 @@ HIGHEST_ID = 2_147_483_647
 
 LONGEST_ANSWER = 4_000
 """Characters of an answer that is typed on a card."""
+
+LONGEST_NAME = 200
+"""Characters of a name, an organisation or a mail address that is typed on a card."""
+
+MOST_PEOPLE = 30
+"""People whom one button is about."""

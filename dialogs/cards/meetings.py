@@ -44,7 +44,7 @@ def _facts(meeting: Meeting, today: date, over: bool) -> list[tuple[str, str | N
     day = f"{near_day(meeting.starts.date(), today)}, {hours(meeting.starts, meeting.ends)}"
     coming = not over
     return [
-        (labels.WHEN, day),
+        (labels.WHEN, f"{day}, {texts.CANCELLED}" if meeting.cancelled else day),
         (labels.WHERE, texts.address(meeting.location) if meeting.location else None),
         (labels.THEME, enumeration([plain(theme) for theme in meeting.themes])),
         (labels.SPEAKERS, enumeration([guest_name(guest) for guest in meeting.guests])),

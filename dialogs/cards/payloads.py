@@ -1,17 +1,27 @@
 """The data that buttons carry. It comes back from the client, so it is only ever a question, never a permission."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from dialogs.cards.limits import HIGHEST_ID, LONGEST_ANSWER, LONGEST_QUESTION
-
-
-class Payload(BaseModel):
-    """What all buttons' data share: unknown fields are ignored, wrong ones refused."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, SaveRules
+from dialogs.cards.limits import HIGHEST_ID, LONGEST_ANSWER, LONGEST_NAME, LONGEST_QUESTION, MOST_PEOPLE
+from dialogs.cards.payload import Nonce as Nonce  # noqa: PLC0414 - found here by all who make buttons
+from dialogs.cards.payload import Payload as Payload  # noqa: PLC0414
+from dialogs.cards.plan_payloads import CancelMeeting, ChangeMeeting, KeepPlan, MakeMeeting, MakeSeries, SaveMeeting
+from dialogs.cards.session_payloads import (
+    ChooseSession,
+    LeaveSession,
+    LeaveSharing,
+    RankSessions,
+    SeatSomebody,
+    SetSessionWay,
+    ShareSessions,
+    TickPaid,
+)
 
 
 class AskAboutMeeting(Payload):
@@ -43,10 +53,6 @@ class TellOrganisation(Payload):
 
     action: Literal["tell_organisation"] = "tell_organisation"
     organisation: Annotated[str, Field(pattern=r"^[0-9]{0,9}$")] = ""
-
-
-Nonce = Annotated[str, Field(max_length=64)]
-"""What tells a press from others of the same button: what changes something carries one, and so is done once."""
 
 
 class AskCoordinator(Payload):
@@ -86,6 +92,169 @@ class ManageNotices(Payload):
     nonce: Nonce = ""
 
 
+Id = Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST_PEOPLE)]
+
+
+class Enrol(Payload):
+    """Register these people: oneself, or others by a coordinator."""
+
+    action: Literal["enrol"] = "enrol"
+    meeting: Id
+    people: Ids
+    nonce: Nonce = ""
+
+
+class SignOff(Payload):
+    """These people can't come. `reason` only stands on the card of the coordinator who gave it."""
+
+    action: Literal["sign_off"] = "sign_off"
+    meeting: Id
+    people: Ids
+    reason: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    nonce: Nonce = ""
+
+
+class TellReason(Payload):
+    """Why somebody can't come, typed on a card; may be empty."""
+
+    action: Literal["tell_reason"] = "tell_reason"
+    meeting: Id
+    person: Id
+    reason: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+
+
+class TakeBack(Payload):
+    """Undo the registration of these people, or take them off the waiting list."""
+
+    action: Literal["take_back"] = "take_back"
+    meeting: Id
+    people: Ids
+    nonce: Nonce = ""
+
+
+class StepIn(Payload):
+    """`by` comes in the place of `person`."""
+
+    action: Literal["step_in"] = "step_in"
+    meeting: Id
+    person: Id
+    by: Id
+    nonce: Nonce = ""
+
+
+class BringGuest(Payload):
+    """Somebody from outside the network comes along, or in the place of `instead_of` (0: of nobody)."""
+
+    action: Literal["bring_guest"] = "bring_guest"
+    meeting: Id
+    instead_of: Annotated[int, Field(ge=0, le=HIGHEST_ID)] = 0
+    name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    organisation: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    email: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+
+
+class DecideSeat(Payload):
+    """Take a seat that is offered, or don't."""
+
+    action: Literal["decide_seat"] = "decide_seat"
+    meeting: Id
+    verb: Literal["accept", "decline"]
+    nonce: Nonce = ""
+
+
+def _day_or_nothing(text: str) -> str:
+    """Refuses what is no ISO day."""
+    return date.fromisoformat(text).isoformat() if text else ""
+
+
+class ChangeSeats(Payload):
+    """Change what decides who gets a seat. `number` None stands for no limit; `until` is an ISO day or empty."""
+
+    action: Literal["change_seats"] = "change_seats"
+    meeting: Id
+    verb: Literal["capacity", "limit", "close", "reopen"]
+    number: Annotated[int | None, Field(ge=0, le=HIGHEST_ID)] = None
+    until: Annotated[str, Field(max_length=10), AfterValidator(_day_or_nothing)] = ""
+    nonce: Nonce = ""
+
+
+class LetBe(Payload):
+    """Leave things as they are, after the bot asked whether to change them."""
+
+    action: Literal["let_be"] = "let_be"
+    nonce: Nonce = ""
+
+
+class ShowRoll(Payload):
+    """Show a page of a meeting's full list, or of the card on which one ticks who is there."""
+
+    action: Literal["show_roll"] = "show_roll"
+    meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    page: Annotated[int, Field(ge=0, le=10_000)] = 0
+    what: Literal["list", "tick", "walk_in"] = "list"
+
+
+class TickRoll(Payload):
+    """Who is there of a page: each input is called `p` and a person's id. Saved again it is corrected: no nonce."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    action: Literal["tick_roll"] = "tick_roll"
+    meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    page: Annotated[int, Field(ge=0, le=10_000)] = 0
+
+    @model_validator(mode="after")
+    def _only_marks(self) -> "TickRoll":
+        if any(not isinstance(value, str) or value not in MARKS for value in self._given.values()):
+            raise ValueError("unknown mark")
+        return self
+
+    @property
+    def marks(self) -> dict[int, str]:
+        """The mark of each person, by id; who got none is left out."""
+        return {person: str(value) for person, value in self._given.items() if value}
+
+    @property
+    def _given(self) -> dict[int, object]:
+        extra = self.model_extra or {}
+        return {int(found.group(1)): value for name, value in extra.items() if (found := _MARKED.fullmatch(name))}
+
+
+MARKS = frozenset({"attended", "excused", "absent", ""})
+_MARKED = re.compile(r"p([1-9][0-9]{0,9})")
+
+
+class AddWalkIn(Payload):
+    """Somebody was there without a registration: a name of the network, or a guest's name, organisation and mail."""
+
+    action: Literal["add_walk_in"] = "add_walk_in"
+    meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    name: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    organisation: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    email: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+
+
+class ConfirmWalkIn(Payload):
+    """Whether people who are not on the list were there after all."""
+
+    action: Literal["confirm_walk_in"] = "confirm_walk_in"
+    meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    people: Annotated[list[Annotated[int, Field(ge=1, le=HIGHEST_ID)]], Field(max_length=10)]
+    yes: bool
+    nonce: Nonce = ""
+
+
+class NoteRemark(Payload):
+    """A remark about somebody on a list; `who` is the person's id, chosen on the card."""
+
+    action: Literal["note_remark"] = "note_remark"
+    meeting: Annotated[int, Field(ge=1, le=HIGHEST_ID)]
+    page: Annotated[int, Field(ge=0, le=10_000)] = 0
+    who: Annotated[str, Field(pattern=r"^[0-9]{0,9}$")] = ""
+    remark: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+
+
 AnyPayload = (
     AskAboutMeeting
     | AskExample
@@ -95,6 +264,37 @@ AnyPayload = (
     | AnswerAsked
     | DecideAnnouncement
     | ManageNotices
+    | DecideInvitation
+    | DecideRule
+    | SaveRules
+    | ShowRoll
+    | TickRoll
+    | AddWalkIn
+    | ConfirmWalkIn
+    | NoteRemark
+    | Enrol
+    | SignOff
+    | TellReason
+    | TakeBack
+    | StepIn
+    | BringGuest
+    | DecideSeat
+    | ChangeSeats
+    | LetBe
+    | ChooseSession
+    | LeaveSession
+    | RankSessions
+    | SeatSomebody
+    | ShareSessions
+    | SetSessionWay
+    | LeaveSharing
+    | TickPaid
+    | MakeMeeting
+    | SaveMeeting
+    | ChangeMeeting
+    | CancelMeeting
+    | KeepPlan
+    | MakeSeries
 )
 
 _ADAPTER: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="action")])

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.meetings import choice_card, meeting_card
+from dialogs.cards.registrations import register_or_cannot
 from dialogs.language.intents import Intent
 from dialogs.texts import agenda as agenda_texts
 from dialogs.texts import cards as labels
@@ -33,7 +34,12 @@ async def one(house: House, turn: Turn, meeting: Meeting, intent: Intent, query:
         text = texts.when(meeting, query, turn.now)
     else:
         text = await SIMPLE[intent](house, turn, meeting)
-    return say(text, _card(turn, meeting) if intent in WITH_CARD else None)
+    return say(text, await _card(house, turn, meeting) if intent in WITH_CARD else None)
+
+
+def cancelled(meeting: Meeting) -> Reply:
+    """Whatever was asked about a meeting that does not take place."""
+    return say(texts.cancelled(meeting))
 
 
 async def agenda(house: House, turn: Turn, meeting: Meeting, intent: Intent) -> Reply:
@@ -85,9 +91,17 @@ async def overview(house: House, turn: Turn, query: MeetingQuery) -> Reply:
     return told.remembering(Memory(meeting_id=found[0].id, intent=Intent.MEETING_LIST.value))
 
 
-def _card(turn: Turn, meeting: Meeting) -> dict[str, object]:
+async def _card(house: House, turn: Turn, meeting: Meeting) -> dict[str, object]:
+    first = await _in_or_out(house, turn, meeting)
     buttons = [(label, intent.value) for label, intent in NEXT_BUTTONS if _makes_sense(intent, turn, meeting)]
-    return dict(meeting_card(meeting, turn.now, buttons))
+    return dict(meeting_card(meeting, turn.now, [first, *buttons] if first else buttons))
+
+
+async def _in_or_out(house: House, turn: Turn, meeting: Meeting) -> tuple[str, str] | None:
+    """The button to register, or not to come. In company anybody may press it, and none may see who is registered."""
+    me = turn.viewer.person
+    own = await house.registrations.standing(me, meeting) if turn.personal and me is not None else None
+    return register_or_cannot(meeting, own, turn.now)
 
 
 def _makes_sense(intent: Intent, turn: Turn, meeting: Meeting) -> bool:
@@ -114,6 +128,12 @@ async def _session_list(house: House, _turn: Turn, meeting: Meeting) -> str:
     return texts.sessions(meeting, await house.meetings.sessions(meeting))
 
 
+async def _about(house: House, _turn: Turn, meeting: Meeting) -> str:
+    wanted = [id_ for id_ in (meeting.organiser_id, meeting.note_taker_id) if id_ is not None]
+    names = {person.id: person.name for person in await house.people.known(wanted)} if wanted else {}
+    return texts.about(meeting, names.get(meeting.organiser_id or 0), names.get(meeting.note_taker_id or 0))
+
+
 def _pure(text: Callable[[Turn, Meeting], str]) -> Answer:
     async def answer(_house: House, turn: Turn, meeting: Meeting) -> str:
         return text(turn, meeting)
@@ -127,7 +147,7 @@ SIMPLE: dict[Intent, Answer] = {
     Intent.MEETING_DURATION: _pure(lambda turn, meeting: texts.length(meeting, turn.now)),
     Intent.MEETING_ONLINE: _pure(lambda turn, meeting: texts.online(meeting, turn.now)),
     Intent.MEETING_ROOM: _pure(lambda turn, meeting: texts.room(meeting, turn.now)),
-    Intent.MEETING_ABOUT: _pure(lambda _, meeting: texts.about(meeting)),
+    Intent.MEETING_ABOUT: _about,
     Intent.MEETING_FEE: _pure(lambda turn, meeting: texts.fee(meeting, turn.now)),
     Intent.MEETING_DEADLINES: _pure(lambda turn, meeting: texts.deadlines(meeting, turn.now)),
     Intent.REGISTRATION_DEADLINE: _pure(lambda turn, meeting: texts.registration_deadline(meeting, turn.now)),

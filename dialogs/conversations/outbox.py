@@ -180,6 +180,9 @@ async def _about(house: House, group: NoticeGroup) -> str:
         asked = await house.asking.get(int(group.subject))
         sentence_ = texts.ABOUT_ASKED if group.kind == QUESTION else texts.ABOUT_ANSWERED
         return sentence_.format(name=plain(asked.asker.name)) if asked else texts.ABOUT_OTHER
+    if group.kind in texts.ABOUT_MEETING and group.subject.isdecimal():
+        title = await house.invitations.title(int(group.subject))
+        return texts.ABOUT_MEETING[group.kind].format(title=plain(title)) if title else texts.ABOUT_OTHER
     return texts.ABOUT_OTHER
 
 

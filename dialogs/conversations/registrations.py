@@ -1,11 +1,13 @@
 """Questions about who comes to a meeting, and where one stands oneself."""
 
+from dialogs.cards import registrations as cards
+from dialogs.cards.registrations import asks, buttons_card, offer_card, waiting_card
 from dialogs.language.intents import Intent
 from dialogs.texts import registrations as texts
-from dialogs.turn import Reply, Turn, say, whisper
+from dialogs.turn import Card, Reply, Turn, say, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person
-from storage.domain.registrations import coming, excused
+from storage.domain.registrations import OwnRegistration, RegistrationStatus, coming, excused
 from storage.services.house import House
 
 INTENTS = frozenset({Intent.ATTENDANCE_WHO, Intent.ATTENDANCE_COUNT, Intent.ATTENDANCE_EXCUSED, Intent.ATTENDANCE_ME})
@@ -33,4 +35,17 @@ async def mine(house: House, turn: Turn, person: Person) -> Reply:
 async def standing(house: House, turn: Turn, person: Person, meeting: Meeting) -> Reply:
     """Where the one who asks stands for one meeting."""
     own = await house.registrations.standing(person, meeting)
-    return whisper(texts.standing(meeting, own, turn.now))
+    return whisper(texts.standing(meeting, own, turn.now), _next(turn, person, meeting, own))
+
+
+def _next(turn: Turn, person: Person, meeting: Meeting, own: OwnRegistration | None) -> Card | None:
+    """What one can change of one's standing."""
+    if meeting.cancelled or meeting.is_over(turn.now):
+        return None
+    status = own.status if own else RegistrationStatus.WITHDRAWN
+    if status is RegistrationStatus.OFFERED:
+        return offer_card(meeting.id, turn.id)
+    if status is RegistrationStatus.WAITLISTED:
+        return waiting_card(meeting.id, person.id, turn.id)
+    button = cards.register_or_cannot(meeting, own, turn.now)
+    return buttons_card([asks(*button, meeting.id)]) if button else None

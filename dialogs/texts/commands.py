@@ -65,6 +65,7 @@ SETTING_PROBLEMS = {
     "wildcard": "{name} kent geen sterretjes ({value}); noem elke host voluit",
     "metadata": "{name} is geen https-adres ({value}); verwacht: bijvoorbeeld https://login.botframework.com/v1/.well-known/openidconfiguration",
     "authority": "{name} is geen https-adres met een tenant ({value}); verwacht: bijvoorbeeld https://login.microsoftonline.com/TENANT",
+    "public": "{name} is geen https-adres van een host ({value}); verwacht: bijvoorbeeld https://bot.example, zonder pad",
     "not_with_msi": "{name} kan niet samen met UserAssignedMSI: een beheerde identiteit meldt zich niet op zo'n adres aan",
     "sends": "{name} is {value}; verwacht: een geheel getal van 1 tot 50",
     "hours": "{name} is {value}; verwacht: bijvoorbeeld 8.00-18.00, begin en einde op één dag",
@@ -164,6 +165,7 @@ CHECKS = {
     "sends": "berichten per seconde",
     "hours": "uren waarin de bot zelf schrijft",
     "metrics": "cijfers op /metrics",
+    "links": "links naar bestanden",
     "clock": "de klok begint op",
     "credentials": "aanmelding bij Microsoft",
     "keys": "sleutels van Microsoft",
@@ -175,6 +177,8 @@ CHECKS = {
     "port": "poort",
 }
 CHECK_HOURS = "van {start:%H.%M} tot {end:%H.%M} uur"
+CHECK_LINKS = "beginnen met {base}"
+CHECK_NO_LINKS = "er zijn er geen: zet in BOT_PUBLIC_URL het adres waarop de bot te bereiken is"
 CHECK_WITH_TOKEN = "ook van elders te zien, met het token"
 CHECK_NO_APP_ID = "geen MicrosoftAppId: de bot werkt alleen op deze computer"
 CHECK_SCHEMA_OLD = "nog niet bijgewerkt; dat gebeurt vanzelf bij 'python -m bot serve'"
@@ -196,6 +200,8 @@ DEMO_TRY = (
     "Wanneer is de volgende intervisie?",
     "en wie komt er?",
     "wat staat er op de agenda van de netwerkdag?",
+    "schrijf me in voor de intervisie schoolmotivatie",
+    "ik kan niet komen naar de netwerkdag",
     "waarvoor ben ik ingeschreven?",
     "In het kanaal: @Ambassadeursbot welke bijeenkomsten komen eraan?",
 )

@@ -7,7 +7,8 @@ from storage.domain.people import Person
 
 HELP = (
     "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, tot wanneer "
-    "je je inschrijft, wat het kost, of wie je waarvoor contacteert. Je kan ook hier op tikken:"
+    "je je inschrijft, wat het kost, of wie je waarvoor contacteert. Zeg ook gerust “schrijf me in” of “ik kan niet komen”. Je kan ook "
+    "hier op tikken:"
 )
 EXAMPLE_KIND = "intervisie"
 ANY_KIND = "bijeenkomst"
@@ -27,7 +28,7 @@ QUESTIONS = "Dit wordt vaak gevraagd:"
 
 WELCOME = (
     "Dag! Ik ben de Ambassadeursbot. Ik vertel je wanneer en waar de volgende intervisie, het infomoment of de "
-    "netwerkdag is, wat er op de agenda staat en wie er komt."
+    "netwerkdag is, wat er op de agenda staat en wie er komt, en ik schrijf je in."
 )
 WELCOME_PERSONAL = "Vraag het me gewoon in je eigen woorden. Typ *help* voor voorbeelden."
 WELCOME_GROUP = "Vermeld me met @ en stel je vraag, dan antwoord ik hier."
@@ -122,7 +123,10 @@ def examples(head: str, questions: Sequence[str]) -> str:
 
 def not_understood(head: str, questions: Sequence[str]) -> str:
     """Not understood, with the nearest things to ask."""
-    return head.format(questions=enumeration([f"“{plain(question)}”" for question in questions], "of"))
+    said = head.format(questions=enumeration([f"“{plain(question)}”" for question in questions], "of"))
+    if questions[-1].endswith("?"):
+        return said
+    return f"{said}?" if head == UNKNOWN_NEAR else f"{said}."
 
 
 def error(reference: str) -> str:

@@ -65,6 +65,15 @@ def when(meeting: Meeting, query: MeetingQuery, now: datetime) -> str:
     return f"{capital(subject)} {verb} {_moment(meeting, now)}: {title(meeting)}{_in_place(meeting)}."
 
 
+def cancelled(meeting: Meeting) -> str:
+    """A meeting does not take place, whatever was asked about it."""
+    why = f" Reden: {_stop(plain(meeting.cancelled_why))}" if meeting.cancelled_why else ""
+    return f"{title(meeting)} van {day(meeting.starts.date())} **gaat niet door**.{why}"
+
+
+CANCELLED = "gaat niet door"
+
+
 def which_one(meetings: Sequence[Meeting], now: datetime) -> str:
     """Several meetings fit a question about one."""
     return f"{WHICH_ONE}\n\n{_lines(meetings, now)}"
@@ -150,8 +159,8 @@ def length(meeting: Meeting, now: datetime) -> str:
     return f"{title(meeting)} {_verb(meeting, now, 'duurt', 'duurde')} {took}, {hours(meeting.starts, meeting.ends)}."
 
 
-def about(meeting: Meeting) -> str:
-    """What a meeting is about, for whom, and what is practical to know."""
+def about(meeting: Meeting, organiser: str | None = None, note_taker: str | None = None) -> str:
+    """What a meeting is about, for whom, what is practical to know, and who organises it and takes notes."""
     parts = []
     if meeting.description:
         parts.append(plain(meeting.description))
@@ -162,6 +171,10 @@ def about(meeting: Meeting) -> str:
         parts.append(f"Voor wie: {_stop(plain(meeting.for_whom))}")
     if meeting.practical:
         parts.append(f"Praktisch: {_stop(plain(meeting.practical))}")
+    if organiser:
+        parts.append(f"Organisatie: {plain(organiser)}.")
+    if note_taker:
+        parts.append(f"Verslag: {plain(note_taker)}.")
     if not parts:
         return f"Over {title(meeting)} is nog niet meer bekend dan de datum: {day(meeting.starts.date())}."
     return f"{title(meeting)} ({day(meeting.starts.date())}). {' '.join(parts)}"
@@ -224,6 +237,8 @@ def registration_deadline(meeting: Meeting, now: datetime) -> str:
     """Until when one can register."""
     if begun := _begun(meeting, now):
         return begun
+    if meeting.closed:
+        return f"De inschrijvingen voor {title(meeting)} zijn afgesloten."
     if meeting.register_until is None:
         return f"Voor {title(meeting)} is er geen uiterste datum om je in te schrijven.{_full(meeting)}"
     if not meeting.registration_open(now):
@@ -274,7 +289,7 @@ def line(meeting: Meeting, now: datetime) -> str:
     """One meeting on one line."""
     return (
         f"{near_day(meeting.starts.date(), now.date())}, {hours(meeting.starts, meeting.ends)}: "
-        f"{title(meeting)}{_in_place(meeting)}"
+        f"{title(meeting)}{f', **{CANCELLED}**' if meeting.cancelled else _in_place(meeting)}"
     )
 
 
@@ -284,7 +299,8 @@ def _noun(kind: MeetingKind | None) -> str:
 
 def choice(meeting: Meeting) -> str:
     """A meeting on a button: its day, hour and kind; the text beside it has the title."""
-    return f"{short_day(meeting.starts.date())}, {hour(meeting.starts)} uur: {KIND_NAMES[meeting.kind]}"
+    what = CANCELLED if meeting.cancelled else KIND_NAMES[meeting.kind]
+    return f"{short_day(meeting.starts.date())}, {hour(meeting.starts)} uur: {what}"
 
 
 def _lines(meetings: Sequence[Meeting], now: datetime) -> str:

@@ -6,6 +6,16 @@ from datetime import datetime
 
 from dialogs.texts.words import capital, enumeration, hour, near_day, paragraphs, people, plain
 from storage.domain.announcements import Announcement, Asked
+from storage.domain.attendance import MISSED_TWICE, SEATS_80, SEATS_FULL
+from storage.domain.invitations import (
+    INVITATION,
+    INVITATION_POST,
+    MEETING_CANCELLED,
+    MEETING_CHANGED,
+    NUDGE,
+    REMINDER,
+    UNREACHED,
+)
 from storage.domain.notices import NoticeState
 from storage.domain.people import Person
 
@@ -58,6 +68,19 @@ ABOUT_ANNOUNCEMENT = "de mededeling “{text}”"
 ABOUT_ASKED = "de vraag van {name} aan de coördinator"
 ABOUT_ANSWERED = "het antwoord aan {name}"
 ABOUT_OTHER = "het bericht"
+ABOUT_MEETING = {
+    INVITATION: "de uitnodiging voor {title}",
+    INVITATION_POST: "de uitnodiging voor {title}",
+    NUDGE: "het duwtje voor {title}",
+    REMINDER: "de herinnering voor {title}",
+    MEETING_CHANGED: "de verandering van {title}",
+    MEETING_CANCELLED: "het bericht dat {title} niet doorgaat",
+    UNREACHED: "het bericht over wie niet bereikt is voor {title}",
+    SEATS_80: "het bericht dat {title} volloopt",
+    SEATS_FULL: "het bericht dat {title} volzet is",
+    MISSED_TWICE: "het bericht over wie twee keer niet naar {title} kwam",
+}
+"""What a group of notices about a meeting is, by their kind."""
 
 TO_PEOPLE = "naar {people}"
 TO_CHANNEL = "in het kanaal"

@@ -1,4 +1,4 @@
-"""The three web pages that Teams asks an app to have: what it is, privacy, and terms."""
+"""The web pages: the three that Teams asks an app to have (what it is, privacy, terms), and one for dead links."""
 
 _FRAME = """<!doctype html>
 <html lang="nl-BE"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,5 +39,13 @@ TERMS = _FRAME.format(
         "<p>De bot is er voor de leden van het netwerk. Schrijf er geen namen of gegevens van kinderen of jongeren in. "
         "De antwoorden komen uit wat de coördinator en de leden doorgeven; klopt er iets niet, laat het dan weten aan "
         "de coördinator.</p>"
+    ),
+)
+
+LINK_DOES_NOT_WORK = _FRAME.format(
+    title="Deze link werkt niet (meer)",
+    body=(
+        "<p>Links naar bestanden werken maar een tijd. Vraag het bestand opnieuw aan de Ambassadeursbot in Teams, of aan de "
+        "coördinator van je netwerk.</p>"
     ),
 )

@@ -5,6 +5,7 @@ from storage.domain.refusals import (
     AlreadyAnswered,
     AlreadyDecided,
     AlreadyKnown,
+    AlreadyPlanned,
     AlreadyRegistered,
     MeetingCancelled,
     MeetingOver,
@@ -62,6 +63,7 @@ SENTENCES: dict[type[Refusal], str] = {
     NotARealGuest: "Ik heb een naam, een organisatie en een e-mailadres nodig.",
     NotNow: "Dat kan nu niet (meer).",
     NoSuchSession: "Die sessie is er niet.",
+    AlreadyPlanned: "Die bijeenkomst staat er al, met die titel en op dat moment. Ik heb er geen tweede bij gezet.",
     NotSensible: "Dat kan ik daar niet invullen. Kijk het even na.",
 }
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from itertools import groupby
 
 from dialogs.texts.meetings import line, registration_deadline, title
+from dialogs.texts.registering import until
 from dialogs.texts.words import MayTell, bullets, enumeration, people, plain
 from storage.domain.meetings import Meeting
 from storage.domain.people import Viewer
 from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
 
 NO_ORGANISATION = "Andere"
+TAKE_IT = "Wil je ze? Zeg ja of nee."
 NO_REGISTRATIONS = "Je bent voor geen enkele komende bijeenkomst ingeschreven."
 
 
@@ -33,6 +35,8 @@ def by_organisation(attendees: Sequence[Attendee], may_tell: MayTell, in_person:
 
     def organisation(attendee: Attendee) -> str:
         belongs = attendee.person.organisation
+        if belongs is None and attendee.person.affiliation:
+            return plain(attendee.person.affiliation)
         return plain(belongs.name) if belongs and may_tell(belongs) else NO_ORGANISATION
 
     ordered = sorted(attendees, key=lambda one: (organisation(one) == NO_ORGANISATION, organisation(one)))
@@ -84,11 +88,12 @@ def _with_organisation(attendee: Attendee, viewer: Viewer) -> str:
 
 def standing(meeting: Meeting, own: OwnRegistration | None, now: datetime) -> str:
     """Where one stands for a meeting."""
-    if own is None:
+    if own is None or own.status is RegistrationStatus.WITHDRAWN:
         if meeting.is_over(now):
             return f"Je was niet ingeschreven voor {title(meeting)}."
         return f"Je bent niet ingeschreven voor {title(meeting)}. {registration_deadline(meeting, now)}"
-    return f"{_standing(own, now)}."
+    offer = f" {TAKE_IT}" if own.status is RegistrationStatus.OFFERED and not meeting.is_over(now) else ""
+    return f"{_standing(own, now)}.{offer}"
 
 
 def _standing(own: OwnRegistration, now: datetime) -> str:
@@ -99,6 +104,9 @@ def _standing(own: OwnRegistration, now: datetime) -> str:
             return f"Je {'was' if over else 'bent'} ingeschreven voor {name}{session}"
         case RegistrationStatus.WAITLISTED:
             return f"Je {'stond' if over else 'staat'} op de wachtlijst voor {name}, plaats {own.queue}"
+        case RegistrationStatus.OFFERED:
+            end = f", tot {until(own.offered_until, now)}" if own.offered_until and not over else ""
+            return f"Er {'was' if over else 'is'} een plaats voor je vrij op {name}{end}"
         case RegistrationStatus.EXCUSED:
             came = "kwam" if over else "komt"
             instead = f"; {plain(own.replaced_by)} {came} in jouw plaats" if own.replaced_by else ""
@@ -112,7 +120,9 @@ def _standing(own: OwnRegistration, now: datetime) -> str:
 SHORT = {
     RegistrationStatus.REGISTERED: "ingeschreven",
     RegistrationStatus.WAITLISTED: "op de wachtlijst",
+    RegistrationStatus.OFFERED: "er is een plaats voor je vrij",
     RegistrationStatus.EXCUSED: "verontschuldigd",
+    RegistrationStatus.WITHDRAWN: "niet meer ingeschreven",
     RegistrationStatus.ATTENDED: "aanwezig",
     RegistrationStatus.ABSENT: "afwezig",
 }

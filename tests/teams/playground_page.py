@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import APIResponse, Browser, Locator, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -54,11 +54,22 @@ class PlaygroundPage:
         self._page.get_by_role("button", name="Send Message").first.click()
         return self._bubble(before + bubbles)
 
-    def press(self, bubble: Locator, button: str) -> Locator:
-        """Press a button and wait for one bubble more."""
+    def press(self, bubble: Locator, button: str, bubbles: int = 1) -> Locator:
+        """Press a button and wait for so many bubbles more; the last one."""
         before = self.answers().count()
         bubble.get_by_role("button", name=button, exact=True).click()
-        return self._bubble(before + 1)
+        return self._bubble(before + bubbles)
+
+    def pick(self, bubble: Locator, field: int, choice: str) -> None:
+        """Choose something in a card's drop-down list, counted from 0."""
+        bubble.get_by_role("combobox").nth(field).click()
+        self._page.get_by_role("option", name=choice, exact=True).click()
+
+    def fetch(self, bubble: Locator) -> APIResponse:
+        """Open the link in a bubble, as the browser does."""
+        address = bubble.get_by_role("link").first.get_attribute("href")
+        assert address
+        return self._page.context.request.get(address)
 
     def post(self, text: str) -> Locator:
         """Start a post in a channel that mentions the bot; the thread."""
@@ -97,13 +108,18 @@ class PlaygroundPage:
 
 
 @contextmanager
-def browser_page(chromium: str) -> Iterator[PlaygroundPage]:
-    """A page in headless Chromium that reaches this machine only."""
+def browser(chromium: str) -> Iterator[Browser]:
+    """Headless Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="nl-BE")
-        context.route(_ELSEWHERE, lambda route: route.abort())
+        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
         try:
-            yield PlaygroundPage(context.new_page())
+            yield opened
         finally:
-            browser.close()
+            opened.close()
+
+
+def browser_page(opened: Browser) -> PlaygroundPage:
+    """A page of somebody's own that reaches this machine only."""
+    context = opened.new_context(viewport={"width": 1400, "height": 1000}, locale="nl-BE")
+    context.route(_ELSEWHERE, lambda route: route.abort())
+    return PlaygroundPage(context.new_page())

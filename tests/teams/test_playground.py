@@ -1,19 +1,18 @@
 """The demo in the real client: ask, see the card, press its buttons, see the result; in every kind of chat."""
 
 import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.teams.playground_page import PATIENCE, PlaygroundPage, browser_page
+from tests.teams.demos import Demos
+from tests.teams.playground_page import PATIENCE, PlaygroundPage, browser, browser_page
 
 pytestmark = [pytest.mark.teams, pytest.mark.timeout(300)]
 
@@ -22,6 +21,7 @@ CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
 TEAM = "Onderwijsambassadeurs Waterland"
+NELE = "nele@waterland.example"
 
 
 def _missing() -> str | None:
@@ -33,64 +33,43 @@ def _missing() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The running demo's Playground address, as `make demo` starts it."""
+def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demos]:
+    """The demos of this module, as `make demo` starts them."""
     if reason := _missing():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("demo")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "PORT": str(port), "BOT_NOW": "2026-11-21T10:00:00+01:00", "PYTHONUNBUFFERED": "1"}
-    environment.pop("DATABASE_URL", None)
-    log = (folder / "log.txt").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--no-browser"],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
+    started = Demos(tmp_path_factory.mktemp("demo"))
     try:
-        assert process.stdout is not None
-        url = next(
-            (found.group(1) for line in process.stdout if (found := re.search(r"Playground:\s+(http\S+)", line))), None
-        )
-        assert url, (folder / "log.txt").read_text()
-        yield url
+        yield started
     finally:
-        process.send_signal(signal.SIGINT)
-        left = process.wait(timeout=30)
-        if process.stdout:
-            process.stdout.close()
-        log.close()
-        assert left == 0
-        assert not _playground_processes(folder), "Ctrl-C left processes behind"
-
-
-def _playground_processes(folder: Path) -> list[str]:
-    """The processes that still work in the demo's folder."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cwd"):
-        try:
-            if entry.resolve().is_relative_to(folder):
-                found.append((entry.parent / "cmdline").read_text())
-        except OSError:
-            continue
-    return found
+        started.stop()
 
 
 @pytest.fixture(scope="module")
-def page(demo: str) -> Iterator[PlaygroundPage]:
-    """The Playground in Chromium, open on the personal chat."""
+def chromium(demos: Demos) -> Iterator[Browser]:
+    """Chromium, where there are demos to look at."""
     SCREENSHOTS.mkdir(exist_ok=True)
     assert CHROMIUM is not None
-    with browser_page(CHROMIUM) as opened:
-        opened.open(demo)
+    with browser(CHROMIUM) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def page(demos: Demos, chromium: Browser) -> PlaygroundPage:
+    """The Playground of Jonas, an ambassador."""
+    opened = browser_page(chromium)
+    opened.open(demos.start())
+    return opened
+
+
+@pytest.fixture(scope="module")
+def coordinator(demos: Demos, page: PlaygroundPage, chromium: Browser) -> PlaygroundPage:
+    """The Playground of Nele, the coordinator, on the same network as that of Jonas."""
+    opened = browser_page(chromium)
+    opened.open(demos.start("--as", NELE))
+    opened.choose("Personal Chat")
+    return opened
 
 
 def test_the_bot_welcomes_in_a_personal_chat(page: PlaygroundPage) -> None:
@@ -127,7 +106,7 @@ def test_help_offers_examples_to_tap(page: PlaygroundPage) -> None:
     page.choose("Personal Chat")
     examples = page.ask("wat kan je allemaal?", bubbles=2)
     page.screenshot(SCREENSHOTS / "help.png")
-    expect(page.press(examples, "Welke bijeenkomsten komen eraan?")).to_contain_text("Er komen 5 bijeenkomsten aan")
+    expect(page.press(examples, "Welke bijeenkomsten komen eraan?")).to_contain_text("Er komen 6 bijeenkomsten aan")
 
 
 def test_what_the_bot_does_not_know_is_passed_on(page: PlaygroundPage) -> None:
@@ -154,3 +133,70 @@ def test_a_question_in_a_channel_is_answered_in_its_thread(page: PlaygroundPage)
     expect(page.replies(thread)).to_have_count(1, timeout=PATIENCE)
     expect(page.replies(thread).first).to_contain_text("Het Anker: Samira Bensaïd")
     page.screenshot(SCREENSHOTS / "channel.png")
+
+
+def test_who_registers_by_a_sentence_can_undo_it(page: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    buttons = page.ask("schrijf me in voor 4 februari", bubbles=2)
+    expect(page.answers().nth(-2)).to_contain_text("Je bent ingeschreven voor Intervisie schoolmotivatie")
+    page.screenshot(SCREENSHOTS / "registered.png")
+    expect(page.press(buttons, "Ongedaan maken")).to_contain_text(
+        "je inschrijving voor Intervisie schoolmotivatie is weg"
+    )
+    expect(page.ask("ben ik ingeschreven voor 4 februari?")).to_contain_text("niet ingeschreven")
+
+
+def test_the_button_on_a_card_registers_and_gives_the_calendar_file(page: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    card = page.ask("wanneer is de intervisie schoolmotivatie?", bubbles=2)
+    buttons = page.press(card, "Schrijf me in", bubbles=2)
+    expect(page.answers().nth(-2)).to_contain_text("Je bent ingeschreven voor Intervisie schoolmotivatie")
+    page.press(buttons, "Zet in mijn agenda", bubbles=2)
+    page.screenshot(SCREENSHOTS / "calendar.png")
+    file = page.fetch(page.answers().nth(-2))
+    assert (file.status, file.headers["content-type"].partition(";")[0]) == (200, "text/calendar")
+    (event,) = icalendar.Calendar.from_ical(file.text()).walk("VEVENT")
+    assert event["SUMMARY"] == "Intervisie schoolmotivatie"
+    assert event.decoded("DTSTART") == datetime(2027, 2, 4, 13, 30, tzinfo=ZoneInfo("Europe/Brussels"))
+
+
+def test_who_cannot_come_sends_somebody_else(page: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    page.ask("ik kan niet komen op 3 december want ik moet naar de tandarts", bubbles=2)
+    expect(page.answers().nth(-2)).to_contain_text("Je bent verontschuldigd voor Intervisie huiswerkbegeleiding")
+    expect(page.ask("Lotte Adams komt in mijn plaats")).to_contain_text("Lotte Adams komt in jouw plaats")
+    page.screenshot(SCREENSHOTS / "replaced.png")
+    everybody = page.ask("wie komt er naar de intervisie van 3 december?")
+    expect(everybody).to_contain_text("De Vuurtoren: Lotte Adams (ter vervanging van Jonas Claerhout)")
+
+
+def test_who_waits_hears_it_when_the_coordinator_makes_room(page: PlaygroundPage, coordinator: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    waiting = page.ask("schrijf me in voor 22 april", bubbles=2)
+    expect(page.answers().nth(-2)).to_contain_text("is volzet. Je staat op de wachtlijst, plaats 2.")
+    expect(waiting.get_by_role("button", name="Van de wachtlijst", exact=True)).to_be_visible()
+    page.screenshot(SCREENSHOTS / "waiting.png")
+    heard = page.answers().count()
+    sure = coordinator.ask("zet 10 plaatsen voor 22 april", bubbles=2)
+    done = coordinator.press(sure, "Ja, doe maar")
+    expect(done).to_contain_text("Van de wachtlijst schuiven door: Lotte Segers en Jonas Claerhout.")
+    coordinator.screenshot(SCREENSHOTS / "room-made.png")
+    expect(page.answers().nth(heard)).to_contain_text("Goed nieuws: er is een plaats vrijgekomen", timeout=PATIENCE)
+    page.screenshot(SCREENSHOTS / "seat-given.png")
+
+
+def test_the_coordinator_makes_a_meeting_and_ticks_who_was_there(coordinator: PlaygroundPage) -> None:
+    form = coordinator.ask("nieuw infomoment vandaag om 15u in Het Anker, thema pesten, 25 plaatsen", bubbles=2)
+    coordinator.screenshot(SCREENSHOTS / "form.png")
+    made = coordinator.press(form, "Maak deze bijeenkomst", bubbles=2)
+    expect(coordinator.answers().nth(-2)).to_contain_text("Infomoment pesten staat gepland")
+    expect(made).to_contain_text("Het Anker, Havenlaan 12, 9999 Waterdam")
+    sure = coordinator.ask("schrijf Emre en Samira in voor het infomoment van vandaag", bubbles=2)
+    coordinator.press(sure, "Ja, schrijf in", bubbles=2)
+    expect(coordinator.answers().nth(-2)).to_contain_text("Ingeschreven voor Infomoment pesten: Emre Kaya en Samira")
+    roll = coordinator.ask("aanwezigheden van vandaag", bubbles=2)
+    coordinator.pick(roll, 1, "afwezig")
+    coordinator.screenshot(SCREENSHOTS / "attendance.png")
+    coordinator.press(roll, "Bewaar", bubbles=2)
+    expect(coordinator.answers().nth(-2)).to_contain_text("Bewaard. Infomoment pesten: 1 aanwezig en 1 afwezig.")
+    coordinator.screenshot(SCREENSHOTS / "attended.png")

@@ -1,0 +1,185 @@
+"""Letting know that somebody can't come, and why, where they want to say that."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dialogs.cards.limits import LONGEST_QUESTION
+from dialogs.cards.payloads import SignOff, TellReason
+from dialogs.cards.registrations import excused_card, sure_card
+from dialogs.conversations.enrolment import registering, replacing, whom
+from dialogs.language import answers
+from dialogs.language import registering as language
+from dialogs.language.intents import Intent
+from dialogs.language.understanding import Understanding
+from dialogs.texts import registering as texts
+from dialogs.texts import seats as seat_texts
+from dialogs.texts.refusals import sentence
+from dialogs.texts.words import plain
+from dialogs.turn import Reply, Turn, whisper
+from storage.domain.meetings import Meeting
+from storage.domain.people import Person
+from storage.domain.refusals import NotKnown, Refusal
+from storage.domain.registrations import IN_LINE, RegistrationStatus
+from storage.services.house import House
+
+SIGN_OFF = "signoff"
+"""How a conversation remembers that the bot asked whether to excuse others: "signoff:meeting.person.person"."""
+
+REASON = "reason"
+"""How it remembers that the bot asked why: "reason:meeting.person"."""
+
+INTENTS = frozenset({Intent.REGISTRATION_EXCUSE, Intent.REGISTRATION_UNREGISTER})
+
+
+async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding | None) -> Reply:
+    """Excuse oneself or those who are named from one meeting."""
+    me = turn.viewer.person
+    if me is None:
+        return whisper(sentence(NotKnown()))
+    groups = tuple(group for group in await whom.named(house, turn, asked) if me not in group)
+    if asked is None:
+        return await _oneself(house, turn, meeting, me, "")
+    if groups and language.someone_else_comes(asked.text):
+        return await replacing.about(house, turn, meeting, asked)
+    if groups:
+        return _others(turn, meeting, groups, answers.reason(asked.text))
+    unknown = language.unknown_absent(asked.text)
+    if unknown:
+        return whisper(texts.UNKNOWN_ABSENT.format(name=plain(unknown)))
+    if language.leaves_the_line(asked.text) and not await _waits(house, me, meeting):
+        return whisper(seat_texts.own_place(meeting, None, turn.now))
+    return await _oneself(house, turn, meeting, me, answers.reason(asked.text))
+
+
+async def _waits(house: House, me: Person, meeting: Meeting) -> bool:
+    own = await house.registrations.standing(me, meeting)
+    return own is not None and own.status in IN_LINE
+
+
+async def guess(house: House, turn: Turn, asked: Understanding) -> Reply | None:
+    """No meeting is named: the one that they come to, or a choice of those."""
+    groups = await whom.named(house, turn, asked)
+    if groups and language.someone_else_comes(asked.text):
+        groups = ()
+    who = next(iter(groups[0]), None) if groups else turn.viewer.person
+    if who is None or len(groups) > 1 or not replacing.may_see(turn, who):
+        return None
+    found = await whom.comes_to(house, turn, who)
+    if not groups and language.leaves_the_line(asked.text):
+        found = tuple([one for one in found if await _waits(house, who, one)])
+        if not found:
+            return whisper(seat_texts.WAITS_NOWHERE)
+    if not found:
+        return None
+    return await whom.one_of(turn, found, asked, lambda meeting: about(house, turn, meeting, asked))
+
+
+async def _oneself(house: House, turn: Turn, meeting: Meeting, me: Person, reason: str) -> Reply:
+    before = await house.registrations.standing(me, meeting)
+    if before is not None and before.status in IN_LINE and not meeting.is_over(turn.now):
+        return await registering.leave(house, turn, meeting, me)
+    try:
+        outcome = await house.registrations.excuse(meeting.id, me.id, turn.viewer, turn.now, reason)
+    except Refusal as refusal:
+        return whom.refused(refusal, meeting, turn.now)
+    reply = whom.done(
+        turn,
+        texts.excused(outcome, bool(reason)),
+        excused_card(meeting.id, me.id, turn.id, ask_why=not reason, oneself=True),
+    )
+    if reason:
+        return whom.settled(turn, reply)
+    return reply.remembering(replace(turn.memory, pending=f"{REASON}:{meeting.id}.{me.id}"))
+
+
+def _others(turn: Turn, meeting: Meeting, groups: Sequence[tuple[Person, ...]], reason: str) -> Reply:
+    """Show a coordinator whom the bot will excuse."""
+    if not turn.viewer.is_coordinator:
+        return whisper(texts.only_coordinator(texts.ONLY_COORDINATOR_EXCUSES, [group[0] for group in groups]))
+
+    def sign_off(people: tuple[Person, ...]) -> SignOff:
+        ids = tuple(one.id for one in people)
+        return SignOff(meeting=meeting.id, people=ids, reason=reason[:LONGEST_QUESTION], nonce=f"{turn.id}-off")
+
+    unclear = whom.which(turn, groups, sign_off)
+    if unclear is not None:
+        return unclear
+    people = tuple(group[0] for group in groups)
+    pending = f"{SIGN_OFF}:{'.'.join(str(id_) for id_ in (meeting.id, *(one.id for one in people)))}"
+    card = sure_card(texts.BUTTON_SIGN_OFF, sign_off(people), turn.id)
+    return whom.asking(turn, pending, texts.sure_to_sign_off(meeting, people), card)
+
+
+async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
+    """A typed yes or no to whether others are to be excused. Their reason was not remembered: it is asked again."""
+    said = answers.yes_or_no(asked)
+    if said is None:
+        return None
+    meeting_id, *people = whom.ids_in(about_) or (0,)
+    if not said:
+        return whom.settled(turn, whisper(texts.LEFT_SO))
+    return await _sign_off(house, turn, meeting_id, people, "")
+
+
+async def sign_off(house: House, turn: Turn, pressed: SignOff) -> Reply:
+    """A button that excuses."""
+    return await _sign_off(house, turn, pressed.meeting, pressed.people, pressed.reason)
+
+
+async def _sign_off(house: House, turn: Turn, meeting_id: int, people: Sequence[int], reason: str) -> Reply:
+    try:
+        outcomes = [await house.registrations.excuse(meeting_id, one, turn.viewer, turn.now, reason) for one in people]
+    except Refusal as refusal:
+        meeting = await whom.meeting_with(house, turn.viewer, meeting_id)
+        return whom.settled(turn, whom.refused(refusal, meeting, turn.now))
+    text = texts.others_excused(outcomes)
+    if reason or len(outcomes) > 1:
+        return whom.settled(turn, whisper(text))
+    pending = f"{REASON}:{meeting_id}.{outcomes[0].person.id}"
+    card = excused_card(meeting_id, outcomes[0].person.id, turn.id, ask_why=True, oneself=False)
+    return whom.asking(turn, pending, f"{text} {texts.REASON_FOR_OTHERS}", card)
+
+
+async def reason_typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
+    """What is typed after "wil je zeggen waarom?"."""
+    meeting_id, person_id = (*whom.ids_in(about_), 0, 0)[:2]
+    said = answers.yes_or_no(asked)
+    if said is not None:
+        return whisper(texts.REASON_WAIT) if said else whom.settled(turn, whisper(texts.NO_REASON))
+    if not turn.personal or not _may_be_a_reason(asked, just_asked=turn.memory.intent in INTENTS):
+        return None
+    return await _tell(house, turn, meeting_id, person_id, answers.as_reason(turn.text))
+
+
+def _may_be_a_reason(asked: Understanding, just_asked: bool) -> bool:
+    """Whether this is why, and nothing that one asks or commands; right after the question most of it is."""
+    if answers.opens_a_reason(asked.text):
+        return True
+    if "?" in asked.text or answers.opens_a_question(asked.text) or (asked.intent in INTENTS and asked.names_meeting):
+        return False
+    if not asked.sure or asked.bare or asked.intent in INTENTS:
+        return True
+    return just_asked and asked.intent not in _NO_REASON
+
+
+_NO_REASON = frozenset({Intent.THANKS, Intent.GREETING, Intent.HELP, Intent.COMPLAINT, Intent.REGISTRATION_REPLACE})
+
+
+async def tell_reason(house: House, turn: Turn, pressed: TellReason) -> Reply:
+    """The reason on the card."""
+    return await _tell(house, turn, pressed.meeting, pressed.person, pressed.reason)
+
+
+async def _tell(house: House, turn: Turn, meeting_id: int, person_id: int, said: str) -> Reply:
+    if not said.strip():
+        return whom.settled(turn, whisper(texts.NO_REASON))
+    meeting = await whom.meeting_with(house, turn.viewer, meeting_id)
+    whose = next(iter(await house.people.known([person_id])), None)
+    own = await house.registrations.standing(whose, meeting) if meeting and whose else None
+    if own is None or own.status is not RegistrationStatus.EXCUSED:
+        return whom.settled(turn, whisper(texts.NOT_EXCUSED_ANY_MORE))
+    try:
+        await house.registrations.excuse(meeting_id, person_id, turn.viewer, turn.now, said[:LONGEST_QUESTION])
+    except Refusal as refusal:
+        return whom.settled(turn, whom.refused(refusal, meeting, turn.now))
+    return whom.settled(turn, whisper(texts.REASON_TOLD))

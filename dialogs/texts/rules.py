@@ -1,0 +1,118 @@
+"""What the bot says about what goes out by itself before each kind of meeting."""
+
+from collections.abc import Mapping
+
+from dialogs.texts.meetings import PLURALS
+from dialogs.texts.words import bullets, capital, enumeration, plain
+from storage.domain.meetings import MeetingKind
+from storage.domain.rules import HIGHEST, LONGEST_RULE_TEXT, Rules
+
+HEAD = "Dit stuur ik vooraf:"
+HOW = "Zeg bijvoorbeeld “stuur de herinnering voor intervisies drie werkdagen vooraf”, “stuur geen herinnering voor infomomenten” of “zet in de uitnodiging voor netwerkdagen: breng je badge mee”."
+ALL_KINDS = "alle bijeenkomsten"
+LINE = "{kinds}: {what}"
+REMINDER_DAYS = "een herinnering {days} voor de bijeenkomst"
+NUDGE_DAYS = "een duwtje {days} voor de laatste inschrijvingsdag"
+NO_REMINDER = "geen herinnering"
+NO_NUDGE = "geen duwtje"
+OFFER = "een plaats die in de laatste {hours} uur vrijkomt, wordt {offer} uur aangeboden"
+EXTRA = "{where}: “{text}”"
+IN_THE_INVITATION = "in de uitnodiging"
+IN_THE_NUDGE = "in het duwtje"
+IN_THE_REMINDER = "in de herinnering"
+
+SURE = "Voor {kinds}: {what}. Is dat goed? Het geldt voor iedereen."
+SET = "In orde. Voor {kinds}: {what}."
+LEFT = "In orde, ik laat het zoals het is."
+SET_REMINDER = "ik stuur de herinnering {days} vooraf"
+SET_NO_REMINDER = "ik stuur geen herinnering meer"
+SET_NUDGE = "wie niet antwoordde, krijgt {days} voor de laatste inschrijvingsdag een duwtje"
+SET_NO_NUDGE = "ik stuur geen duwtje meer"
+SET_OFFER = "een plaats die kort vooraf vrijkomt, bied ik {count} uur aan"
+SET_OFFERS_FROM = "vanaf {count} uur vooraf bied ik een vrije plaats eerst aan"
+SET_TEXT = "{where} zet ik “{text}”"
+SET_NO_TEXT = "{where} staat geen eigen tekst meer"
+NOT_SENSIBLE = "Dat moet een geheel getal zijn van 0 tot {highest}."
+TOO_LONG = "Hou de tekst op {longest} tekens."
+SAVED = "In orde, zo doe ik het voor {kinds}."
+
+BUTTON_YES = "Ja, zo is het goed"
+BUTTON_NO = "Nee, laat staan"
+BUTTON_SAVE = "Bewaren voor {kinds}"
+LABEL_REMINDER_DAYS = "Herinnering: werkdagen vooraf (0 = geen)"
+LABEL_NUDGE_DAYS = "Duwtje: werkdagen voor de laatste inschrijvingsdag (0 = geen)"
+LABEL_INVITATION_TEXT = "Eigen tekst in de uitnodiging"
+LABEL_NUDGE_TEXT = "Eigen tekst in het duwtje"
+LABEL_REMINDER_TEXT = "Eigen tekst in de herinnering"
+
+_WHERE = {
+    "invitation_text": IN_THE_INVITATION,
+    "nudge_text": IN_THE_NUDGE,
+    "reminder_text": IN_THE_REMINDER,
+}
+_COUNTED = {
+    "reminder_days": (SET_REMINDER, SET_NO_REMINDER),
+    "nudge_days": (SET_NUDGE, SET_NO_NUDGE),
+    "offer_hours": (SET_OFFER, SET_OFFER),
+    "offers_from_hours": (SET_OFFERS_FROM, SET_OFFERS_FROM),
+}
+
+
+def rules(found: Mapping[MeetingKind, Rules]) -> str:
+    """The rules of some kinds of meetings."""
+    rows = [LINE.format(kinds=capital(kinds(kind)), what=_what(one)) for kind, one in found.items()]
+    return f"{HEAD}\n\n{bullets(rows)}\n\n{HOW}"
+
+
+def _what(one: Rules) -> str:
+    parts = [
+        REMINDER_DAYS.format(days=days(one.reminder_days)) if one.reminder_days else NO_REMINDER,
+        NUDGE_DAYS.format(days=days(one.nudge_days)) if one.nudge_days else NO_NUDGE,
+    ]
+    said = [(where, getattr(one, name)) for name, where in _WHERE.items() if getattr(one, name)]
+    extra = [EXTRA.format(where=where, text=plain(text)) for where, text in said]
+    offer = OFFER.format(hours=one.offers_from_hours, offer=one.offer_hours)
+    return "; ".join([enumeration(parts), *extra, offer])
+
+
+def kinds(kind: MeetingKind | None) -> str:
+    """A kind of meetings, or all: "intervisies"."""
+    return PLURALS[kind] if kind else ALL_KINDS
+
+
+def days(count: int) -> str:
+    """So many working days."""
+    return "1 werkdag" if count == 1 else f"{count} werkdagen"
+
+
+def _change(name: str, value: str) -> str:
+    if name in _WHERE:
+        where = _WHERE[name]
+        return SET_TEXT.format(where=where, text=plain(value)) if value else SET_NO_TEXT.format(where=where)
+    some, none = _COUNTED[name]
+    return some.format(days=days(int(value)), count=value) if int(value) else none.format(days=value, count=value)
+
+
+def sure(kind: MeetingKind | None, name: str, value: str) -> str:
+    """Whether a rule is to be set."""
+    return SURE.format(kinds=kinds(kind), what=_change(name, value))
+
+
+def set_to(kind: MeetingKind | None, name: str, value: str) -> str:
+    """A rule was set."""
+    return SET.format(kinds=kinds(kind), what=_change(name, value))
+
+
+def saved(kind: MeetingKind) -> str:
+    """The rules of a kind were set."""
+    return SAVED.format(kinds=kinds(kind))
+
+
+def not_sensible() -> str:
+    """This number can't be."""
+    return NOT_SENSIBLE.format(highest=HIGHEST)
+
+
+def too_long() -> str:
+    """This text can't be."""
+    return TOO_LONG.format(longest=LONGEST_RULE_TEXT)

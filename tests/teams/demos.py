@@ -1,0 +1,71 @@
+"""Demos that run as `make demo` starts them, in one folder: several people, each with a Playground, on one database."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+NOW = "2026-11-21T10:00:00+01:00"
+STOPS_WITHIN = 60
+
+
+class Demos:
+    """The demos of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running: list[tuple[subprocess.Popen[str], IO[str]]] = []
+
+    def start(self, *arguments: str) -> str:
+        """Start one more; its Playground's address."""
+        number = len(self._running)
+        log = (self._folder / f"log{number}.txt").open("w")
+        environment = {**os.environ, "PORT": str(_free_port()), "BOT_NOW": NOW, "PYTHONUNBUFFERED": "1"}
+        environment.pop("DATABASE_URL", None)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo", "--no-browser", *arguments],
+            cwd=self._folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        self._running.append((process, log))
+        assert process.stdout is not None
+        found = (re.search(r"Playground:\s+(http\S+)", line) for line in process.stdout)
+        url = next((match.group(1) for match in found if match), None)
+        assert url, (self._folder / f"log{number}.txt").read_text()
+        return url
+
+    def stop(self) -> None:
+        """Press Ctrl-C in all of them; nothing may be left."""
+        for process, _ in self._running:
+            process.send_signal(signal.SIGINT)
+        for process, log in self._running:
+            left = process.wait(timeout=STOPS_WITHIN)
+            if process.stdout:
+                process.stdout.close()
+            log.close()
+            assert left == 0
+        assert not self._processes(), "Ctrl-C left processes behind"
+
+    def _processes(self) -> list[str]:
+        """The processes that still work in the folder."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/cwd"):
+            try:
+                if entry.resolve().is_relative_to(self._folder):
+                    found.append((entry.parent / "cmdline").read_text())
+            except OSError:
+                continue
+        return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
