@@ -75,8 +75,9 @@ def settle(turn: Turn, reply: Reply) -> Reply:
         return replace(reply, message=_fitting(said) if said else None, private=None, also=also)
     if reply.private is None:
         return replace(reply, message=_fitting(reply.message) if reply.message else None)
-    told = _beside(reply.message, texts.ANSWERED_PRIVATELY)
-    untold = _beside(reply.message, texts.UNREACHABLE)
+    alone = reply.message is None
+    told = _beside(reply.message, texts.ANSWERED_PRIVATELY if alone else texts.REST_PRIVATELY)
+    untold = _beside(reply.message, texts.UNREACHABLE if alone else texts.REST_UNREACHABLE)
     return replace(reply, private=_fitting(reply.private), message=told, unreachable=untold)
 
 

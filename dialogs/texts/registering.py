@@ -52,6 +52,9 @@ OFFERED = "Er is een plaats voor je vrij op {title}, tot {until}."
 TAKEN_BACK = "In orde, je inschrijving voor {title} is weg."
 LEFT_LINE = "In orde, je staat niet meer op de wachtlijst voor {title}."
 NOT_ON_LIST = "Je staat niet op de lijst voor {title}."
+IN_NO_LINE = "Je staat op geen enkele wachtlijst."
+NOT_IN_LINE = "Je staat niet op de wachtlijst voor {title}: daar ben je gewoon ingeschreven. Kan je niet komen?"
+NOT_IN_LINE_NOR_ON_LIST = "Je staat niet op de wachtlijst voor {title}."
 OTHERS_TAKEN_BACK = "In orde, {names} {verb} niet meer op de lijst voor {title}."
 
 EXCUSED = "Je bent verontschuldigd voor {title} ({day})."
@@ -63,6 +66,8 @@ REASON_FOR_OTHERS = "Wil je nog een reden noteren? Alleen de coördinator ziet z
 NO_REASON = "In orde, dat hoeft niet."
 NOT_EXCUSED_ANY_MORE = "Daar is niemand meer verontschuldigd, dus een reden hoeft niet."
 REASON_WAIT = "Typ de reden gerust hier."
+REASON_ALONE = "Wil je een reden doorgeven voor {title}? Alleen de coördinator ziet ze."
+REASON_FOR_WHAT = "Kan je ergens niet komen? Zeg me welke bijeenkomst, zoals “ik kan niet komen op 4 februari”."
 
 SURE_TO_ENROL = "Zal ik {names} inschrijven voor {title} ({day})?"
 SEATS_SHORT = "Er {left}: wie er niet bij kan, komt op de wachtlijst."
@@ -95,7 +100,7 @@ REPLACES_WAITING = (
     "Die plaats is ondertussen naar iemand anders. {by} staat op de wachtlijst voor {title}, plaats {place}."
 )
 IS_TOLD = " {name} krijgt nu alle info van mij."
-TELL_THEM = " Laat het {name} zelf ook even weten: in Teams ken ik {name} nog niet."
+TELL_THEM = " Laat het {names} zelf even weten: in Teams ken ik {them} nog niet."
 UNKNOWN_REPLACEMENT = (
     "Ik ken {name} niet in het netwerk. Vul dit in, of typ “naam, organisatie, e-mailadres”, dan is het geregeld."
 )
@@ -197,7 +202,7 @@ def others_excused(outcomes: Sequence[Outcome]) -> str:
     who = names([one.person for one in outcomes])
     said = OTHERS_EXCUSED.format(title=title(outcomes[0].own.meeting), names=who)
     moved = [person for one in outcomes for person in one.given]
-    return f"{said} {moved_up(moved)}".strip()
+    return f"{said} {moved_up(moved)}".strip() + tell_them([one.person for one in outcomes if one.changed])
 
 
 def moved_up(who: Sequence[Person]) -> str:
@@ -240,7 +245,7 @@ def others_registered(outcomes: Sequence[Outcome]) -> str:
         parts.append(OTHERS_WAITING.format(names=enumeration(places)))
     if already:
         parts.append(OTHERS_ALREADY.format(names=names(already)))
-    return " ".join(parts)
+    return " ".join(parts) + tell_them([one.person for one in new])
 
 
 def only_coordinator(sentence: str, who: Sequence[Person]) -> str:
@@ -266,10 +271,18 @@ def replaces(meeting: Meeting, by: Person, own: OwnRegistration | None, other: P
     """Somebody comes in somebody's place; `own` is where the replacement stands."""
     if own is not None and own.status is RegistrationStatus.WAITLISTED:
         return REPLACES_WAITING.format(by=plain(by.name), title=title(meeting), place=own.queue)
-    told = (IS_TOLD if by.entra_id else TELL_THEM).format(name=plain(by.first_name))
+    told = IS_TOLD.format(name=plain(by.first_name)) if by.entra_id else tell_them([by])
     return REPLACES.format(
         by=plain(by.name), whose=_whose(other), title=title(meeting), when=moment(meeting, now), told=told
     )
+
+
+def tell_them(who: Sequence[Person]) -> str:
+    """Whom the bot never saw in Teams hear it from the one who registers or excuses them; nothing when nobody."""
+    unseen = [plain(one.first_name if len(who) == 1 else one.name) for one in who if not one.entra_id]
+    if not unseen:
+        return ""
+    return TELL_THEM.format(names=enumeration(unseen), them=unseen[0] if len(unseen) == 1 else "hen")
 
 
 def no_seat(meeting: Meeting, other: Person | None) -> str:
@@ -298,8 +311,9 @@ def guest(outcome: Outcome, asked: NewGuest, instead: bool, now: datetime) -> st
     if not outcome.changed:
         return ALREADY_COMES.format(**known)
     if own.status is RegistrationStatus.WAITLISTED:
-        return GUEST_WAITS.format(place=own.queue, **known)
-    return (GUEST_REPLACES if instead else GUEST_COMES).format(when=moment(own.meeting, now), **known)
+        return GUEST_WAITS.format(place=own.queue, **known) + tell_them([person])
+    said = GUEST_REPLACES if instead else GUEST_COMES
+    return said.format(when=moment(own.meeting, now), **known) + tell_them([person])
 
 
 def missing(name: str, organisation: str, email: str) -> str:

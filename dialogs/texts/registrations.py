@@ -9,7 +9,7 @@ from dialogs.texts.registering import until
 from dialogs.texts.words import MayTell, bullets, enumeration, people, plain
 from storage.domain.meetings import Meeting
 from storage.domain.people import Viewer
-from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
+from storage.domain.registrations import COMES, Attendee, OwnRegistration, RegistrationStatus
 
 NO_ORGANISATION = "Andere"
 TAKE_IT = "Wil je ze? Zeg ja of nee."
@@ -137,4 +137,9 @@ def standings(own: Sequence[OwnRegistration], now: datetime) -> str:
 
 
 def _short(own: OwnRegistration) -> str:
-    return f"{SHORT[own.status]} (plaats {own.queue})" if own.queue else SHORT[own.status]
+    if own.queue:
+        return f"{SHORT[own.status]} (plaats {own.queue})"
+    if own.replaced_by and own.status is RegistrationStatus.EXCUSED:
+        return f"{SHORT[own.status]}, {plain(own.replaced_by)} komt in jouw plaats"
+    session = f", sessie {plain(own.session)}" if own.session and own.status in COMES else ""
+    return f"{SHORT[own.status]}{session}"

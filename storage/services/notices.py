@@ -21,6 +21,7 @@ from storage.domain.notices import (
 from storage.domain.people import Role, Viewer
 from storage.domain.refusals import NoSuchNotice, NotCoordinator, NothingToSend
 from storage.repositories.notices import claimed
+from storage.services.seating import REGISTERED_FOR_YOU, REPLACES
 from storage.unit_of_work import UnitOfWork, Units
 
 KEPT = timedelta(days=90)
@@ -126,11 +127,16 @@ class Notices:
     async def _trouble(
         self, notices: Sequence[Notice], owner: str, now: datetime, state: NoticeState, code: str
     ) -> None:
-        ids, failed = [one.id for one in notices], state is NoticeState.FAILED
+        failed = state is NoticeState.FAILED
+        closed = [one for one in notices if failed and code in NOT_IN_TEAMS and one.kind in TOLD_BY_THEM]
+        left = [one for one in notices if one not in closed]
 
         def work(unit: UnitOfWork) -> None:
-            unit.notices.settle(ids, owner, state=state.value, last_code=code[:60], shown_at=now)
-            if any(one.kind != TROUBLE and not (failed and one.kind in TOLD_OTHERWISE) for one in notices):
+            if closed:
+                unit.notices.settle(_ids(closed), owner, state=NoticeState.CANCELLED.value, last_code=code)
+            if left:
+                unit.notices.settle(_ids(left), owner, state=state.value, last_code=code[:60], shown_at=now)
+            if any(one.kind != TROUBLE and not (failed and one.kind in TOLD_OTHERWISE) for one in left):
                 _tell_coordinators(unit, now, self._hours)
 
         await self._units.write(work)
@@ -270,8 +276,18 @@ TROUBLE = "outbox.trouble"
 TOLD_OTHERWISE = frozenset({INVITATION, REMINDER})
 """Of these the one who runs the meeting is told whom they did not reach, with a mail to send instead."""
 
+TOLD_BY_THEM = frozenset({REGISTERED_FOR_YOU, REPLACES})
+"""Who registers or names somebody is told at once when the bot never saw that person, and tells them: no trouble."""
+
+NOT_IN_TEAMS = frozenset({"nobody", "not_found"})
+"""Why nothing reached somebody who has no account that the bot could write to."""
+
 TROUBLE_TOLD_AFTER = timedelta(minutes=1)
 """What goes wrong together is told together."""
+
+
+def _ids(notices: Sequence[Notice]) -> list[int]:
+    return [one.id for one in notices]
 
 
 def _must_coordinate(viewer: Viewer) -> None:

@@ -13,6 +13,7 @@ from storage.domain.refusals import (
     MeetingCancelled,
     MeetingOver,
     NoSuchMeeting,
+    NothingOffered,
     NotKnown,
     NotRegistered,
     NotYours,
@@ -160,7 +161,7 @@ class Registrations:
         def decide(seats: SeatList, person: Person) -> bool:
             return decisions.accept(seats, person.id)
 
-        return await self._one(meeting_id, asker.id, viewer, now, decide)
+        return await self._answered(meeting_id, asker, viewer, now, decide)
 
     async def decline(self, meeting_id: int, viewer: Viewer, now: datetime) -> Outcome:
         """Leave the offered seat to the next in line, and the line as well. Raises NothingOffered."""
@@ -169,12 +170,22 @@ class Registrations:
         def decide(seats: SeatList, person: Person) -> bool:
             return decisions.decline(seats, person.id)
 
-        return await self._one(meeting_id, asker.id, viewer, now, decide)
+        return await self._answered(meeting_id, asker, viewer, now, decide)
 
     async def sweep(self, now: datetime) -> int:
         """Let every list follow the time: offers go by, limits end, seats are given. How many people changed."""
         due = await self._units.read(lambda unit: _due(unit, now))
         return sum([await self._units.write(partial(_swept, meeting_id=one, now=now), one) for one in due])
+
+    async def _answered(
+        self, meeting_id: int, asker: Person, viewer: Viewer, now: datetime, decide: Callable[[SeatList, Person], bool]
+    ) -> Outcome:
+        """An answer to an offer. One that comes too late is refused, and the seat goes to the next in line at once."""
+        try:
+            return await self._one(meeting_id, asker.id, viewer, now, decide)
+        except NothingOffered:
+            await self._units.write(partial(_swept, meeting_id=meeting_id, now=now), meeting_id)
+            raise
 
     async def _one(
         self,

@@ -5,8 +5,8 @@
 its count. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
 
 `independent.yaml` is by an author who saw no other sentence and none of the data, half of what is out of scope in it
-misleading on purpose; its sentences were never looked at, only its counts. `elsewhere.yaml` holds 70 more that are out of
-scope, counted once when nothing was changed any more. `foreign.yaml` is English and French.
+misleading on purpose; its sentences were never looked at, only its counts. `elsewhere.yaml` holds 70 more that are out
+of scope, counted once when nothing was changed any more. `foreign.yaml` is English and French.
 `seats.yaml` and `seats_fresh.yaml` are about registrations and planning; their heads tell how blind they are. The
 floors are a little under what was reached: a change that loses ground fails.
 """

@@ -46,6 +46,8 @@ class Model:
             return decision(self)
         except Refused as refusal:
             self.__dict__.update(before)
+            if str(refusal) == "NothingOffered":
+                self.settle()  # the answer came too late: the next in line need not wait for it
             return str(refusal)
 
     def _must_be_on(self) -> None:
