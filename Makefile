@@ -19,8 +19,9 @@ RUN := .venv/bin/python -m
 demo: .venv/.ready
 	@exec $(RUN) bot demo $(if $(AS),--as $(AS))
 
+# Two processes at once: half of the time goes to waiting. The tests of one module stay together.
 test: .venv/.ready contracts
-	$(RUN) pytest
+	$(RUN) pytest -n 2 --dist loadfile
 
 check: .venv/.ready
 	$(RUN) ruff format --check .

@@ -18,7 +18,17 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 NOW = datetime(2026, 11, 21, 10, tzinfo=BRUSSELS)
 """Saturday 21 November 2026, 10.00: the moment at which most tests take place."""
 
+FIGURES = "figures"
+"""The property in which a test tells what it measured."""
+
 _numbers = itertools.count(1)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was measured, whichever process ran the test."""
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])]
+    for figures in (value for one in reports for name, value in one.user_properties if name == FIGURES):
+        terminalreporter.write_line(str(figures))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ floors are a little under what was reached: a change that loses ground fails.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from storage.domain.dialogs import Memory
 from storage.domain.network import Names
 from storage.domain.people import Viewer
 from storage.services.house import House, house_at
-from tests.conftest import NOW
+from tests.conftest import FIGURES, NOW
 
 HERE = Path(__file__).parent
 ZONE = "Europe/Brussels"
@@ -213,10 +213,9 @@ async def _follow(house: House, score: Score, turn: Mapping[str, Any], asked: Un
 
 @pytest.mark.parametrize("name", FLOORS)
 async def test_sentences_are_understood(
-    name: str, network: tuple[House, Names], capsys: pytest.CaptureFixture[str]
+    name: str, network: tuple[House, Names], record_property: Callable[[str, object], None]
 ) -> None:
     score = await _score(*network, name)
-    with capsys.disabled():
-        shares = ", ".join(f"{one} {score.of(one):.1%} of {score.totals[one]}" for one in score.totals)
-        print(f"\n{name}: {shares}; most confused: {score.confused.most_common(6)}")
+    shares = ", ".join(f"{one} {score.of(one):.1%} of {score.totals[one]}" for one in score.totals)
+    record_property(FIGURES, f"{name}: {shares}; most confused: {score.confused.most_common(6)}")
     assert {one: score.of(one) for one, floor in FLOORS[name].items() if score.of(one) < floor} == {}
