@@ -101,7 +101,7 @@ LARGEST_CARD = 28_000
 
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     if not text.strip():
-        return help.about_me(names)
+        return help.about_me(turn, names)
     asked = await _understood(text, turn, names)
     organisation = introductions.typed(turn, asked[0])
     if organisation is not None:
@@ -263,7 +263,7 @@ async def _small_talk(house: House, turn: Turn, names: Names, asked: Understandi
         case Intent.PRIVACY_REQUEST:
             return await help.what_is_kept(house, turn)
         case _:
-            return help.about_me(names)
+            return help.about_me(turn, names)
 
 
 async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> Reply:

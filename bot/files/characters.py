@@ -2,7 +2,7 @@
 
 import re
 
-_BREAKS_FILES = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAKS_FILES = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML and calendars can't hold: control characters, surrogates without their other half, and non-characters."""
 
 

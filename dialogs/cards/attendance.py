@@ -83,7 +83,7 @@ def tick_card(roll: Roll, viewer: Viewer, number: int) -> Card:
     """One line for each expected person, on "present" unless something else was said. One tap saves a page."""
     page = page_of(by_organisation(roll.expected, viewer), number)
     body: list[CardElement] = [*heading(f"{texts.WHO_IS_THERE} {title(roll.meeting)}", page.where)]
-    if page.lines:
+    if page.lines and any(one.status not in TICKED for one in page.lines):
         body.append(paragraph(texts.PRESET_LEFT if roll.ticked else texts.PRESET))
     for where, group in groupby(page.lines, key=lambda one: texts.organisation(one.person, viewer)):
         body.append(_organisation(where))
@@ -139,7 +139,6 @@ def _fitting(text: str, most: int = LONGEST_NAME) -> str:
 def walk_in_card(meeting_id: int, name: str = "") -> Card:
     """To tell who was there without a registration."""
     body = [
-        paragraph(texts.WHO_WALKED_IN),
         TextInput(
             id="name",
             label=texts.LABEL_NAME,
@@ -204,11 +203,10 @@ def _remark(lines: Sequence[Attendee]) -> list[CardElement]:
 
 def _list_buttons(roll: Roll, number: int, last: int, ticking: bool, remarks: bool) -> list[Action]:
     meeting = roll.meeting.id
-    buttons = _turning(meeting, number, last, "list")
+    noting = [button(texts.BUTTON_REMARK, NoteRemark(meeting=meeting, page=number))] if remarks else []
+    buttons = [*noting, *_turning(meeting, number, last, "list")]
     if ticking:
         buttons.append(button(texts.BUTTON_TICK, ShowRoll(meeting=meeting, what="tick")))
     export = AskAboutMeeting(intent=EXPORT, meeting=meeting)
     buttons.append(button(texts.BUTTON_SPREADSHEET, export))
-    if remarks:
-        buttons.append(button(texts.BUTTON_REMARK, NoteRemark(meeting=meeting, page=number)))
     return buttons

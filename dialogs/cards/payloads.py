@@ -125,11 +125,12 @@ class TellReason(Payload):
 
 
 class TakeBack(Payload):
-    """Undo the registration of these people, or take them off the waiting list."""
+    """Undo the registration of these people, or take them off the waiting list; `waiting`: only while they wait."""
 
     action: Literal["take_back"] = "take_back"
     meeting: Id
     people: Ids
+    waiting: bool = False
     nonce: Nonce = ""
 
 
@@ -169,13 +170,17 @@ def _day_or_nothing(text: str) -> str:
 
 
 class ChangeSeats(Payload):
-    """Change what decides who gets a seat. `number` None stands for no limit; `until` is an ISO day or empty."""
+    """Change what decides who gets a seat. `number` None stands for no limit; `until` is an ISO day or empty.
+
+    `session` is the one whose capacity it is; 0 for the whole meeting's.
+    """
 
     action: Literal["change_seats"] = "change_seats"
     meeting: Id
     verb: Literal["capacity", "limit", "close", "reopen"]
     number: Annotated[int | None, Field(ge=0, le=HIGHEST_ID)] = None
     until: Annotated[str, Field(max_length=10), AfterValidator(_day_or_nothing)] = ""
+    session: Annotated[int, Field(ge=0, le=HIGHEST_ID)] = 0
     nonce: Nonce = ""
 
 

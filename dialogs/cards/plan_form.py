@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from storage.domain.meetings import Audience, Guest, Location, Meeting, MeetingKind
 from storage.domain.network import Names
-from storage.domain.planning import NewMeeting, Problem, Usual, as_new, problems, tidied
+from storage.domain.planning import HIGHEST, NewMeeting, Problem, Usual, as_new, problems, tidied
 
 Form: TypeAlias = Mapping[str, str]
 
@@ -98,8 +98,8 @@ def read_form(form: Form, zone: tzinfo | None, names: Names, now: datetime) -> R
         "online_url": reading.text("online_url") or None,
         "capacity": reading.read("capacity", _whole),
         "fee_eur": reading.read("fee", _amount),
-        "register_until": reading.read("register_until", date.fromisoformat),
-        "agenda_until": reading.read("agenda_until", date.fromisoformat),
+        "register_until": reading.read("register_until", _day),
+        "agenda_until": reading.read("agenda_until", _day),
         "organiser": _person(reading, "organiser"),
         "note_taker": _person(reading, "note_taker"),
         "audience": reading.read("audience", Audience),
@@ -120,7 +120,7 @@ def read_form(form: Form, zone: tzinfo | None, names: Names, now: datetime) -> R
 
 def _moments(reading: _Reading) -> tuple[datetime | None, datetime | None]:
     """When it begins and ends; the end is on the same day unless another one is told."""
-    day, last = reading.read("day", date.fromisoformat), reading.read("last_day", date.fromisoformat)
+    day, last = reading.read("day", _day), reading.read("last_day", _day)
     starts, ends = reading.read("starts", _hour), reading.read("ends", _hour)
     for name, value in (("day", day), ("starts", starts), ("ends", ends)):
         if value is None and not reading.text(name):
@@ -157,12 +157,22 @@ def _person(reading: _Reading, name: str) -> int | None:
     return None
 
 
-_GUEST = re.compile(r"(?P<name>[^(),]+?)\s*(?:\((?P<organisation>[^()]*)\))?\s*(?:,|$)")
+_BETWEEN = re.compile(r",(?![^(]*\))")
+"""A comma that is not between brackets."""
 
 
 def _guests(said: str) -> tuple[Guest, ...]:
-    found = _GUEST.finditer(said)
-    return tuple(Guest(one["name"].strip(), (one["organisation"] or "").strip() or None) for one in found)
+    split = [one.partition("(") for one in _BETWEEN.split(said)]
+    named = [(name.strip(" )"), rest.partition(")")[0].strip()) for name, _, rest in split]
+    return tuple(Guest(name, organisation or None) for name, organisation in named if name)
+
+
+def _day(said: str) -> date:
+    """An ISO day, but for those with which a calendar can't count on."""
+    day = date.fromisoformat(said)
+    if not date.min.year < day.year < date.max.year:
+        raise ValueError(said)
+    return day
 
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.uh](\d{2})?)?\s*(?:u|uur|h)?")
@@ -177,7 +187,14 @@ def _hour(said: str) -> time:
 
 
 def _whole(said: str) -> int:
-    return int(Decimal(said)) if Decimal(said) == int(Decimal(said)) else int("")
+    number = Decimal(said)
+    if not number.is_finite():
+        raise ValueError(said)
+    if not -HIGHEST <= number <= HIGHEST:
+        return HIGHEST + 1 if number > 0 else -1  # too many all the same, and "1e999999" takes minutes to write out
+    if number != number.to_integral_value():
+        raise ValueError(said)
+    return int(number)
 
 
 def _amount(said: str) -> Decimal:
@@ -244,7 +261,7 @@ def _ending(starts: datetime, ends: datetime) -> dict[str, str]:
 
 def _moment(form: Form, day: str, hour: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(f"{form.get(day, '')}T{form.get(hour, '')}+00:00").replace(tzinfo=None)
+        return datetime.combine(_day(form.get(day, "")), time.fromisoformat(form.get(hour, "")))
     except ValueError:
         return None
 

@@ -15,7 +15,9 @@ def _typed(value: object) -> object:
     """Clients send a number field as a number or as text, and an empty one as nothing."""
     if value is None:
         return ""
-    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 FormText = Annotated[str, BeforeValidator(_typed), Field(max_length=LONGEST_FIELD)]

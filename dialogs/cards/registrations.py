@@ -32,22 +32,24 @@ def sure_card(label: str, yes: Payload, nonce: str) -> Card:
 
 def registered_card(meeting_id: int, person_id: int, nonce: str, sessions: bool) -> Card:
     """After "schrijf me in": the calendar, the choice of a session, and undoing it."""
-    buttons = [asks(texts.BUTTON_CALENDAR, "registration.calendar", meeting_id)]
-    if sessions:
-        buttons.insert(0, asks(texts.BUTTON_SESSION, "registration.choose", meeting_id))
     undo = TakeBack(meeting=meeting_id, people=(person_id,), nonce=f"{nonce}-undo")
-    return buttons_card([*buttons, (texts.BUTTON_UNDO, undo)])
+    return buttons_card([*_for_who_comes(meeting_id, sessions), (texts.BUTTON_UNDO, undo)])
 
 
-def comes_card(meeting_id: int) -> Card:
-    """Under a message that tells somebody that they come: the calendar, and that they can't."""
-    calendar = asks(texts.BUTTON_CALENDAR, "registration.calendar", meeting_id)
-    return buttons_card([calendar, asks(texts.BUTTON_CANNOT, "registration.excuse", meeting_id)])
+def comes_card(meeting_id: int, sessions: bool = False) -> Card:
+    """For who comes already: the calendar, the choice of a session, and that they can't."""
+    cannot = asks(texts.BUTTON_CANNOT, "registration.excuse", meeting_id)
+    return buttons_card([*_for_who_comes(meeting_id, sessions), cannot])
+
+
+def _for_who_comes(meeting_id: int, sessions: bool) -> list[tuple[str, Payload]]:
+    choose = [asks(texts.BUTTON_SESSION, "registration.choose", meeting_id)] if sessions else []
+    return [*choose, asks(texts.BUTTON_CALENDAR, "registration.calendar", meeting_id)]
 
 
 def waiting_card(meeting_id: int, person_id: int, nonce: str) -> Card:
     """For who waits: leaving the list."""
-    leave = TakeBack(meeting=meeting_id, people=(person_id,), nonce=f"{nonce}-leave")
+    leave = TakeBack(meeting=meeting_id, people=(person_id,), waiting=True, nonce=f"{nonce}-leave")
     return buttons_card([(texts.BUTTON_LEAVE, leave)])
 
 
@@ -125,4 +127,7 @@ def register_or_cannot(meeting: Meeting, own: OwnRegistration | None, now: datet
         return None
     if own is not None and own.status in COMES | IN_LINE:
         return texts.BUTTON_CANNOT, "registration.excuse"
-    return (texts.BUTTON_REGISTER, "registration.register") if meeting.registration_open(now) else None
+    if not meeting.registration_open(now):
+        return None
+    full = meeting.capacity is not None and not meeting.places_left
+    return texts.BUTTON_WAIT if full else texts.BUTTON_REGISTER, "registration.register"

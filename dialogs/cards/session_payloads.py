@@ -12,12 +12,11 @@ Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST_PEOPLE)]
 
 
 class ChooseSession(Payload):
-    """Choose a session, or (empty) none any more. `person` 0 is oneself. Done again it changes nothing: no nonce."""
+    """Choose a session for oneself, or (empty) none any more. Done again it changes nothing: no nonce."""
 
     action: Literal["choose_session"] = "choose_session"
     meeting: Id
     session: Annotated[str, Field(pattern=r"^[0-9]{0,9}$")] = ""
-    person: Annotated[int, Field(ge=0, le=HIGHEST_ID)] = 0
 
 
 class LeaveSession(Payload):

@@ -101,6 +101,11 @@ def register_card(meeting_id: int, intent: str) -> Card:
     return card([], [button(texts.BUTTON_REGISTER, AskAboutMeeting(intent=intent, meeting=meeting_id))])
 
 
+def choose_card(meeting_id: int, intent: str) -> Card:
+    """For who may choose a session: `intent` is the id of asking for that."""
+    return card([], [button(texts.BUTTON_PICK, AskAboutMeeting(intent=intent, meeting=meeting_id))])
+
+
 def seat_card(meeting_id: int, person_id: int, session_ids: Sequence[int], nonce: str) -> Card:
     """Whether to put somebody else in a session."""
     seat = SeatSomebody(meeting=meeting_id, person=person_id, sessions=tuple(session_ids), nonce=f"{nonce}-seat")

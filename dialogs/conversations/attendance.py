@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs.cards.attendance import by_organisation, confirm_card, list_card, page_with, tick_card, walk_in_card
 from dialogs.cards.payloads import AddWalkIn, ConfirmWalkIn, NoteRemark, ShowRoll, TickRoll
+from dialogs.language.answers import plainly
 from dialogs.language.attendance import Told, asks_who_is_there, told
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
@@ -66,7 +67,8 @@ async def tick(house: House, turn: Turn, meeting: Meeting, asked: Understanding 
             return whisper(sentence(refusal))
         return await _names_only(house, turn, meeting)
     if (no := _not_now(turn, roll.meeting)) is not None:
-        return no
+        over = roll.meeting.is_over(turn.now) and not roll.meeting.cancelled
+        return no.followed_by(_listed(turn, roll)) if over else no
     if asked is None:
         return _ticking(turn, roll, 0)
     said = told(asked.text, _with_listed(await _names(house, turn), roll))
@@ -196,10 +198,10 @@ async def _strangers(
 
 async def confirmed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to whether somebody who is on no list was there."""
-    if asked.intent not in {Intent.YES, Intent.NO, Intent.CANCEL}:
+    yes = plainly(asked)
+    if yes is None:
         return None
     meeting, _, ids = about.partition(":")
-    yes = asked.intent is Intent.YES
     people = [int(one) for one in ids.split(",")]
     return await confirm(house, turn, ConfirmWalkIn(meeting=int(meeting), people=people, yes=yes))
 
@@ -268,6 +270,10 @@ async def add(house: House, turn: Turn, pressed: AddWalkIn) -> Reply:
             return whisper(sentence(refusal))
         email = pressed.email.strip().lower()
         return _added(turn, roll, [one.person.id for one in roll.attendees if one.person.email == email])
+    try:
+        await house.attendance.roll(pressed.meeting, turn.viewer)
+    except Refusal as refusal:
+        return whisper(sentence(refusal))
     meant = _meant(pressed.name, await _names(house, turn))
     if meant is None:
         return whisper(texts.unknown_name(pressed.name), walk_in_card(pressed.meeting, pressed.name))

@@ -1,6 +1,5 @@
 """Links to files: a meeting for one's own calendar, and the coordinator's full list. Both are for the asker alone."""
 
-from dialogs.cards.files import calendar_card, list_card
 from dialogs.language.understanding import Understanding
 from dialogs.texts import files as texts
 from dialogs.texts.refusals import sentence
@@ -19,7 +18,7 @@ async def calendar(house: House, turn: Turn, meeting: Meeting, _asked: Understan
     url = await house.links.calendar(meeting.id, turn.viewer.person.id, turn.now)
     if url is None:
         return whisper(texts.no_calendar(meeting, turn.now))
-    return whisper(texts.calendar(meeting, url), calendar_card(meeting, url))
+    return whisper(texts.calendar(meeting, url))
 
 
 async def full_list(house: House, turn: Turn, meeting: Meeting, _asked: Understanding | None) -> Reply:
@@ -31,4 +30,4 @@ async def full_list(house: House, turn: Turn, meeting: Meeting, _asked: Understa
     attendees = await house.registrations.of_meeting(meeting)
     if url is None:
         return whisper(texts.no_list(meeting, attendees))
-    return whisper(texts.full_list(meeting, attendees, url), list_card(meeting, texts.counts(attendees), url))
+    return whisper(texts.full_list(meeting, attendees, url))

@@ -23,15 +23,27 @@ SHOWN_IN_HELP = (
     Intent.AGENDA_SHOW,
     Intent.ATTENDANCE_WHO,
     Intent.MEETING_LIST,
+    Intent.REGISTRATION_REGISTER,
     Intent.ATTENDANCE_MINE,
-    Intent.PEOPLE_COORDINATOR,
 )
+SHOWN_TO_COORDINATORS = (
+    Intent.MEETING_LIST,
+    Intent.ATTENDANCE_WHO,
+    Intent.MEETING_CREATE,
+    Intent.MEETING_INVITE,
+    Intent.REGISTRATION_CAPACITY,
+    Intent.ATTENDANCE_TICK,
+)
+"""What help offers: as many as a card has buttons."""
+
 NEAREST_SHOWN = 3
 QUESTIONS_SHOWN = 6
 
 
-def about_me(names: Names) -> Reply:
-    """What the bot can do, with tappable examples."""
+def about_me(turn: Turn, names: Names) -> Reply:
+    """What the bot can do, with tappable examples; for a coordinator, in their own chat, what only they can."""
+    if turn.viewer.is_coordinator and turn.personal:
+        return say(texts.HELP_COORDINATOR, examples_card(_questions(SHOWN_TO_COORDINATORS, names)))
     return say(texts.HELP, examples_card(_questions(SHOWN_IN_HELP, names)))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dialogs.cards.invitations import invite_card, mail_card
 from dialogs.cards.invite_payloads import DecideInvitation
-from dialogs.language.answers import yes_or_no
+from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.texts import invitations as texts
@@ -69,7 +69,7 @@ async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> R
     verb = next((verb for verb, ways in _TYPED.items() if says(asked.text, ways)), None)
     if verb is None and asked.sure and asked.number is None:
         verb = _MEANT.get(asked.intent)
-    if verb is None and (yes := yes_or_no(asked)) is not None:
+    if verb is None and (yes := plainly(asked)) is not None:
         verb = "send" if yes else "drop"
     return await _decide(house, turn, int(about), verb) if verb and about.isdecimal() else None
 

@@ -21,7 +21,6 @@ Answer: TypeAlias = Callable[[House, Turn, Meeting], Awaitable[str]]
 NEXT_BUTTONS = (
     (labels.BUTTON_AGENDA, Intent.AGENDA_SHOW),
     (labels.BUTTON_WHO, Intent.ATTENDANCE_WHO),
-    (labels.BUTTON_PLACES, Intent.MEETING_PLACES),
     (labels.BUTTON_ME, Intent.ATTENDANCE_ME),
 )
 
@@ -108,10 +107,9 @@ def _makes_sense(intent: Intent, turn: Turn, meeting: Meeting) -> bool:
     match intent:
         case Intent.AGENDA_SHOW:
             return meeting.agenda_visible_to(turn.viewer)
-        case Intent.MEETING_PLACES:
-            return meeting.capacity is not None and not meeting.is_over(turn.now)
         case Intent.ATTENDANCE_ME:
-            return turn.viewer.person is not None and not meeting.is_over(turn.now)
+            # In one's own chat the first button tells it.
+            return turn.viewer.person is not None and not turn.personal and not meeting.is_over(turn.now)
         case _:
             return True
 
@@ -122,10 +120,6 @@ async def _sessions(house: House, meeting: Meeting) -> Sequence[Session]:
 
 async def _places(house: House, turn: Turn, meeting: Meeting) -> str:
     return texts.places(meeting, await _sessions(house, meeting), turn.now)
-
-
-async def _session_list(house: House, _turn: Turn, meeting: Meeting) -> str:
-    return texts.sessions(meeting, await house.meetings.sessions(meeting))
 
 
 async def _about(house: House, _turn: Turn, meeting: Meeting) -> str:
@@ -153,7 +147,6 @@ SIMPLE: dict[Intent, Answer] = {
     Intent.REGISTRATION_DEADLINE: _pure(lambda turn, meeting: texts.registration_deadline(meeting, turn.now)),
     Intent.AGENDA_DEADLINE: _pure(lambda turn, meeting: texts.agenda_deadline(meeting, turn.now)),
     Intent.MEETING_PLACES: _places,
-    Intent.MEETING_SESSIONS: _session_list,
 }
 
 AGENDA = frozenset({Intent.AGENDA_SHOW, Intent.AGENDA_SPEAKERS, Intent.AGENDA_CASES})

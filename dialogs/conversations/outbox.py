@@ -15,6 +15,16 @@ from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeS
 from storage.domain.refusals import NoSuchNotice, Refusal
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
 from storage.services.house import House
+from storage.services.registrations import (
+    OFFER_LAPSED,
+    PRESENTER_OUT,
+    REGISTERED_FOR_YOU,
+    REPLACES,
+    SEAT_GIVEN,
+    SEAT_OFFERED,
+)
+from storage.services.sessions import SESSION_GIVEN
+from storage.services.sharing import SESSION_ASSIGNED
 
 PENDING = "cancel:"
 """How a conversation remembers that the bot asked whether to cancel."""
@@ -27,6 +37,19 @@ VERBS = {
     Intent.OUTBOX_AGAIN: "again",
 }
 INTENTS = frozenset({Intent.OUTBOX_SHOW, *VERBS})
+
+_ABOUT_MEETING = {
+    **texts.ABOUT_MEETING,
+    SEAT_GIVEN: texts.ABOUT_SEAT_GIVEN,
+    SEAT_OFFERED: texts.ABOUT_SEAT_OFFERED,
+    OFFER_LAPSED: texts.ABOUT_OFFER_LAPSED,
+    REGISTERED_FOR_YOU: texts.ABOUT_REGISTERED,
+    REPLACES: texts.ABOUT_REPLACES,
+    PRESENTER_OUT: texts.ABOUT_PRESENTER_OUT,
+    SESSION_GIVEN: texts.ABOUT_SESSION_GIVEN,
+    SESSION_ASSIGNED: texts.ABOUT_SESSION_ASSIGNED,
+}
+"""What a group of notices about a meeting is, by their kind."""
 
 READY, HELD = NoticeState.READY, NoticeState.HELD
 TROUBLED = (NoticeState.FAILED, NoticeState.AMBIGUOUS)
@@ -180,9 +203,9 @@ async def _about(house: House, group: NoticeGroup) -> str:
         asked = await house.asking.get(int(group.subject))
         sentence_ = texts.ABOUT_ASKED if group.kind == QUESTION else texts.ABOUT_ANSWERED
         return sentence_.format(name=plain(asked.asker.name)) if asked else texts.ABOUT_OTHER
-    if group.kind in texts.ABOUT_MEETING and group.subject.isdecimal():
+    if group.kind in _ABOUT_MEETING and group.subject.isdecimal():
         title = await house.invitations.title(int(group.subject))
-        return texts.ABOUT_MEETING[group.kind].format(title=plain(title)) if title else texts.ABOUT_OTHER
+        return _ABOUT_MEETING[group.kind].format(title=plain(title)) if title else texts.ABOUT_OTHER
     return texts.ABOUT_OTHER
 
 

@@ -9,8 +9,9 @@ from dialogs.cards.meetings import meeting_card
 from dialogs.cards.plan_form import FORM, Form, changed_form, form_of, read_form, with_usual
 from dialogs.cards.plan_payloads import CancelMeeting, ChangeMeeting, KeepPlan, MakeMeeting, PlanForm, SaveMeeting
 from dialogs.cards.planning import edit_card, make_card, sure_card
+from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
-from dialogs.language.planning import new_meeting, new_values, reason
+from dialogs.language.planning import is_yes, new_meeting, new_values, reason, words_before_reason
 from dialogs.language.understanding import Understanding
 from dialogs.texts import planning as texts
 from dialogs.texts.meetings import KIND_NAMES
@@ -64,7 +65,7 @@ async def make(house: House, turn: Turn, payload: MakeMeeting) -> Reply:
     except Refusal as refusal:
         return whisper(sentence(refusal))
     done = replace(turn.memory, meeting_id=meeting.id, intent=Intent.MEETING_CREATE.value)
-    return whisper(texts.made(meeting), _card(turn, meeting)).remembering(done)
+    return whisper(texts.made(meeting), _card(turn, meeting, made=True)).remembering(done)
 
 
 async def change(house: House, turn: Turn, meeting: Meeting, asked: Understanding | None) -> Reply:
@@ -149,12 +150,12 @@ def _asked(turn: Turn, text: str, payload: ChangeMeeting | CancelMeeting) -> Rep
 
 async def apply(house: House, turn: Turn, payload: ChangeMeeting) -> Reply:
     """Change a meeting as was shown."""
-    done = replace(turn.memory, pending="", meeting_id=payload.meeting)
-    if not turn.viewer.is_coordinator:
-        return whisper(sentence(NotCoordinator()))
+    done = replace(turn.memory, pending="")
     meeting = await _meeting(house, turn, payload.meeting)
-    if meeting is None:
-        return whisper(sentence(NoSuchMeeting()))
+    refused = _refused(turn, meeting)
+    if refused is not None or meeting is None:
+        return (refused or whisper(sentence(NoSuchMeeting()))).remembering(done)
+    done = replace(done, meeting_id=meeting.id)
     names = await _names(house, turn)
     before = form_of(meeting, names)
     after = {**before, **{name: value for name, value in payload.values.items() if name in FORM}}
@@ -185,7 +186,14 @@ async def cancel(house: House, turn: Turn, meeting: Meeting, asked: Understandin
         return refused
     if meeting.is_over(turn.now):
         return whisper(sentence(MeetingOver()))
-    why = reason(_said(turn, asked)) if asked else ""
+    return await _ask_to_cancel(house, turn, meeting.id, reason(_said(turn, asked)) if asked else "")
+
+
+async def _ask_to_cancel(house: House, turn: Turn, meeting_id: int, why: str) -> Reply:
+    meeting = await _meeting(house, turn, meeting_id)
+    refused = _refused(turn, meeting)
+    if refused is not None or meeting is None:
+        return refused or whisper(sentence(NoSuchMeeting()))
     told = await house.planning.told(meeting.id, turn.viewer, cancelling=True)
     payload = CancelMeeting(meeting=meeting.id, why=why, nonce=f"{turn.id}-{meeting.id}-cancel")
     return _asked(turn, texts.cancel(meeting, told, why), payload)
@@ -209,20 +217,17 @@ async def keep(_house: House, turn: Turn, _payload: KeepPlan) -> Reply:
 
 async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """A yes, a yes with a reason, or a no to what was shown."""
-    payload, first = _shown.get(about), asked.text.lower().split(" ")[0].strip(",.!:")
+    payload = _shown.get(about)
     if isinstance(payload, CancelMeeting):
-        why = reason(asked.text) if first in _YES | _BECAUSE else ""
-        if why or says(asked.text, texts.SAID_CANCEL):
+        why, before = reason(asked.text), words_before_reason(asked.text)
+        if why and not before:
+            return await _ask_to_cancel(house, turn, payload.meeting, why)
+        if (why and is_yes(before)) or says(asked.text, texts.SAID_CANCEL):
             return await call_off(house, turn, payload.model_copy(update={"why": why or payload.why}))
-    if asked.intent is Intent.YES and asked.sure:
-        return await _go_on(house, turn, payload)
-    if asked.intent in {Intent.NO, Intent.CANCEL} and asked.sure:
-        return await keep(house, turn, KeepPlan())
-    return None
-
-
-_YES = frozenset({"ja", "jawel", "yes", "ok", "oke", "oké", "doe"})
-_BECAUSE = frozenset({"want", "omdat", "wegens", "reden", "vanwege", "aangezien"})
+    said = plainly(asked) if asked.sure and asked.intent in {Intent.YES, Intent.NO, Intent.CANCEL} else None
+    if said is None:  # "ja, maar wacht even"
+        return whisper(texts.PRESS_THE_BUTTON) if asked.sure and asked.intent is Intent.YES else None
+    return await _go_on(house, turn, payload) if said else await keep(house, turn, KeepPlan())
 
 
 async def _go_on(house: House, turn: Turn, payload: ChangeMeeting | CancelMeeting | None) -> Reply:
@@ -282,10 +287,11 @@ def _form(payload: PlanForm) -> dict[str, str]:
     return {name: getattr(payload, name) for name in FORM}
 
 
-def _card(turn: Turn, meeting: Meeting) -> dict[str, object]:
+def _card(turn: Turn, meeting: Meeting, made: bool = False) -> dict[str, object]:
     buttons = [
         (texts.BUTTON_INVITE, Intent.MEETING_INVITE.value),
         (texts.BUTTON_EDIT, Intent.MEETING_CHANGE.value),
-        (texts.BUTTON_HISTORY, Intent.MEETING_HISTORY.value),
     ]
+    if not made:  # nothing changed yet of what was just made
+        buttons.append((texts.BUTTON_HISTORY, Intent.MEETING_HISTORY.value))
     return dict(meeting_card(meeting, turn.now, buttons))

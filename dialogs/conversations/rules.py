@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.cards.invite_payloads import DecideRule, SaveRules
 from dialogs.cards.rules import EVERY_KIND, rules_form, sure_card
-from dialogs.language.answers import yes_or_no
+from dialogs.language.answers import plainly
 from dialogs.language.rules import asked_rule
 from dialogs.language.understanding import Understanding
 from dialogs.texts import rules as texts
@@ -52,7 +52,7 @@ async def pressed(house: House, turn: Turn, payload: DecideRule) -> Reply:
 async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """What is typed after the bot asked whether to set a rule."""
     kind, _, name = about.partition(":")
-    yes = yes_or_no(asked)
+    yes = plainly(asked)
     return None if yes is None else await _decide(house, turn, kind, name, yes)
 
 

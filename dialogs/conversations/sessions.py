@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.cards.session_payloads import ChooseSession, LeaveSession, RankSessions, SeatSomebody
-from dialogs.cards.sessions import register_card, seat_card, sessions_card
-from dialogs.language.answers import yes_or_no
+from dialogs.cards.sessions import choose_card, register_card, seat_card, sessions_card
+from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.registering import meant
 from dialogs.language.sessions import sessions_in, takes_back
 from dialogs.language.understanding import Understanding
+from dialogs.texts import meetings
 from dialogs.texts import sessions as texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import plain
@@ -18,7 +19,7 @@ from dialogs.turn import Message, Reply, Turn, say, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.notices import Notice, person_of
 from storage.domain.people import Person, Viewer
-from storage.domain.refusals import NoSuchSession, NotNow, NotRegistered, NotYours, Refusal
+from storage.domain.refusals import MeetingCancelled, NoSuchSession, NotNow, NotRegistered, NotYours, Refusal
 from storage.domain.registrations import COMES, IN_LINE
 from storage.domain.sessions import SessionsOf
 from storage.services.house import House
@@ -44,6 +45,8 @@ async def guess(house: House, turn: Turn, asked: Understanding) -> Reply | None:
 
 async def choose(house: House, turn: Turn, meeting: Meeting, asked: Understanding | None) -> Reply:
     """Choose the sessions that are named, or show those that there are."""
+    if meeting.cancelled:
+        return whisper(sentence(MeetingCancelled()))
     shown = await house.sessions.of(meeting.id, turn.viewer)
     if not shown.sessions:
         return say(texts.about(texts.NO_SESSIONS, meeting))
@@ -56,6 +59,18 @@ async def choose(house: House, turn: Turn, meeting: Meeting, asked: Understandin
     if asked and takes_back(asked.text) and (shown.seat or shown.wishes):
         return await _choose(house, turn, shown.meeting, ())
     return _offer(turn, shown)
+
+
+async def listed(house: House, turn: Turn, meeting: Meeting, _asked: Understanding | None) -> Reply:
+    """Which sessions there are, with a button to choose for who comes."""
+    if meeting.cancelled:
+        return say(meetings.cancelled(meeting))
+    sessions = await house.meetings.sessions(meeting)
+    # In company a button would be for everybody.
+    chooses = turn.personal and sessions and meeting.viewer_takes_part
+    ahead = meeting.starts.timestamp() > turn.now.timestamp()
+    card = choose_card(meeting.id, Intent.REGISTRATION_CHOOSE.value) if chooses and ahead else None
+    return say(meetings.sessions(meeting, sessions), card)
 
 
 async def _others(house: House, turn: Turn, asked: Understanding | None) -> tuple[tuple[Person, ...], ...]:
@@ -195,7 +210,7 @@ LONGEST_PENDING = 60
 
 async def typed_seat(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to whether somebody is to be put in a session."""
-    said = yes_or_no(asked)
+    said = plainly(asked)
     ids = [int(one) for one in about.split(".") if one.isdecimal()]
     if said is None or len(ids) < 3:  # noqa: PLR2004
         return None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs.cards.session_payloads import LeaveSharing, SetSessionWay, ShareSessions, TickPaid
 from dialogs.cards.sessions import fees_card, proposal_card, undo_paid_card, way_card
-from dialogs.language.answers import yes_or_no
+from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.registering import meant
 from dialogs.language.sessions import tells_payment, wanted_way
@@ -100,7 +100,7 @@ async def shared(house: House, turn: Turn, payload: ShareSessions) -> Reply:
 
 async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to an assignment that was shown."""
-    said = yes_or_no(asked)
+    said = plainly(asked)
     meeting_id, _, everybody = about.partition(".")
     if said is None or not meeting_id.isdecimal():
         return None
@@ -140,7 +140,7 @@ async def set_way(house: House, turn: Turn, payload: SetSessionWay) -> Reply:
 
 async def typed_way(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to whether sessions are to be given out in another way."""
-    said = yes_or_no(asked)
+    said = plainly(asked)
     meeting_id, _, way = about.partition(".")
     if said is None or not meeting_id.isdecimal() or way not in set(SessionChoice):
         return None

@@ -23,7 +23,18 @@ _SHORT = 6
 _QUESTION = re.compile(
     r"^(?:en |maar )?(?:ik wil|ik wou|ik zou|wie|wat|waar|wanneer|waarom|welke?|hoe|hoeveel|"
     r"kan|mag|moet|is|zijn|heb|ben|staat?|toon|geef|"
-    r"stuur|zet|schrijf|schrap|haal)\b"
+    r"stuur|zet|schrijf|schrap|haal|doe|meld|noteer|voeg|plaats)\b"
+)
+_COMES_AFTER_ALL = re.compile(
+    r"\bik (?:kom|kan|ga|ben er) (?:dan )?(?:toch|wel)\b(?!.*\b(?:niet|ni|nie)\b)|^toch (?:wel )?(?:komen|kunnen)\b"
+)
+_DOUBT = re.compile(
+    r"\b(?:misschien|wellicht|mogelijk|waarschijnlijk|vermoedelijk|onder voorbehoud|niet zeker)\b"
+    r"|\bweet (?:\w+ )*(?:niet|ni|nie) (?:\w+ )?of\b"
+)
+_MAY_I = re.compile(
+    r"^(?:(?:en|dag|hallo|hey) )*(?:kan|kunnen|mag|mogen) (?:ik|we) .*"
+    r"\b(?:afmelden|uitschrijven|verontschuldigen|annuleren|afzeggen)\b"
 )
 _LONGEST_TYPED_NAME = 6
 _NOBODY = frozenset(["niemand", "weet", "nog", "later", "iemand", "geen", "idee"])
@@ -77,12 +88,62 @@ def yes_or_no(asked: Understanding) -> bool | None:
     words = re.findall(r"\w+", fold(strip_markup(asked.text)))
     if not words or len(words) > _SHORT or "?" in asked.text:
         return None
+    if "waarom" not in words and words[0] in _YES and not _REFUSES.isdisjoint(words):
+        return False  # "zeker niet", "ok, laat maar"
     return True if words[0] in _YES else False if words[0] in _NO else None
+
+
+def plainly(asked: Understanding) -> bool | None:
+    """The same of what can't be undone easily: "ja, maar wacht even" and "ok, wie komt er" are no yes to that."""
+    said, words = yes_or_no(asked), set(re.findall(r"\w+", fold(strip_markup(asked.text))))
+    if not said:
+        return said
+    if "waarom" not in words and not _REFUSES.isdisjoint(words):
+        return False
+    clear = (asked.sure and asked.intent is Intent.YES) or words <= _PLAIN
+    return True if clear and _PUTS_OFF.isdisjoint(words) else None
+
+
+_REFUSES = frozenset(["niet", "nee", "neen", "laat", "geen"])
+_PUTS_OFF = frozenset(["wacht", "wachten", "even", "later", "straks", "misschien", "eerst", "twijfel"])
+# fmt: off
+_PLAIN = _YES | frozenset(
+    [
+        "maar", "dat", "het", "zo", "is", "in", "orde", "perfect", "super", "top", "hoor", "natuurlijk", "uiteraard",
+        "bedankt", "merci", "dank", "je", "verdeel", "zet", "ze", "voeg", "toe", "pas", "aan", "voer", "uit", "en",
+        "dan",
+    ]
+)
+# fmt: on
+"""Words of which a yes is made that leaves no doubt."""
 
 
 def opens_a_reason(text: str) -> bool:
     """Whether a text begins as a reason does: "omdat ...", "wegens ..."."""
     return _WHY.match(strip_markup(text).strip()) is not None
+
+
+_SAYS_NO = re.compile(r"\b(?:kan|kom|zal|ga|geraak|raak|moet|wil) ik\b|\b(?:schrap|schrijf|verontschuldig|meld|haal)\b")
+
+
+def comes_after_all(text: str) -> bool:
+    """Whether a text says that one comes, after one could not: "ik kom toch wel"."""
+    return _COMES_AFTER_ALL.search(fold(strip_markup(text)).strip()) is not None
+
+
+def doubts(text: str) -> bool:
+    """Whether a text says only that one may not come."""
+    return _DOUBT.search(fold(strip_markup(text))) is not None
+
+
+def asks_whether_one_may(text: str) -> bool:
+    """Whether a text asks if one can still sign off, and does not do so."""
+    return _MAY_I.match(fold(strip_markup(text)).strip()) is not None
+
+
+def only_a_reason(text: str) -> bool:
+    """Whether a text says why and nothing else: "omdat ik ziek ben", not "wegens ziekte kan ik niet komen"."""
+    return opens_a_reason(text) and _SAYS_NO.search(fold(strip_markup(text))) is None
 
 
 def opens_a_question(text: str) -> bool:

@@ -207,6 +207,12 @@ class _MeetingIndex:
         between = (one for one in fit if (since is None or one.day > since) and (until is None or one.day < until))
         return tuple(meeting.id for meeting in sorted(between, key=lambda one: one.day))
 
+    def taking_place(
+        self, kind: MeetingKind | None, ids: Iterable[int] = (), since: date | None = None, until: date | None = None
+    ) -> tuple[int, ...]:
+        """The same without those that were cancelled: who counts meetings ("de tweede") doesn't count these."""
+        return tuple(id_ for id_ in self.fitting(kind, ids, since, until) if not self._meetings[id_].cancelled)
+
     def day_of(self, id_: int) -> date | None:
         """The day of a meeting; None when it is not known here."""
         meeting = self._meetings.get(id_)

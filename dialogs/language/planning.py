@@ -33,8 +33,6 @@ def new_meeting(said: str, now: datetime, names: Names) -> dict[str, str]:
     found |= _times(_dates(text, now))
     found |= fields.people(text, People(names)) | fields.seats(text) | fields.fee(text)
     found |= fields.audience(text) | fields.guests(text) | fields.place(text, names) | fields.theme(text)
-    if "room" in found and not {"place", "address"} & found.keys():
-        found["place"] = found.pop("room")  # a hall without a building is the place itself
     return _lasting(found, _minutes(text))
 
 
@@ -281,3 +279,25 @@ def reason(said: str) -> str:
     why = text[slice(*found.span("why"))].strip(' ."“”')
     word = found.group().split()[0]
     return why if word in {"want", "reden", "reden:"} else f"{text[found.start() : found.start('why')].strip()} {why}"
+
+
+def words_before_reason(said: str) -> tuple[str, ...]:
+    """The words that stand before a reason; none where the sentence is a reason and nothing else."""
+    text = fold(strip_markup(said)[:LONGEST])
+    found = _REASON.search(text)
+    return tuple(re.findall(r"\w+", text[: found.start()] if found else text))
+
+
+def is_yes(words: Sequence[str]) -> bool:
+    """Whether these words say yes to cancelling, and nothing else."""
+    return bool(words) and _SAYS_YES.issuperset(words) and words[0] not in {"de", "maar"}
+
+
+# fmt: off
+_SAYS_YES = frozenset(
+    [
+        "ja", "jawel", "yes", "ok", "oke", "okay", "doe", "maar", "het", "dat", "graag", "zeker", "goed", "prima",
+        "akkoord", "annuleer", "annuleren", "ze", "de", "bijeenkomst", "vergadering", "reden", "is", "als", "met", "en",
+    ]
+)
+# fmt: on

@@ -45,11 +45,9 @@ _DEADLINES = frozenset({Intent.AGENDA_DEADLINE, Intent.REGISTRATION_DEADLINE, In
 _ELSEWHEN = frozenset({Intent.MEETING_WHEN, Intent.MEETING_MOVE, Intent.MEETING_COPY, Intent.MEETING_CHANGE})
 """What may say a day on which a meeting, said otherwise, is not (yet)."""
 
-_ACTS = frozenset(
-    intent
-    for intent in Intent
-    if intent.value.startswith("registration.") or intent.value.startswith("attendance.tick")
-) - {Intent.REGISTRATION_DEADLINE} | {
+_ACTS = frozenset(intent for intent in Intent if intent.value.startswith("registration.")) - {
+    Intent.REGISTRATION_DEADLINE
+} | {
     Intent.MEETING_MOVE,
     Intent.MEETING_CHANGE,
     Intent.MEETING_CANCEL,
@@ -62,6 +60,15 @@ _ACTS = frozenset(
 _MASK = re.compile(r"<(?:datum|uur|telkens)>")
 _TOWARDS = re.compile(r"\b(?:naar|wordt|worden|maar)(?: (?:op|de|den|het|dan))* $")
 _OF_DAY = re.compile(r"\b(?:van|die van)(?: (?:de|den|op|dan))* $")
+_ON_DAY = re.compile(r"\bop(?: de| den)? $")
+_GOES_ON_A_DAY = frozenset(
+    {
+        Intent.REGISTRATION_REGISTER,
+        Intent.REGISTRATION_UNREGISTER,
+        Intent.MEETING_CANCEL,
+        Intent.MEETING_INVITE,
+    }
+)
 _OF_ANOTHER_DAY = re.compile(r"\b(?:deadline|uiterste|inschrij\w*|agenda\w*|aanmeld\w*)\b")
 
 _REGION = re.compile(
@@ -103,7 +110,7 @@ class Reference:
         if found is None:
             return ()
         place = _PLACES.index(found[1])
-        return index.meetings.fitting(self.kind, since=today - DAY)[place : place + 1]
+        return index.meetings.taking_place(self.kind, since=today - DAY)[place : place + 1]
 
     @property
     def names_something(self) -> bool:
@@ -124,9 +131,9 @@ class Reference:
         ids = self.ids or self._at_place(index, which, today)
         if intent is not Intent.MEETING_LIST and period.first and not period.last:
             # "Waar is de eerste na nieuwjaar?"
-            ids = index.meetings.fitting(self.kind, ids, period.first - DAY)[:1] or ids
+            ids = index.meetings.taking_place(self.kind, ids, period.first - DAY)[:1] or ids
         elif self.dates and self.dates[0].bound == "before" and period.last and _LAST.search(self.said):
-            ids = index.meetings.fitting(self.kind, ids, today - DAY, period.last + DAY)[-1:] or ids
+            ids = index.meetings.taking_place(self.kind, ids, today - DAY, period.last + DAY)[-1:] or ids
         kind = self.kind or self._usual_kind(intent, index, today)
         query = MeetingQuery(which, kind, ids, first=period.first, last=period.last)
         said_which = _ORDINAL.search(self.said) is not None and "zelfde" not in self.said
@@ -159,7 +166,8 @@ class Reference:
             return ()
         days = [(one, self.said[: mask.start()]) for one, mask in zip(self.dates, masks, strict=True)]
         days = [(one, before) for one, before in days if _day(one.start) and one.bound is None]
-        said = tuple(one for one, before in days if _OF_DAY.search(before))
+        on_day = _ON_DAY if intent in _GOES_ON_A_DAY else _OF_DAY
+        said = tuple(one for one, before in days if _OF_DAY.search(before) or on_day.search(before))
         if said or intent not in {Intent.MEETING_MOVE, Intent.MEETING_COPY}:
             return () if _OF_ANOTHER_DAY.search(self.said) else said
         others = tuple(one for one, before in days if not _TOWARDS.search(before))
@@ -240,7 +248,7 @@ class Reference:
         if memory.meeting_id is None or self.dates or self.ids or not _AFTER_THAT.search(self.said):
             return ()
         day = index.meetings.day_of(memory.meeting_id)
-        return index.meetings.fitting(self.kind, since=day)[:1] if day else ()
+        return index.meetings.taking_place(self.kind, since=day)[:1] if day else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import takewhile
 
 from dialogs.language.spelling import fold, strip_markup
 from storage.domain.people import Person
@@ -47,10 +48,22 @@ _NO_NAME = re.compile(
     r".*\d|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:jan|febr)uari|maart|april|mei|ju[nl]i|augustus|"
     r"(?:septem|okto|novem|decem)ber|week|weken|keer|morgen|overmorgen|vandaag|alles|iedereen|niemand|dit|zo"
 )
+_LINE = re.compile(r"\b(?:wacht|reserve)lijst|\bwachtrij|\bwaiting ?list")
+_APOSTROPHE = re.compile(r"\b([dl])['’](?=\w)", re.IGNORECASE)
+_DOES = frozenset({"komt", "gaat", "vervangt", "zal", "neemt", "kan", "wil", "mag", "in"})
+_FOLLOWS_A_NAME = """
+    komt gaat vervangt zal neemt wel niet zelf samen eventueel ondertussen daarom anders nog meestal eens
+    inschrijven aanmelden vervangen toevoegen verontschuldigd ziek verhinderd kan kunnen mag moet wordt werd
+"""
+_NO_LAST_NAME = frozenset(_FOLLOWS_A_NAME.split())
+"""What may follow a first name and be no last name."""
+
+_SEVERAL = re.compile(r"\b(?:we|wij|ons|onze|niemand van|iedereen van)\b")
 NAMEWORD = re.compile(r"^[A-ZÀ-ÞŠŽ][\w'’-]*$")
 _ALIKE = 0.6
 """How alike a typed last name and the one in the network are, from 0 to 1, to be the same with typing errors."""
 
+_LONGEST_NAME = 4
 PARTICLES = frozenset({"van", "de", "der", "den", "ten", "ter", "el", "al", "le", "la", "du", "d'"})
 _FROM = re.compile(r"\b(?:van|uit|bij) (?:het |de |een )?(?P<where>[^,.;?!]+)", re.IGNORECASE)
 
@@ -82,18 +95,18 @@ def meant(text: str, people: Sequence[Person]) -> tuple[tuple[Person, ...], ...]
     """The people whose names stand in a text, in the order of their names; several who share a name: one of them.
 
     Nobody by a last name that follows another first name, or by a first name that another last name follows:
-    "Bram Peeters" is neither Jan Peeters nor Bram Claes.
+    "Bram Peeters" is neither Jan Peeters nor Bram Claes, and "Bram van Damme" neither, but "Bram van De Boei" may be.
     """
-    said = _WORD.findall(strip_markup(text))
+    said = _WORD.findall(_joined(strip_markup(text)))
     folded = [fold(word) for word in said]
     first_names = {fold(person.first_name) for person in people}
     found: dict[int, list[Person]] = {}
     for person in people:
-        words = _WORD.findall(fold(person.name))
+        words = _WORD.findall(_joined(fold(person.name)))
         first, last = _at(folded, words[:1]), _at(folded, words[1:])
         if last > 0 and first < 0 and _is_a_first_name(said[last - 1]):
             continue
-        if last < 0 <= first and _is_another_last_name(said[first + 1 : first + 2], words[1:], first_names):
+        if last < 0 <= first and _has_another_last_name(said[first:], person, words[1:], first_names):
             continue
         found.setdefault(first if first >= 0 else last, []).append(person)
     return tuple(_sharing(folded, group) for _, group in sorted(found.items()))
@@ -109,12 +122,36 @@ def _is_a_first_name(word: str) -> bool:
     return NAMEWORD.match(word) is not None and fold(word) not in _EMPTY and fold(word) not in _BEFORE_A_NAME
 
 
-def _is_another_last_name(following: Sequence[str], last_name: Sequence[str], first_names: Collection[str]) -> bool:
-    """Whether what follows a first name is a last name, and clearly not this one, however it is typed."""
-    if not following or not _is_a_first_name(following[0]) or following[0].isupper():
+def _joined(text: str) -> str:
+    """D'hondt as one word."""
+    return _APOSTROPHE.sub(r"\1", text)
+
+
+def _has_another_last_name(
+    said: Sequence[str], person: Person, last_name: Sequence[str], first_names: Collection[str]
+) -> bool:
+    """Whether a last name follows the first of these words, and clearly not this one, however it is typed."""
+    particles = list(takewhile(lambda word: fold(word) in PARTICLES, said[1:]))
+    rest = said[1 + len(particles) :]
+    if not rest or not _may_be_a_last_name(rest, said[0].isupper()):
         return False
-    word = fold(following[0])
-    return word not in first_names and not get_close_matches(word, last_name, 1, _ALIKE)
+    word = fold(rest[0])
+    where = fold(person.organisation.name) if person.organisation else fold(person.affiliation or "")
+    if word in first_names or word in _WORD.findall(where):
+        return False
+    if len(word) == 1:
+        return not any(part.startswith(word) for part in last_name)
+    return not get_close_matches(word, last_name, 1, _ALIKE)
+
+
+def _may_be_a_last_name(words: Sequence[str], shouted: bool) -> bool:
+    """Whether a row of words begins with a name: by its capital, or else because what it does comes next."""
+    word, following = words[0], fold(words[1]) if len(words) > 1 else ""
+    if fold(word) in _EMPTY or fold(word) in _NO_LAST_NAME:
+        return False
+    if NAMEWORD.match(word) and not shouted:
+        return len(word) == 1 or not word.isupper()  # an organisation, such as a CLB
+    return following in _DOES and _NO_NAME.match(fold(word)) is None
 
 
 def _sharing(folded: Sequence[str], group: Sequence[Person]) -> tuple[Person, ...]:
@@ -128,9 +165,29 @@ def speaks_of_oneself(text: str) -> bool:
     return _MYSELF.search(fold(text)) is not None
 
 
-def leaves_the_line(text: str) -> bool:
-    """Whether a text about leaving speaks of a waiting list: who is on none of them keeps their seat."""
-    return re.search(r"\bwacht(?:lijst|rij)", fold(text)) is not None
+def speaks_of_the_line(text: str) -> bool:
+    """Whether somebody wants to be off the waiting list, and not off the list of who comes."""
+    return _LINE.search(fold(strip_markup(text))) is not None
+
+
+def speaks_of_several(text: str) -> bool:
+    """Whether the one who speaks means colleagues too, whom they don't name."""
+    return _SEVERAL.search(fold(strip_markup(text))) is not None
+
+
+def unknown_beside(text: str, named: Sequence[tuple[Person, ...]]) -> tuple[str, ...]:
+    """The names, with their capitals, of who is to be registered or excused beside those who are known."""
+    said = _span(" ".join(strip_markup(text).split()), (*_ENROLLED, *_ABSENT))
+    known = {fold(word) for group in named for one in group for word in _WORD.findall(one.name)}
+    parts = [_name_in(part.split()) for part in re.split(r",|\ben\b|&", said)]
+    names = [part for part in parts if part and all(NAMEWORD.match(word) or fold(word) in PARTICLES for word in part)]
+    return tuple(" ".join(name) for name in names if not known.intersection(map(fold, name[:1])))
+
+
+def _span(said: str, ways: Sequence[re.Pattern[str]]) -> str:
+    """Whom a sentence is about, in its own words."""
+    match = next((found for way in ways if (found := way.search(said.lower()))), None)
+    return said[slice(*match.span("who"))] if match else ""
 
 
 def unknown_enrolled(text: str) -> str:
@@ -153,7 +210,7 @@ def _unknown(text: str, ways: Sequence[re.Pattern[str]]) -> str:
         named = said[start:end]
         if _ONESELF.search(fold(named)):
             return ""
-        left = [word.strip(".,!?") for word in named.split() if fold(word).strip(".,!?") not in _EMPTY]
+        left = _name_in([word.strip(".,!?") for word in named.split()])
         return "" if any(_NO_NAME.match(fold(word)) for word in left) else " ".join(left)
     return ""
 
@@ -218,8 +275,15 @@ def _name(said: str) -> str:
     capitals = [at for at, word in enumerate(words) if NAMEWORD.match(word) and fold(word) not in _EMPTY]
     if capitals:
         return " ".join(words[capitals[0] : capitals[-1] + 1])
-    left = [word for word in words if fold(word) not in _EMPTY]
-    return " ".join(left[-2:]).title() if left else ""
+    return " ".join(_name_in(words)[-_LONGEST_NAME:]).title()
+
+
+def _name_in(words: Sequence[str]) -> list[str]:
+    """The words that may be of a name; "van" and "de" only between two others."""
+    meant_ = [at for at, word in enumerate(words) if word and fold(word) not in _EMPTY]
+    kept = set(meant_)
+    between = range(meant_[0], meant_[-1]) if meant_ else range(0)
+    return [word for at, word in enumerate(words) if at in kept or (at in between and fold(word) in PARTICLES)]
 
 
 def typed_guest(text: str) -> TypedGuest:

@@ -22,6 +22,12 @@ _NUMBERED = re.compile(r"\b(?:sessies?|groep|zaal|workshop|nummer|nr|optie|sessi
 _ORDINAL = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_COUNTED)})|(?P<number>\d{{1,2}})(?:e|de|ste)) (?:sessie|groep|zaal|workshop)\b"
 )
+_PLACES = re.compile(r"\b(?P<number>\d{1,6})[ -]+(?:plaats|plek|stoel|zit|man\b|mens|person|deelnem)")
+_SET_TO = re.compile(r"\b(?:op|naar|tot)(?: maximaal| max| hoogstens)? (?P<number>\d{1,6})\b(?! [a-z])")
+_ADDS = re.compile(
+    r"\ber\b.{0,30}\bplaats(?:en)? bij\b|\b(?:bij|erbij)[ .!]*$|\bextra\b"
+    r"|\b\w+ (?:plaats(?:en)? meer|meer plaats(?:en)?)\b"
+)
 _NOT = frozenset({"niet", "geen", "not", "zonder", "behalve"})
 _AWAY = frozenset({"van", "uit", "ipv"})
 _FIRST = frozenset({"liefst", "eerst", "eerste", "liever", "first"})
@@ -52,6 +58,18 @@ def sessions_in(text: str, sessions: Sequence[Session]) -> tuple[int, ...]:
     wished = [one for one in best if not _preceded(words, one.at, _NOT | _AWAY)]
     ordered = sorted(wished, key=lambda one: (not _preceded(words, one.at, _FIRST), one.at))
     return tuple(dict.fromkeys(one.session_id for one in ordered))
+
+
+def places_in(text: str) -> int | None:
+    """How many places a text gives a session: 90 for "zet zaal 1 op 90 plaatsen"; None when it tells no number."""
+    said = fold(strip_markup(text))
+    found = _PLACES.search(said) or _SET_TO.search(said)
+    return int(found["number"]) if found else None
+
+
+def adds_places(text: str) -> bool:
+    """Whether a number is how many places come on top: "zet er vijf plaatsen bij"."""
+    return _ADDS.search(fold(strip_markup(text))) is not None
 
 
 def _own_words(session: Session, sessions: Sequence[Session]) -> tuple[str, ...]:

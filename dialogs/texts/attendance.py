@@ -78,6 +78,11 @@ def asking(roll: Roll) -> str:
     """Above the card on which one ticks who is there."""
     if not roll.expected:
         return NOBODY_EXPECTED.format(title=title(roll.meeting))
+    if not roll.ticked:
+        expected = len(roll.expected) - roll.count(RegistrationStatus.EXCUSED, RegistrationStatus.ABSENT)
+        excused_ = roll.count(RegistrationStatus.EXCUSED)
+        besides = f" en {excused_} {EXCUSED}" if excused_ else ""
+        return f"Aanwezigheden van {title(roll.meeting)}: {people(expected)} verwacht{besides}."
     return f"Aanwezigheden van {title(roll.meeting)}: {counts(roll)}."
 
 

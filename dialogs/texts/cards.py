@@ -16,6 +16,5 @@ PRACTICAL = "Praktisch"
 
 BUTTON_AGENDA = "Agenda"
 BUTTON_WHO = "Wie komt er?"
-BUTTON_PLACES = "Nog plaats?"
 BUTTON_ME = "Ben ik ingeschreven?"
 BUTTON_JOIN = "Online deelnemen"

@@ -12,8 +12,6 @@ from storage.domain.registrations import Attendee, RegistrationStatus
 PRODUCER = "-//Ambassadeursbot//NL"
 AUTHOR = "Ambassadeursbot"
 
-BUTTON_CALENDAR = "Open in je agenda"
-BUTTON_DOWNLOAD = "Download de lijst"
 
 STATUSES = {
     RegistrationStatus.REGISTERED: "ingeschreven",

@@ -6,9 +6,14 @@ from dialogs.texts.words import bullets, enumeration, plain
 from storage.domain.people import Person
 
 HELP = (
-    "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, tot wanneer "
-    "je je inschrijft, wat het kost, of wie je waarvoor contacteert. Zeg ook gerust “schrijf me in” of “ik kan niet komen”. Je kan ook "
-    "hier op tikken:"
+    "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, wat het "
+    "kost, of wie je waarvoor contacteert. Inschrijven doe je ook bij mij: zeg “schrijf me in”, “ik kan niet komen”, of "
+    "wie er in jouw plaats komt. Je kan ook hier op tikken:"
+)
+HELP_COORDINATOR = (
+    "Vraag me alles over de bijeenkomsten en wie er komt, en schrijf jezelf of anderen in. Als coördinator maak, verplaats "
+    "of annuleer je bij mij ook bijeenkomsten, nodig je iedereen uit, verander je het aantal plaatsen, hou je de "
+    "aanwezigheden bij en stuur je een bericht naar iedereen. Je kan ook hier op tikken:"
 )
 EXAMPLE_KIND = "intervisie"
 ANY_KIND = "bijeenkomst"
@@ -21,7 +26,9 @@ TOO_OLD = "Die knop hoort bij een oud bericht. Stel je vraag gerust opnieuw."
 ALREADY_DONE = "Dat heb ik al gedaan: één keer drukken volstaat."
 ANSWERED_PRIVATELY = "Dat heb ik je persoonlijk gestuurd: kijk in je chat met mij."
 REST_PRIVATELY = "De rest stuurde ik je persoonlijk: kijk in je chat met mij."
-REST_UNREACHABLE = "De rest zeg ik alleen in een persoonlijke chat, en daar kan ik je nog niet bereiken. Open een chat met mij."
+REST_UNREACHABLE = (
+    "De rest zeg ik alleen in een persoonlijke chat, en daar kan ik je nog niet bereiken. Open een chat met mij."
+)
 CUT = "… De lijst is te lang om hier helemaal te tonen."
 UNREACHABLE = "Dat antwoord ik alleen in een persoonlijke chat, en daar kan ik je nog niet bereiken. Open een chat met mij en vraag het daar."
 ERROR = "Er ging iets mis, en dat ligt aan mij. Probeer het straks nog eens. Blijft het misgaan, geef dan deze code door: {reference}."

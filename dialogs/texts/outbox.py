@@ -82,6 +82,15 @@ ABOUT_MEETING = {
 }
 """What a group of notices about a meeting is, by their kind."""
 
+ABOUT_SEAT_GIVEN = "het bericht aan wie doorschuift naar een plaats op {title}"
+ABOUT_SEAT_OFFERED = "de plaats die ik aanbied op {title}"
+ABOUT_OFFER_LAPSED = "het bericht dat een aangeboden plaats op {title} voorbij is"
+ABOUT_REGISTERED = "het bericht aan wie een ander in- of uitschreef voor {title}"
+ABOUT_REPLACES = "het bericht aan wie iemand vervangt op {title}"
+ABOUT_PRESENTER_OUT = "het bericht dat een spreker wegvalt op {title}"
+ABOUT_SESSION_GIVEN = "het bericht over een vrijgekomen plaats in een sessie van {title}"
+ABOUT_SESSION_ASSIGNED = "het bericht over de verdeling van de sessies van {title}"
+
 TO_PEOPLE = "naar {people}"
 TO_CHANNEL = "in het kanaal"
 CHANNEL = "het kanaal"

@@ -99,6 +99,7 @@ FIELDS = {
     "per_organisation": "Maximum per organisatie",
     "per_organisation_until": "Dat maximum geldt tot en met",
     "session_choice": "Sessies kiezen",
+    "session_capacity": "Plaatsen in een sessie",
 }
 
 STATUSES = {
@@ -126,7 +127,7 @@ _MISTAKES = {
     ("ends", "missing"): "Vul in wanneer het eindigt.",
     ("ends", "before_start"): "Het einde moet na het begin vallen.",
     ("ends", "too_far"): "Dat duurt langer dan een week. Kijk de laatste dag na.",
-    ("place", "missing"): "Vul de naam van de plaats in, niet alleen het adres of het lokaal.",
+    ("place", "missing"): "Vul de naam van de plaats in, niet alleen het adres.",
     ("online_url", "no_link"): "Een link begint met https:// en heeft geen spaties.",
     ("capacity", "out_of_range"): "Het aantal plaatsen is een getal vanaf 0.",
     ("fee", "out_of_range"): "De prijs is een bedrag vanaf 0 euro, zoals 7,50.",
@@ -300,8 +301,8 @@ BY_ITSELF = "vanzelf"
 
 
 def _what(change: Change) -> str:
-    if change.field == "registration" or change.person:
-        return f"{plain(change.person or '')} {STATUSES.get(change.new or '', change.new or NOTHING)}"
+    if change.field in _OF_SOMEBODY:
+        return f"{plain(change.person or '')} {_standing(change)}"
     if change.field == "created":
         return f"gemaakt als “{plain(change.new or '')}”"
     if change.field == "cancelled":
@@ -309,6 +310,18 @@ def _what(change: Change) -> str:
     label = FIELDS.get(change.field, change.field).lower()
     old = f"{_kept(change.field, change.old)} → " if change.old is not None else ""
     return f"{label}: {old}{_kept(change.field, change.new)}"
+
+
+_OF_SOMEBODY = frozenset({"registration", "paid", "session"})
+
+
+def _standing(change: Change) -> str:
+    """Where somebody stands after a change: towards the meeting, its fee or its sessions."""
+    if change.field == "paid":
+        return "betaald" if change.new else "toch niet betaald"
+    if change.field == "session":
+        return f"in sessie {plain(change.new)}" if change.new else f"niet meer in sessie {plain(change.old or '')}"
+    return STATUSES.get(change.new or "", NOTHING)
 
 
 def _kept(field: str, value: str | None) -> str:

@@ -50,7 +50,7 @@ SENTENCES: dict[type[Refusal], str] = {
     NobodyToTell: "Er is niemand om dat aan te laten weten.",
     NoChannelChosen: "Ik weet nog niet in welk kanaal ik mag posten. Zeg daar *post hier*, en vermeld me met @.",
     NothingSaid: "Daar staat niets in. Typ eerst je tekst.",
-    TooLong: "Dat is te lang: hou het op 4000 tekens.",
+    TooLong: "Dat is te lang: maak het wat korter.",
     NoSuchMeeting: "Die bijeenkomst is er niet (meer).",
     MeetingOver: "Die bijeenkomst is al voorbij.",
     MeetingCancelled: "Die bijeenkomst gaat niet door.",

@@ -10,6 +10,7 @@ from storage.domain.people import Person
 from storage.domain.registrations import NewGuest, Outcome, OwnRegistration, RegistrationStatus
 
 BUTTON_REGISTER = "Schrijf me in"
+BUTTON_WAIT = "Zet me op de wachtlijst"
 BUTTON_CANNOT = "Ik kan niet komen"
 BUTTON_CALENDAR = "Zet in mijn agenda"
 BUTTON_UNDO = "Ongedaan maken"
@@ -20,6 +21,7 @@ BUTTON_LEAVE = "Van de wachtlijst"
 BUTTON_SESSION = "Kies je sessie"
 BUTTON_ENROL = "Ja, schrijf in"
 BUTTON_SIGN_OFF = "Ja, verontschuldig"
+BUTTON_OFF_THE_LINE = "Ja, haal eraf"
 BUTTON_STEP_IN = "Ja, vervang"
 BUTTON_LET_BE = "Toch niet"
 BUTTON_GUEST = "Schrijf in"
@@ -53,8 +55,9 @@ TAKEN_BACK = "In orde, je inschrijving voor {title} is weg."
 LEFT_LINE = "In orde, je staat niet meer op de wachtlijst voor {title}."
 NOT_ON_LIST = "Je staat niet op de lijst voor {title}."
 IN_NO_LINE = "Je staat op geen enkele wachtlijst."
-NOT_IN_LINE = "Je staat niet op de wachtlijst voor {title}: daar ben je gewoon ingeschreven. Kan je niet komen?"
-NOT_IN_LINE_NOR_ON_LIST = "Je staat niet op de wachtlijst voor {title}."
+NOT_IN_LINE = "Je staat niet op de wachtlijst voor {title}."
+OTHERS_NOT_IN_LINE = "Niet op de wachtlijst voor {title}: {names}."
+NOT_IN_LINE_BUT_IN = "Je staat niet op de wachtlijst voor {title}: je bent ingeschreven."
 OTHERS_TAKEN_BACK = "In orde, {names} {verb} niet meer op de lijst voor {title}."
 
 EXCUSED = "Je bent verontschuldigd voor {title} ({day})."
@@ -65,13 +68,16 @@ REASON_TOLD = "Dank je, dat ziet alleen de coördinator."
 REASON_FOR_OTHERS = "Wil je nog een reden noteren? Alleen de coördinator ziet ze."
 NO_REASON = "In orde, dat hoeft niet."
 NOT_EXCUSED_ANY_MORE = "Daar is niemand meer verontschuldigd, dus een reden hoeft niet."
+ONLY_YOU = "Ik noteer alleen jou; je collega's laten het best zelf weten."
+NOT_SURE_YET = "Dan laat ik voorlopig alles voor {title} zoals het is. Weet je het zeker, laat het me dan weten."
+CAN_STILL = "Ja, je kan je nog verontschuldigen voor {title}."
 REASON_WAIT = "Typ de reden gerust hier."
-REASON_ALONE = "Wil je een reden doorgeven voor {title}? Alleen de coördinator ziet ze."
 REASON_FOR_WHAT = "Kan je ergens niet komen? Zeg me welke bijeenkomst, zoals “ik kan niet komen op 4 februari”."
 
 SURE_TO_ENROL = "Zal ik {names} inschrijven voor {title} ({day})?"
 SEATS_SHORT = "Er {left}: wie er niet bij kan, komt op de wachtlijst."
 SURE_TO_SIGN_OFF = "Zal ik {names} verontschuldigen voor {title} ({day})?"
+SURE_OFF_THE_LINE = "Zal ik {names} van de wachtlijst halen voor {title} ({day})?"
 SURE_TO_STEP_IN = "Komt {by} in de plaats van {person} naar {title} ({day})?"
 OTHERS_REGISTERED = "Ingeschreven voor {title}: {names}."
 OTHERS_WAITING = "Op de wachtlijst: {names}."
@@ -88,6 +94,7 @@ UNKNOWN_ENROLLED = (
     "Ik ken {name} niet in het netwerk. Is het iemand van buiten het netwerk, vul dan dit in, of typ het als "
     "“naam, organisatie, e-mailadres”."
 )
+UNKNOWN_BESIDE = "{names} ken ik niet in het netwerk."
 UNKNOWN_ABSENT = "Ik ken {name} niet in het netwerk. Zeg me de volledige naam."
 WHOM_DO_YOU_MEAN = "Wie bedoel je: {names}?"
 FULL_NAMES = "Ik weet niet zeker wie je bedoelt. Zeg me de volledige namen."
@@ -96,6 +103,10 @@ WHO_REPLACES = "Wie komt er {whose} naar {title}? Typ de naam. Is het iemand van
 YOUR = "in jouw plaats"
 OF_OTHER = "in de plaats van {name}"
 REPLACES = "In orde, {by} komt {whose} naar {title}, {when}.{told}"
+REPLACES_IN_LINE = "In orde, {by} staat nu {whose} op de wachtlijst voor {title}, plaats {place}.{told}"
+REPLACED_ALREADY = (
+    "{by} komt al {whose} naar {title}. Moet het nog iemand anders zijn? Dan kan {by} zelf een vervanger doorgeven."
+)
 REPLACES_WAITING = (
     "Die plaats is ondertussen naar iemand anders. {by} staat op de wachtlijst voor {title}, plaats {place}."
 )
@@ -106,7 +117,8 @@ UNKNOWN_REPLACEMENT = (
 )
 NO_SEAT_TO_GIVE = "Je bent niet ingeschreven voor {title}, dus er is geen plaats om door te geven."
 NO_SEAT_OF = "{name} is niet ingeschreven voor {title}, dus er is geen plaats om door te geven."
-COMES_ALREADY = "{name} komt zelf al naar {title}. Kies iemand anders, of laat je plaats gewoon vrij."
+COMES_ALREADY = "{name} komt zelf al naar {title}. Kies iemand anders{free}."
+OR_LEAVE_FREE = ", of laat je plaats gewoon vrij"
 
 WHO_IS_GUEST = "Wie breng je mee naar {title}? Vul dit in, of typ “naam, organisatie, e-mailadres”."
 GUEST_KEPT = (
@@ -225,6 +237,16 @@ def sure_to_sign_off(meeting: Meeting, who: Sequence[Person]) -> str:
     return SURE_TO_SIGN_OFF.format(names=names(who), title=title(meeting), day=day(meeting.starts.date()))
 
 
+def sure_off_the_line(meeting: Meeting, who: Sequence[Person]) -> str:
+    """Before others leave the waiting list."""
+    return SURE_OFF_THE_LINE.format(names=names(who), title=title(meeting), day=day(meeting.starts.date()))
+
+
+def others_not_in_line(meeting: Meeting, who: Sequence[Person]) -> str:
+    """Who can't leave the waiting list, as they are not on it."""
+    return OTHERS_NOT_IN_LINE.format(title=title(meeting), names=names(who))
+
+
 def sure_to_step_in(meeting: Meeting, person: Person, by: Person) -> str:
     """Before somebody else is replaced."""
     return SURE_TO_STEP_IN.format(
@@ -267,11 +289,13 @@ def _whose(other: Person | None) -> str:
     return OF_OTHER.format(name=plain(other.name)) if other else YOUR
 
 
-def replaces(meeting: Meeting, by: Person, own: OwnRegistration | None, other: Person | None, now: datetime) -> str:
-    """Somebody comes in somebody's place; `own` is where the replacement stands."""
-    if own is not None and own.status is RegistrationStatus.WAITLISTED:
-        return REPLACES_WAITING.format(by=plain(by.name), title=title(meeting), place=own.queue)
+def replaces(by: Person, own: OwnRegistration, other: Person | None, now: datetime, waited: bool = False) -> str:
+    """Somebody comes in somebody's place; `own` is where the replacement stands, `waited`: it was a place in line."""
+    meeting = own.meeting
     told = IS_TOLD.format(name=plain(by.first_name)) if by.entra_id else tell_them([by])
+    if own.status is RegistrationStatus.WAITLISTED:
+        said = REPLACES_IN_LINE if waited else REPLACES_WAITING
+        return said.format(by=plain(by.name), whose=_whose(other), title=title(meeting), place=own.queue, told=told)
     return REPLACES.format(
         by=plain(by.name), whose=_whose(other), title=title(meeting), when=moment(meeting, now), told=told
     )
@@ -292,9 +316,20 @@ def no_seat(meeting: Meeting, other: Person | None) -> str:
     return NO_SEAT_OF.format(name=plain(other.name), title=title(meeting))
 
 
-def comes_already(meeting: Meeting, by: Person) -> str:
+def comes_already(meeting: Meeting, by: Person, other: Person | None) -> str:
     """Who would replace somebody has a seat already."""
-    return COMES_ALREADY.format(name=plain(by.name), title=title(meeting))
+    free = "" if other else OR_LEAVE_FREE
+    return COMES_ALREADY.format(name=plain(by.name), title=title(meeting), free=free)
+
+
+def replaced_already(own: OwnRegistration, other: Person | None) -> str:
+    """Somebody else replaces them already."""
+    return REPLACED_ALREADY.format(by=plain(own.replaced_by or ""), whose=_whose(other), title=title(own.meeting))
+
+
+def unknown_beside(names_: Sequence[str]) -> str:
+    """Who else was named, and nobody knows."""
+    return UNKNOWN_BESIDE.format(names=enumeration([plain(one) for one in names_]))
 
 
 def known_guests(who: Sequence[Person]) -> str:

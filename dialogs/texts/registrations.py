@@ -19,10 +19,18 @@ NO_REGISTRATIONS = "Je bent voor geen enkele komende bijeenkomst ingeschreven."
 def who(meeting: Meeting, coming: Sequence[Attendee], may_tell: MayTell, in_person: bool, now: datetime) -> str:
     """Who comes, by organisation. Whom somebody replaces is as private as who is excused: told in person only."""
     if not coming:
-        late = "" if meeting.is_over(now) else f" {registration_deadline(meeting, now)}"
+        late = "" if meeting.is_over(now) else f" {briefly(registration_deadline(meeting, now), meeting)}"
         return f"{_nobody(meeting, now)}{late}"
     head = f"{_come(meeting, coming, now)}:"
     return f"{head}\n\n{bullets(by_organisation(coming, may_tell, in_person))}"
+
+
+def briefly(sentence: str, meeting: Meeting) -> str:
+    """A sentence about a meeting without its name, where the sentence before it had that."""
+    named = title(meeting)
+    if sentence.startswith(f"Voor {named} is er"):
+        return sentence.replace(f"Voor {named} is er", "Er is", 1)
+    return sentence.replace(f" voor {named}", "", 1)
 
 
 def _nobody(meeting: Meeting, now: datetime) -> str:
@@ -91,7 +99,8 @@ def standing(meeting: Meeting, own: OwnRegistration | None, now: datetime) -> st
     if own is None or own.status is RegistrationStatus.WITHDRAWN:
         if meeting.is_over(now):
             return f"Je was niet ingeschreven voor {title(meeting)}."
-        return f"Je bent niet ingeschreven voor {title(meeting)}. {registration_deadline(meeting, now)}"
+        last = briefly(registration_deadline(meeting, now), meeting)
+        return f"Je bent niet ingeschreven voor {title(meeting)}. {last}"
     offer = f" {TAKE_IT}" if own.status is RegistrationStatus.OFFERED and not meeting.is_over(now) else ""
     return f"{_standing(own, now)}.{offer}"
 

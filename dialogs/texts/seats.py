@@ -9,7 +9,7 @@ from dialogs.texts.registering import moment, moved_up, until
 from dialogs.texts.registrations import standing
 from dialogs.texts.words import MayTell, bullets, day, people, plain
 from storage.domain.agenda import AgendaPoint
-from storage.domain.meetings import Meeting
+from storage.domain.meetings import Meeting, Session
 from storage.domain.people import Person
 from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
 
@@ -17,7 +17,6 @@ BUTTON_TAKE = "Ja, ik kom"
 BUTTON_LEAVE_SEAT = "Nee, geef door"
 BUTTON_CHANGE = "Ja, doe maar"
 
-WAITS_NOWHERE = "Je staat nergens op een wachtlijst."
 NOT_WAITING = "Je staat niet op de wachtlijst voor {title}."
 NOBODY_WAITS = "Voor {title} staat er niemand op de wachtlijst."
 WAITING = "Op de wachtlijst voor {title} {verb} {people}:"
@@ -33,6 +32,12 @@ HOW_MANY = "Hoeveel plaatsen zijn er voor {title}? Typ een getal, of “geen max
 HOW_MANY_EACH = "Hoeveel mensen mogen er per organisatie komen naar {title}? Typ een getal, of “geen maximum”."
 SURE_CAPACITY = "Zal ik het aantal plaatsen voor {title} op {number} zetten ({before})?"
 SURE_NO_CAPACITY = "Zal ik het maximum voor {title} weghalen ({before})?"
+SURE_SESSION = "Zal ik het aantal plaatsen in {session} op {number} zetten ({before})?"
+SURE_NO_SESSION_LIMIT = "Zal ik het maximum voor {session} weghalen ({before})?"
+SESSION_SET = "In orde, {session} heeft nu {seats}."
+SESSION_LIMIT_GONE = "In orde, {session} heeft geen maximum meer."
+HOW_MANY_IN = "Hoeveel plaatsen zijn er in {session}? Typ een getal, of “geen maximum”."
+ALL_TAKEN = "Daarmee zijn alle plaatsen ingenomen."
 BEFORE = "nu {number}"
 BEFORE_NONE = "nu geen maximum"
 WILL_BE_OVERFULL = " Er {are} al {taken} ingeschreven: niemand valt weg, maar dat {verb} er {over} te veel."
@@ -125,6 +130,25 @@ def sure_capacity(meeting: Meeting, number: int | None) -> str:
     return asked + WILL_BE_OVERFULL.format(are=are, taken=meeting.taken, verb=verb, over=over)
 
 
+def sure_session(session: Session, number: int | None) -> str:
+    """Before the number of seats of a session changes."""
+    before = BEFORE_NONE if session.capacity is None else BEFORE.format(number=session.capacity)
+    said = SURE_NO_SESSION_LIMIT if number is None else SURE_SESSION
+    return said.format(session=plain(session.title), number=number, before=before)
+
+
+def session_set(session: Session) -> str:
+    """How many seats a session has now."""
+    if session.capacity is None:
+        return SESSION_LIMIT_GONE.format(session=plain(session.title))
+    return SESSION_SET.format(session=plain(session.title), seats=_seats(session.capacity))
+
+
+def how_many_in(session: Session) -> str:
+    """Asks how many seats a session has."""
+    return HOW_MANY_IN.format(session=plain(session.title))
+
+
 def sure_limit(meeting: Meeting, number: int | None, last: date | None) -> str:
     """Before a limit for each organisation is set or taken away."""
     if number is None:
@@ -144,7 +168,9 @@ def capacity_set(meeting: Meeting, given: Sequence[Person]) -> str:
         are = "er is nu" if meeting.capacity == 1 else "er zijn nu"
         said = CAPACITY_SET.format(are=are, seats=_seats(meeting.capacity), title=title(meeting))
     over = OVERFULL.format(are="is" if meeting.overfull == 1 else "zijn", over=meeting.overfull)
-    return " ".join(part for part in (said, moved_up(given), over if meeting.overfull else "") if part)
+    full = bool(meeting.capacity) and meeting.taken == meeting.capacity
+    then = over if meeting.overfull else ALL_TAKEN if full else ""
+    return " ".join(part for part in (said, moved_up(given), then) if part)
 
 
 def limit_set(meeting: Meeting, given: Sequence[Person]) -> str:

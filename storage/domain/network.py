@@ -31,6 +31,7 @@ class MeetingName:
     place: str | None = None
     address: str | None = None
     guests: tuple[str, ...] = ()
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

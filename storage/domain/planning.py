@@ -131,21 +131,22 @@ def exists(moment: datetime) -> bool:
 
 
 def tidied(new: NewMeeting) -> NewMeeting:
-    """The same without needless spaces and control characters; what is empty then is left out."""
-    texts: dict[str, Any] = {name: _tidy(getattr(new, name), lines=True) for name in _LONG}
+    """The same without needless spaces and control characters; what is empty then is left out, but for the audience."""
+    texts: dict[str, Any] = {name: tidy(getattr(new, name), lines=True) for name in _LONG}
     place = new.location
     if place is not None:
-        place = Location(_tidy(place.name) or "", _tidy(place.address), _tidy(place.room))
+        place = Location(tidy(place.name) or "", tidy(place.address), tidy(place.room))
         place = place if place.name or place.address or place.room else None
-    guests = tuple(Guest(_tidy(guest.name) or "", _tidy(guest.organisation)) for guest in new.guests)
-    themes = dict.fromkeys(theme for one in new.themes if (theme := _tidy(one)))
+    guests = tuple(Guest(tidy(guest.name) or "", tidy(guest.organisation)) for guest in new.guests)
+    themes = dict.fromkeys(theme for one in new.themes if (theme := tidy(one)))
     moments = {name: getattr(new, name).replace(second=0, microsecond=0) for name in ("starts", "ends")}
     return replace(
         new,
         **texts,
         **moments,
-        title=_tidy(new.title) or "",
-        online_url=_tidy(new.online_url),
+        title=tidy(new.title) or "",
+        online_url=tidy(new.online_url),
+        audience=new.audience or Audience.default_for(new.kind),
         location=place,
         themes=tuple(themes),
         guests=tuple(guest for guest in guests if guest.name),
@@ -155,7 +156,8 @@ def tidied(new: NewMeeting) -> NewMeeting:
 _LONG = ("description", "for_whom", "practical")
 
 
-def _tidy(text: str | None, *, lines: bool = False) -> str | None:
+def tidy(text: str | None, *, lines: bool = False) -> str | None:
+    """A text without needless spaces and control characters, on one line or on several; None when nothing is left."""
     if text is None:
         return None
     shown = "".join(one if one in "\n\t" or unicodedata.category(one)[0] != "C" else " " for one in text)

@@ -47,6 +47,11 @@ class MeetingRepository:
         """The meetings that fit and are over, the latest first; cancelled ones as with those to come."""
         return self._load(_past(*_shape(query, viewer_id)), query, now, zone, viewer_id)
 
+    def coming(self, now: datetime, until: datetime) -> tuple[Meeting, ...]:
+        """All meetings that take place, are not over and start before `until`, the nearest first."""
+        rows = self._session.execute(_coming(), {"now": now, "before": until})
+        return tuple(meeting_of(row, taken, part) for row, taken, part in rows)
+
     def sessions(self, meeting_id: int) -> tuple[MeetingSession, ...]:
         """The parallel parts of a meeting with the seats taken in each."""
         rows = self._session.execute(_sessions(), {"meeting": meeting_id})
@@ -167,6 +172,13 @@ def _upcoming(kind: bool, ids: bool, first: bool, last: bool, viewer: bool) -> M
     chosen = chosen.where(*_taking_place(named=ids or first or last))
     order = (MeetingRow.cancelled_at.is_not(None),) if ids else ()
     return chosen.order_by(*order, starts_at, MeetingRow.id).limit(bindparam("most"))
+
+
+@cache
+def _coming() -> MeetingSelect:
+    starts_at = _unindexed(MeetingRow.starts_at)
+    chosen = _with_counts(viewer=False).where(MeetingRow.ends_at > _moment("now"), starts_at < _moment("before"))
+    return chosen.where(MeetingRow.cancelled_at.is_(None)).order_by(starts_at, MeetingRow.id)
 
 
 @cache

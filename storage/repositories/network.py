@@ -68,6 +68,7 @@ class NetworkRepository:
                 place=row.location_name,
                 address=row.location_address,
                 guests=tuple(guest["name"] for guest in row.guests),
+                cancelled=row.cancelled_at is not None,
             )
             for row in rows
         )

@@ -75,12 +75,11 @@ class PeopleRepository:
         self._session.flush()
         return row.id
 
-    def add_guest(self, name: str, email: str, organisation_id: int | None, affiliation: str | None) -> bool:
-        """Add somebody from outside, unless this lower-case mail address is known by now; whether they were added."""
+    def add_guest(self, name: str, email: str, organisation_id: int | None, affiliation: str | None) -> None:
+        """Add somebody from outside, unless this lower-case mail address is known by now."""
         guest = {"name": name, "email": email, "role": Role.EXTERNAL.value, "affiliation": affiliation}
         statement = insert_into(self._session, PersonRow).values(**guest, organisation_id=organisation_id)
-        added = self._session.execute(statement.on_conflict_do_nothing().returning(PersonRow.id))
-        return added.first() is not None
+        self._session.execute(statement.on_conflict_do_nothing())
 
     def ask_once(self, entra_id: str, now: datetime) -> bool:
         """True the first time this is called for `entra_id`."""

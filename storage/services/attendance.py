@@ -8,12 +8,9 @@ from storage.domain.attendance import (
     EXPECTED,
     LONGEST_REMARK,
     MISSED_TWICE,
-    SEATS_80,
-    SEATS_FULL,
     TICKED,
     MissedTwice,
     Roll,
-    SeatLevel,
     may_be_ticked,
     missed_twice,
     presence,
@@ -31,12 +28,12 @@ from storage.domain.refusals import (
     NotSensible,
     TooLong,
 )
-from storage.domain.registrations import NewGuest, RegistrationStatus
-from storage.services.alerts import alert_targets
+from storage.domain.registrations import TAKES_A_SEAT, NewGuest, RegistrationStatus
+from storage.services.alerts import LEVELS, alert_targets
 from storage.services.guests import guest_of, real
+from storage.services.seating import refill
+from storage.services.sessions import free_session
 from storage.unit_of_work import UnitOfWork, Units
-
-_LEVELS = {SeatLevel.NEARLY: SEATS_80, SeatLevel.FULL: SEATS_FULL}
 
 
 class Attendance:
@@ -67,6 +64,7 @@ class Attendance:
                 raise NotRegistered
             changed = {one: status for one, status in marks.items() if stands[one] is not status}
             unit.attendance.set_statuses(meeting_id, changed)
+            _give_seats(unit, meeting, [one for one in changed if stands[one] in TAKES_A_SEAT], by, now)
             return _noted(unit, meeting, {one: stands[one] for one in changed}, changed, by, now)
 
         return await self._units.write(work)
@@ -128,31 +126,13 @@ class Attendance:
             if meeting is None or meeting.cancelled or meeting.is_over(now) or meeting.is_running(now):
                 return None
             level = seat_level(meeting)
-            return meeting if level is not None and _LEVELS[level] == kind else None
+            return meeting if level is not None and LEVELS[level] == kind else None
 
         return await self._units.read(work)
 
     async def missed_twice(self, meeting_id: int, organisation_id: int) -> MissedTwice | None:
         """Whether an organisation missed this meeting and the one of its kind before; None when not (any more)."""
         return await self._units.read(lambda unit: _missed(unit, meeting_id, {organisation_id}).get(organisation_id))
-
-
-def alert_seats(unit: UnitOfWork, meeting_id: int, now: datetime) -> None:
-    """Plan to alert who runs a meeting that 80 or 100 % of its seats are taken: once a level for each capacity.
-
-    To be called after every change of taken seats or of the capacity, in its transaction.
-    """
-    meeting = unit.meetings.by_ids([meeting_id], None).get(meeting_id)
-    if meeting is None or meeting.cancelled or meeting.is_over(now) or meeting.is_running(now):
-        return
-    level = seat_level(meeting)
-    if level is None:
-        return
-    notices = [
-        NewNotice(_LEVELS[level], str(meeting_id), f"{meeting.capacity}:{one}", to_person(one), now)
-        for one in alert_targets(unit, meeting_id)
-    ]
-    unit.notices.plan_all(notices, now)
 
 
 def _run_by(unit: UnitOfWork, meeting_id: int, viewer: Viewer) -> Meeting:
@@ -179,6 +159,17 @@ def _being_ticked(unit: UnitOfWork, meeting_id: int, viewer: Viewer, now: dateti
     if viewer.person is None or not may_be_ticked(meeting, now):
         raise NotNow
     return meeting, viewer.person
+
+
+def _give_seats(unit: UnitOfWork, meeting: Meeting, sat: Sequence[int], by: Person, now: datetime) -> None:
+    """Before it begins, what comes free of those who had a seat goes to who waits for one."""
+    stands = unit.attendance.statuses(meeting.id)
+    gone = [one for one in sat if stands[one] not in TAKES_A_SEAT]
+    if not gone or meeting.starts.timestamp() <= now.timestamp():
+        return
+    for one in gone:
+        free_session(unit, meeting.id, one, now, by.id)
+    refill(unit, meeting.id, now)
 
 
 def _walked_in(unit: UnitOfWork, meeting: Meeting, person_ids: Sequence[int], by: Person, now: datetime) -> Roll:

@@ -18,15 +18,14 @@ from storage.domain.invitations import (
     reminder_holds,
     represented,
 )
-from storage.domain.meetings import Meeting, MeetingQuery, Which
-from storage.domain.network import DEFAULT_TIMEZONE
+from storage.domain.meetings import Meeting
 from storage.domain.notices import NewNotice, NoticeState, person_of, to_person
 from storage.domain.rules import Rules
 from storage.services.alerts import alert_targets
 from storage.unit_of_work import UnitOfWork
 
-AHEAD = timedelta(days=90)
-"""How far ahead meetings are looked at: nothing goes out about later ones."""
+AHEAD = timedelta(days=366)
+"""How far ahead meetings are looked at: registration may close, and be nudged for, long before the meeting itself."""
 
 _WAITING = frozenset({NoticeState.READY, NoticeState.HELD, NoticeState.SENDING})
 
@@ -49,8 +48,7 @@ class Due:
 def due_now(unit: UnitOfWork, now: datetime) -> list[Due]:
     """Everything whose time has come, and that nobody planned."""
     rules = unit.rules.all()
-    query = MeetingQuery(Which.ALL, last=(now + AHEAD).date())
-    coming = [one for one in unit.meetings.upcoming(query, now, DEFAULT_TIMEZONE, None) if not one.cancelled]
+    coming = unit.meetings.coming(now, now + AHEAD)
     ids = [meeting.id for meeting in coming]
     sent = {kind: unit.invitations.states(kind, ids) for kind in (INVITATION, REMINDER)}
     found: list[Due] = []

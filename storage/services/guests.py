@@ -28,9 +28,9 @@ def guest_of(unit: UnitOfWork, guest: NewGuest, viewer: Viewer) -> Person:
     if not known:
         belongs = _organisation(unit, guest.organisation, viewer)
         affiliation = None if belongs else guest.organisation
-        # Before the meeting is locked: an import locks the network first as well.
-        if unit.people.add_guest(guest.name, guest.email, belongs.id if belongs else None, affiliation):
-            unit.network.raise_revision()
+        # Before the person is added and the meeting locked: an import locks the network first as well.
+        unit.network.raise_revision()
+        unit.people.add_guest(guest.name, guest.email, belongs.id if belongs else None, affiliation)
         known = unit.people.by_emails([guest.email])
     return known[0]
 
@@ -39,7 +39,9 @@ def as_shown(person: Person, guest: NewGuest, viewer: Viewer) -> Person:
     """A guest as this viewer may see them: as typed when they are of an organisation the viewer may not know of."""
     if viewer.may_meet(person):
         return person
-    return replace(person, name=guest.name, organisation=None, affiliation=guest.organisation, role=Role.EXTERNAL)
+    # Nor whether they have an account, which only who is known can have.
+    known = replace(person, name=guest.name, organisation=None, affiliation=guest.organisation)
+    return replace(known, role=Role.EXTERNAL, entra_id=None)
 
 
 def _organisation(unit: UnitOfWork, name: str, viewer: Viewer) -> Organisation | None:

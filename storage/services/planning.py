@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from storage.domain.changes import Change
-from storage.domain.meetings import Audience, Guest, Location, Meeting, MeetingKind
+from storage.domain.meetings import Guest, Location, Meeting, MeetingKind
 from storage.domain.people import Person, Viewer
 from storage.domain.planning import (
     FIELDS,
@@ -22,6 +22,7 @@ from storage.domain.planning import (
     moved_to,
     problems,
     tidied,
+    tidy,
     usual,
     with_values,
 )
@@ -80,7 +81,7 @@ class Planning:
     async def cancel(self, meeting_id: int, viewer: Viewer, now: datetime, why: str = "") -> Meeting:
         """Cancel a meeting. Raises NoSuchMeeting, MeetingCancelled, MeetingOver, TooLong."""
         by = _coordinator(viewer)
-        return await self._units.write(lambda unit: _cancel(unit, meeting_id, " ".join(why.split()), by, now))
+        return await self._units.write(lambda unit: _cancel(unit, meeting_id, tidy(why) or "", by, now))
 
     async def copy(self, meeting_id: int, starts: datetime, viewer: Viewer, now: datetime) -> Meeting:
         """Make the same meeting at another moment, without its list and agenda. Raises NoSuchMeeting, NotSensible."""
@@ -148,7 +149,6 @@ def _create(unit: UnitOfWork, new: NewMeeting, by: Person, now: datetime, copy_o
     columns = {"key": key_for(new, taken), "timezone": str(new.starts.tzinfo)}
     for name in FIELDS:
         columns |= _columns(name, getattr(new, name))
-    columns["audience"] = (new.audience or Audience.default_for(new.kind)).value
     meeting_id = unit.meetings.add(columns)
     if copy_of is not None:
         unit.meetings.copy_sessions(copy_of, meeting_id)
@@ -163,6 +163,8 @@ def _is_planned(unit: UnitOfWork, new: NewMeeting, keys: frozenset[str]) -> bool
 
 
 def _change(unit: UnitOfWork, meeting_id: int, values: Mapping[str, Any], by: Person, now: datetime) -> Changed:
+    if not IN_NAMES.isdisjoint(values):
+        unit.network.raise_revision()  # before the meeting is locked: guests and imports lock the network first as well
     before = _locked(unit, meeting_id)
     old = as_new(before)
     for name in values.keys() - set(FIELDS):
@@ -191,15 +193,14 @@ def _write(
     if not IN_CALENDARS.isdisjoint(fields):
         columns["revision"] = before.revision + 1
     unit.meetings.write(before.id, columns)
-    if not IN_NAMES.isdisjoint(fields):
-        unit.network.raise_revision()
     if not IN_CALENDARS.isdisjoint(fields):
         plan_changed(unit, before.id, fields, now, before, by.id)
     if {"capacity", "starts"} & set(fields):
-        refill(unit, before.id, now)
+        refill(unit, before.id, now, by.id)
 
 
 def _cancel(unit: UnitOfWork, meeting_id: int, why: str, by: Person, now: datetime) -> Meeting:
+    unit.network.raise_revision()  # first, as above
     before = _locked(unit, meeting_id)
     if before.is_over(now):
         raise MeetingOver
@@ -208,7 +209,6 @@ def _cancel(unit: UnitOfWork, meeting_id: int, why: str, by: Person, now: dateti
     columns = {"cancelled_at": now, "cancelled_why": why or None, "revision": before.revision + 1}
     unit.meetings.write(meeting_id, columns)
     unit.changes.add(meeting_id, now, by.id, CANCELLED, None, why or None)
-    unit.network.raise_revision()
     plan_cancelled(unit, meeting_id, now, by.id)
     return _known(unit, meeting_id)
 

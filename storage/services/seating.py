@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from storage.domain.attendance import seat_level
+from storage.domain.attendance import SeatLevel, seat_level
 from storage.domain.invitations import INVITATION_POST
 from storage.domain.meetings import Meeting
 from storage.domain.notices import NewNotice, Timing, to_person
@@ -14,8 +14,7 @@ from storage.domain.refusals import MeetingCancelled, MeetingOver, NoSuchMeeting
 from storage.domain.registrations import IN_LINE, TAKES_A_SEAT, RegistrationStatus
 from storage.domain.rules import Rules
 from storage.domain.seats import Entry, Happened, SeatList
-from storage.services.alerts import alert_targets
-from storage.services.attendance import alert_seats
+from storage.services.alerts import alert_seats, alert_targets
 from storage.services.sessions import fill_sessions, free_session, hand_over_session
 from storage.unit_of_work import UnitOfWork
 
@@ -58,7 +57,7 @@ class Seating:
         self._note(changed, by_id)
         self._tell_events()
         self._follow_sessions(changed, by_id)
-        self._follow_seats()
+        self._follow_seats(by_id)
         if any(before.offered for before in map(self._was, changed) if before):
             self._show_anew(SEAT_OFFERED)
         self._tell_presenters_out(changed)
@@ -94,13 +93,20 @@ class Seating:
         ]
         self.unit.notices.plan_all(notices, self.now)
 
-    def _follow_seats(self) -> None:
-        before = replace(self.meeting, taken=sum(entry.takes_a_seat for entry in self._before.values()))
-        after = replace(self.seats.meeting, taken=self.seats.taken)
+    def _follow_seats(self, by_id: int | None) -> None:
+        before, after = self._as_it_was(), replace(self.seats.meeting, taken=self.seats.taken)
         if seat_level(before) is not seat_level(after):
-            alert_seats(self.unit, self.meeting.id, self.now)
+            alert_seats(self.unit, self.meeting.id, self.now, by_id, seat_level(before))
         if before.taken != after.taken:
             self._show_anew(INVITATION_POST)
+
+    def _as_it_was(self) -> Meeting:
+        return replace(self.meeting, taken=sum(entry.takes_a_seat for entry in self._before.values()))
+
+    @property
+    def level_before(self) -> SeatLevel | None:
+        """How full the meeting was before anything was decided."""
+        return seat_level(self._as_it_was())
 
     def _show_anew(self, kind: str) -> None:
         # Mostly there is none, and looking costs less than updating nothing.
@@ -178,10 +184,10 @@ def seating(unit: UnitOfWork, meeting_id: int, now: datetime) -> Seating:
     return Seating(unit, meeting, now)
 
 
-def refill(unit: UnitOfWork, meeting_id: int, now: datetime) -> tuple[Person, ...]:
+def refill(unit: UnitOfWork, meeting_id: int, now: datetime, by_id: int | None = None) -> tuple[Person, ...]:
     """Let the list follow a change of the meeting itself, in its transaction: its time, its capacity, its limit.
 
-    Who was given a seat by that. A meeting that is over or cancelled has nothing to give.
+    Who was given a seat by that. A meeting that is over or cancelled has nothing to give. `by_id`: who changed it.
     """
     meeting = unit.seats.locked(meeting_id)
     if meeting is None or meeting.is_over(now) or meeting.cancelled:
@@ -189,5 +195,5 @@ def refill(unit: UnitOfWork, meeting_id: int, now: datetime) -> tuple[Person, ..
     held = Seating(unit, meeting, now)
     held.seats.settle()
     given = held.keep(None)
-    alert_seats(unit, meeting_id, now)
+    alert_seats(unit, meeting_id, now, by_id)
     return given

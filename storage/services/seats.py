@@ -9,7 +9,7 @@ from storage.domain import seating as decisions
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person, Viewer
 from storage.domain.refusals import NotCoordinator, NotNow, NotSensible
-from storage.services.attendance import alert_seats
+from storage.services.alerts import alert_seats
 from storage.services.seating import Seating, seating
 from storage.unit_of_work import UnitOfWork, Units
 
@@ -88,7 +88,7 @@ class Seats:
             held = seating(unit, meeting_id, now)
             _write(held, change(held), person)
             given = held.keep(person.id)
-            alert_seats(unit, meeting_id, now)
+            alert_seats(unit, meeting_id, now, person.id, held.level_before)
             return SeatsChanged(unit.meetings.by_ids([meeting_id], person.id)[meeting_id], given)
 
         return await self._units.write(work, meeting_id)

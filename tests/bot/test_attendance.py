@@ -329,7 +329,7 @@ async def test_the_coordinator_sees_everything_in_her_own_chat(teams: Teams, que
     assert any(line.startswith("Emre Kaya: opmerking: vegetarisch") for line in words(shown))
     assert words(shown)[-2] == texts.WAITING_LIST
     assert "Lotte Segers (CLB De Sluis)" in words(shown)[-1]
-    assert titles(shown) == [texts.BUTTON_TICK, texts.BUTTON_SPREADSHEET, texts.BUTTON_REMARK]
+    assert titles(shown) == [texts.BUTTON_REMARK, texts.BUTTON_TICK, texts.BUTTON_SPREADSHEET]
 
 
 async def test_in_a_channel_only_names_are_told(teams: Teams) -> None:
@@ -426,3 +426,22 @@ async def test_the_organiser_hears_the_day_after_of_an_organisation_that_stays_a
     await says(teams, SAMIRA, homework, "Emre is er niet")  # the outbox looks again when something was planned
     await until(lambda: [text for text in teams.texts_in(NELE.chat) if "Windkracht" in text])
     assert [text for text in teams.texts_in(NELE.chat) if "Windkracht" in text] == [STAYED_AWAY]
+
+
+async def test_who_runs_nothing_learns_nothing_of_who_is_known(teams: Teams, homework: int) -> None:
+    for name in ("Samira Bensaïd", "Niemand Bekends"):
+        shown = await told(teams, JONAS, {"action": "add_walk_in", "meeting": homework, "name": name})
+        assert (shown.text, shown.card) == (SENTENCES[NotCoordinator], {})
+
+
+@pytest.mark.parametrize("settings", [THAT_DAY.replace(hour=7)], indirect=True)
+async def test_a_seat_that_comes_free_before_the_beginning_goes_to_who_waits(
+    teams: Teams, query: Query, homework: int
+) -> None:
+    query(f"UPDATE meetings SET capacity = 5, register_until = NULL WHERE id = {homework}")
+    await told(teams, KATRIEN, {"action": "enrol", "meeting": homework, "people": [person(query, "Katrien")]})
+    assert stands(query, homework)["Katrien"] == "waitlisted"
+    jonas = person(query, "Jonas")
+    await told(teams, SAMIRA, {"action": "tick_roll", "meeting": homework, f"p{jonas}": "excused"})
+    now = stands(query, homework)
+    assert (now["Jonas"], now["Katrien"]) == ("excused", "offered")

@@ -8,7 +8,7 @@ from dialogs.texts import general
 from dialogs.texts import registering as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NotYours
-from tests.bot.connector import CHANNEL, JONAS, KATRIEN, LOTTE, NELE, Json, Teams, teams_on_loopback
+from tests.bot.connector import CHANNEL, JONAS, KATRIEN, LOTTE, NELE, Json, Spot, Teams, teams_on_loopback
 from tests.bot.edges import until
 from tests.bot.lists import (
     EMRE,
@@ -180,7 +180,7 @@ async def test_who_waits_for_a_seat_leaves_the_list(network: Teams, query: Query
 
 async def test_in_a_channel_nobody_reads_that_somebody_is_excused(network: Teams, query: Query) -> None:
     await network.say(JONAS, CHANNEL, CANNOT)
-    assert network.texts_in(CHANNEL) == [f"{texts.NOTED}\n\n{general.ANSWERED_PRIVATELY}"]
+    assert network.texts_in(CHANNEL) == [f"{texts.NOTED}\n\n{general.REST_PRIVATELY}"]
     assert network.texts_in(JONAS.chat) == [f"{EXCUSED} {texts.WHY}"]
     assert await says(network, JONAS, "omdat ik ziek ben") == texts.REASON_TOLD
     assert reason(query) == ["ik ziek ben"]
@@ -217,11 +217,115 @@ async def test_a_coordinator_excuses_others_after_a_yes(network: Teams, query: Q
     assert (status(query, EMRE), reason(query)) == ("excused", ["hij ziek is"])
 
 
-async def test_typed_the_reason_is_asked_once_more(network: Teams, query: Query) -> None:
+async def test_a_typed_yes_keeps_the_reason(network: Teams, query: Query) -> None:
     await says(network, NELE, "Emre kan niet komen op 3 december omdat hij ziek is")
+    assert texts.REASON_FOR_OTHERS not in await says(network, NELE, "ja")
+    assert reason(query) == ["hij ziek is"]
+
+
+async def test_a_long_reason_is_asked_once_more_after_a_typed_yes(network: Teams, query: Query) -> None:
+    await says(network, NELE, f"Emre kan niet komen op 3 december omdat hij {'heel ' * 12}ziek is")
     assert texts.REASON_FOR_OTHERS in await says(network, NELE, "ja")
-    assert await says(network, NELE, "griep") == texts.REASON_TOLD
+    assert texts.REASON_TOLD in await says(network, NELE, "griep")
     assert reason(query) == ["griep"]
+
+
+@pytest.mark.parametrize("where", [JONAS.chat, CHANNEL], ids=["chat", "channel"])
+async def test_a_reason_alone_excuses_nobody(network: Teams, query: Query, where: Spot) -> None:
+    before = snapshot(query)
+    await network.say(JONAS, where, "wanneer is de intervisie van 3 december?")
+    await network.say(JONAS, where, "omdat ik ziek ben")
+    assert network.texts_in(JONAS.chat)[-1] == texts.REASON_FOR_WHAT
+    assert snapshot(query) == before
+
+
+async def test_a_reason_may_come_first(network: Teams, query: Query) -> None:
+    await says(network, JONAS, "wegens ziekte kan ik niet komen op 3 december")
+    assert status(query, JONAS) == "excused"
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("ik kan misschien niet komen op 3 december", "Dan laat ik voorlopig alles voor"),
+        ("ik weet nog niet of ik kan komen op 3 december", "Dan laat ik voorlopig alles voor"),
+        ("kan ik mij nog afmelden voor 3 december?", "Ja, je kan je nog verontschuldigen voor"),
+    ],
+)
+async def test_who_is_not_sure_or_only_asks_keeps_the_seat(
+    network: Teams, query: Query, said: str, answer: str
+) -> None:
+    before = snapshot(query)
+    told = await hears(network, JONAS, said)
+    assert told.text.startswith(answer)
+    assert buttons(told) == ["Ik kan niet komen"]
+    assert snapshot(query) == before
+
+
+async def test_who_comes_after_all_gives_no_reason(network: Teams, query: Query) -> None:
+    await says(network, JONAS, CANNOT)
+    assert "Je bent ingeschreven" in await says(network, JONAS, "ik kom toch wel")
+    assert (status(query, JONAS), reason(query)) == ("registered", [])
+
+
+async def test_colleagues_without_a_name_are_not_excused_and_that_is_said(network: Teams, query: Query) -> None:
+    assert texts.ONLY_YOU in await says(network, JONAS, "we kunnen niet komen op 3 december")
+    assert status(query, JONAS) == "excused"
+
+
+async def test_whom_nobody_knows_is_named_beside_who_is_excused(network: Teams, query: Query) -> None:
+    asked = await hears(network, NELE, "Griet Peeters en Emre kunnen niet komen op 3 december")
+    assert asked.text.startswith("Griet Peeters ken ik niet in het netwerk.\n\nZal ik Emre Kaya verontschuldigen")
+
+
+# The waiting list is left, and no seat
+
+
+async def test_who_waits_nowhere_keeps_every_seat(network: Teams, query: Query) -> None:
+    before = snapshot(query)
+    assert await says(network, JONAS, "haal me van de wachtlijst") == texts.IN_NO_LINE
+    await says(network, JONAS, "wanneer is de intervisie van 3 december?")
+    assert await says(network, JONAS, "haal me van de wachtlijst") == texts.IN_NO_LINE
+    told = await hears(network, JONAS, "haal me van de wachtlijst voor 3 december")
+    assert told.text == "Je staat niet op de wachtlijst voor Intervisie huiswerkbegeleiding: je bent ingeschreven."
+    assert buttons(told) == ["Zet in mijn agenda", "Ik kan niet komen"]
+    assert snapshot(query) == before
+
+
+async def test_who_waits_leaves_the_line_also_while_another_meeting_is_talked_about(
+    network: Teams, query: Query
+) -> None:
+    seats(query, 5)
+    await says(network, KATRIEN, "schrijf me in voor 3 december")
+    await says(network, KATRIEN, "wanneer is het infomoment?")
+    assert "niet meer op de wachtlijst" in await says(network, KATRIEN, "haal me van de wachtlijst")
+    assert status(query, KATRIEN) == "withdrawn"
+
+
+async def test_an_old_button_of_the_waiting_list_takes_no_seat_away(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    card = await hears(network, KATRIEN, "schrijf me in voor 3 december")
+    await says(network, JONAS, CANNOT)
+    told = await presses(network, KATRIEN, card, "Van de wachtlijst")
+    assert "je bent ingeschreven" in told.text
+    assert status(query, KATRIEN) == "registered"
+
+
+async def test_a_coordinator_takes_others_off_the_waiting_list_only(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    await says(network, KATRIEN, "schrijf me in voor 3 december")
+    told = await says(network, NELE, "haal Jonas van de wachtlijst voor 3 december")
+    assert told == "Niet op de wachtlijst voor Intervisie huiswerkbegeleiding: Jonas Claerhout."
+    await says(network, NELE, "haal Katrien van de wachtlijst voor 3 december")
+    assert status(query, KATRIEN) == "waitlisted"
+    assert "Katrien Poelman staat niet meer op de lijst" in await says(network, NELE, "ja")
+    assert (status(query, KATRIEN), status(query, JONAS)) == ("withdrawn", "registered")
+
+
+async def test_a_member_learns_from_no_tampered_button_who_waits(network: Teams, query: Query) -> None:
+    data = {"action": "take_back", "meeting": meeting_id(query, HOMEWORK), "people": [person_id(query, EMRE)]}
+    told = await network.press(JONAS, JONAS.chat, {**data, "waiting": True})
+    assert [one.text for one in told] == [SENTENCES[NotYours]]
 
 
 async def test_a_member_does_not_excuse_others(network: Teams, query: Query) -> None:

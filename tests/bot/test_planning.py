@@ -125,13 +125,18 @@ async def test_pressed_twice_it_is_made_once(teams: Teams, query: Query) -> None
         ({"capacity": "-1"}, "Het aantal plaatsen is een getal vanaf 0."),
         ({"capacity": "2,5"}, "“2,5” begrijp ik niet als aantal plaatsen."),
         ({"capacity": "NaN"}, "“NaN” begrijp ik niet als aantal plaatsen."),
+        ({"capacity": "Infinity"}, "“Infinity” begrijp ik niet als aantal plaatsen."),
+        ({"capacity": "1e99999999"}, "Het aantal plaatsen is een getal vanaf 0."),
+        ({"capacity": 10**400}, "Het aantal plaatsen is een getal vanaf 0."),
+        ({"day": "0001-01-01"}, "“0001-01-01” begrijp ik niet als dag."),
+        ({"day": "9999-12-31"}, "“9999-12-31” begrijp ik niet als dag."),
         ({"fee": "veel"}, "“veel” begrijp ik niet als prijs in euro."),
         ({"fee": "Infinity"}, "De prijs is een bedrag vanaf 0 euro, zoals 7,50."),
         ({"online_url": "teams.be"}, "Een link begint met https:// en heeft geen spaties."),
         ({"register_until": "2027-06-12"}, "Dat is na de bijeenkomst zelf: kies een dag ervoor."),
         ({"organiser": "Lotte"}, "Er is meer dan één Lotte: vul de volledige naam in."),
         ({"organiser": "Piet"}, "Piet ken ik niet. Vul de volledige naam in van iemand uit het netwerk."),
-        ({"place": "", "room": "Zolder"}, "Vul de naam van de plaats in, niet alleen het adres of het lokaal."),
+        ({"place": "", "address": "Zeedijk 8, 9998 Kustrade"}, "Vul de naam van de plaats in, niet alleen het adres."),
         ({"description": "x" * 4001}, "Dat is te lang, maak het korter."),
         ({"kind": "feest"}, "“feest” begrijp ik niet als soort."),
     ],
@@ -293,6 +298,44 @@ async def test_what_is_cancelled_is_said_so_everywhere_and_is_never_the_next(tea
     assert (await nele(teams, CANCEL)).text == SENTENCES[MeetingCancelled]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ok, toch niet, want de zaal is vrij",
+        "oke laat maar want ze gaat toch door",
+        "ja maar wacht, want ik ben nog niet zeker",
+        "ja, maar wacht even",
+        "doe de netwerkdag van 18 maart nog eens op 9 september want de zaal is vrij",
+        "ok wanneer is de netwerkdag want ik weet het niet meer",
+    ],
+)
+async def test_only_a_plain_yes_cancels(teams: Teams, query: Query, said: str) -> None:
+    await nele(teams, CANCEL)
+    await nele(teams, said)
+    assert row(query, "cancelled_at") == (None,)
+
+
+async def test_a_reason_alone_is_taken_along_and_asked_again(teams: Teams, query: Query) -> None:
+    await nele(teams, CANCEL)
+    again = await nele(teams, "omdat de spreker ziek is")
+    assert fields(again) == {"why": "omdat de spreker ziek is"}
+    assert row(query, "cancelled_at") == (None,)
+    await nele(teams, "ja")
+    assert row(query, "cancelled_why") == ("omdat de spreker ziek is",)
+
+
+async def test_a_reason_is_kept_without_control_characters(teams: Teams, query: Query) -> None:
+    data = {"action": "cancel_meeting", "meeting": 2, "why": "\x02ziek\u202e\x1f", "nonce": "n"}
+    await teams.press(NELE, NELE.chat, data)
+    assert row(query, "cancelled_why") == ("ziek",)
+
+
+async def test_a_move_is_made_by_a_plain_yes_only(teams: Teams, query: Query) -> None:
+    await nele(teams, MOVE)
+    assert (await nele(teams, "ja, maar wacht even")).text == texts.PRESS_THE_BUTTON
+    assert row(query, "revision") == (0,)
+
+
 @pytest.mark.parametrize("no", ["button", "nee"])
 async def test_cancelling_can_be_thought_better_of(teams: Teams, query: Query, no: str) -> None:
     shown = await nele(teams, CANCEL)
@@ -357,6 +400,20 @@ async def test_the_history_tells_who_changed_what_and_when(teams: Teams) -> None
     assert "- za 21 nov 2026, 10 uur (Nele Verhaegen): begin: donderdag 3 december 2026, 9.30 uur → " in told
 
 
+async def test_the_history_tells_in_dutch_who_paid_and_chose_a_session(teams: Teams, query: Query) -> None:
+    query("UPDATE sessions SET title = '**Noord**' WHERE key = 'noord'")
+    [(day, session)] = query("SELECT meeting_id, id FROM sessions WHERE key = 'noord'")
+    lotte = query("SELECT id FROM people WHERE name = 'Lotte Segers'")[0][0]
+    query("UPDATE registrations SET session_id = NULL")
+    seat = {"action": "seat_somebody", "meeting": day, "person": lotte, "sessions": [session], "nonce": "a"}
+    for data in (seat, {"action": "tick_paid", "meeting": day, "who": str(lotte), "nonce": "b"}):
+        await teams.press(NELE, NELE.chat, data)
+    asked = {"action": "ask_meeting", "intent": "meeting.history", "meeting": day}
+    told = (await teams.press(NELE, NELE.chat, asked))[-1].text
+    assert "(Nele Verhaegen): Lotte Segers in sessie \\*\\*Noord\\*\\*" in told
+    assert told.endswith("Lotte Segers betaald")
+
+
 # Buttons that were tampered with
 
 
@@ -404,8 +461,51 @@ async def test_fields_that_no_form_has_change_nothing(teams: Teams, query: Query
     assert row(query, "revision, cancelled_at") == (0, None)
 
 
+async def test_an_audience_left_open_is_that_of_the_kind(teams: Teams, query: Query) -> None:
+    query("UPDATE meetings SET audience = 'participants' WHERE id = 2")
+    await teams.press(NELE, NELE.chat, forged(action="change_meeting", values={"audience": ""}))
+    assert row(query, "audience") == ("network",)
+
+
+async def test_a_card_of_a_meeting_that_was_cancelled_since_says_so(teams: Teams, query: Query) -> None:
+    query("UPDATE meetings SET cancelled_at = '2026-11-20 08:00:00' WHERE id = 2")
+    for values in ({"title": "Nieuw"}, {"ends": "08:00"}):
+        told = await teams.press(NELE, NELE.chat, forged(action="change_meeting", values=values, nonce=str(values)))
+        assert [(one.text, one.card) for one in told] == [(SENTENCES[MeetingCancelled], {})]
+
+
+async def test_experts_between_endless_spaces_are_read(teams: Teams) -> None:
+    form = await press(teams, await nele(teams, NEW), texts.BUTTON_MAKE, guests="Ilse" + " " * 5_900 + "(", title="")
+    assert warnings(form) == ["Geef een titel."]
+
+
 async def test_a_change_that_makes_no_sense_any_more_comes_back_as_a_form(teams: Teams, query: Query) -> None:
     data = forged(action="change_meeting", values={"ends": "08:00"})
     shown = (await teams.press(NELE, NELE.chat, data))[-1]
     assert warnings(shown) == ["Het einde moet na het begin vallen."]
     assert row(query, "revision") == (0,)
+
+
+# What an impatient coordinator tries first
+
+
+async def test_a_hall_alone_is_the_place(teams: Teams, query: Query) -> None:
+    shown = await nele(teams, NEW.replace("De Wallekes", "Zaal Kompas"))
+    assert fields(shown)["place"] == "Zaal Kompas"
+    told = await press(teams, shown, texts.BUTTON_MAKE)
+    assert titles(told) == [texts.BUTTON_INVITE, texts.BUTTON_EDIT]
+    assert row(query, "location_name", "intervisie-spijbelen-2027-06-11") == ("Zaal Kompas",)
+
+
+async def test_a_hall_that_is_typed_where_the_place_is_empty_is_the_place(teams: Teams, query: Query) -> None:
+    await press(teams, await nele(teams, NEW), texts.BUTTON_MAKE, place="", address="", room="Zolder")
+    assert row(query, "location_name, location_room", "intervisie-spijbelen-2027-06-11") == ("Zolder", None)
+
+
+@pytest.mark.parametrize(
+    "said", ["verplaats de intervisie van 11 juni naar 18 juni", "annuleer de intervisie van 11 juni"]
+)
+async def test_on_a_day_without_a_meeting_no_other_is_offered(teams: Teams, said: str) -> None:
+    told = await nele(teams, said)
+    assert told.text.startswith("Er staat op vrijdag 11 juni 2027 geen intervisie gepland.")
+    assert told.card == {}

@@ -165,7 +165,7 @@ async def test_in_a_channel_it_is_said_short_and_the_place_in_line_in_person(net
     seats(query, 6)
     await network.say(KATRIEN, CHANNEL, WANTS)
     await network.say(WOUT, CHANNEL, WANTS)
-    assert network.texts_in(CHANNEL) == [REGISTERED, f"{texts.NOTED}\n\n{general.ANSWERED_PRIVATELY}"]
+    assert network.texts_in(CHANNEL) == [REGISTERED, f"{texts.NOTED}\n\n{general.REST_PRIVATELY}"]
     assert "plaats 1" in network.texts_in(WOUT.chat)[0]
 
 

@@ -116,7 +116,7 @@ async def test_two_people_with_one_name_are_told_apart(network: Teams, query: Qu
     assert asked.text == "Wie bedoel je: Lotte Adams (De Vuurtoren) of Lotte Segers (CLB De Sluis)?"
     told = await presses(network, JONAS, asked, "Lotte Adams (De Vuurtoren)")
     assert "Lotte Adams komt in jouw plaats" in told.text
-    assert "Laat het Lotte zelf ook even weten" in told.text
+    assert "Laat het Lotte zelf even weten" in told.text
 
 
 async def test_who_comes_already_is_nobodys_replacement(network: Teams, query: Query) -> None:
@@ -170,7 +170,7 @@ async def test_a_member_does_not_replace_another(network: Teams, query: Query) -
 
 async def test_in_a_channel_only_that_it_is_noted_is_read(network: Teams) -> None:
     await network.say(JONAS, CHANNEL, INSTEAD)
-    assert network.texts_in(CHANNEL) == [f"{texts.NOTED}\n\n{general.ANSWERED_PRIVATELY}"]
+    assert network.texts_in(CHANNEL) == [f"{texts.NOTED}\n\n{general.REST_PRIVATELY}"]
     assert network.texts_in(JONAS.chat) == [DONE]
 
 
@@ -190,12 +190,77 @@ async def test_a_replacement_whom_nobody_knows_comes_as_a_guest(network: Teams, 
     assert "- School X: Bram Peeters (ter vervanging van Jonas Claerhout)" in listed
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Griet Vermeulen komt in mijn plaats op 3 december",
+        "griet vermeulen komt in mijn plaats op 3 december",
+        "Griet Van Damme komt in mijn plaats op 3 december",
+        "griet van damme komt in mijn plaats op 3 december",
+        "Griet D'Hooge komt in mijn plaats op 3 december",
+        "GRIET VERMEULEN KOMT IN MIJN PLAATS OP 3 DECEMBER",
+    ],
+)
+async def test_who_has_the_first_name_of_another_gets_no_seat_of_theirs(
+    network: Teams, query: Query, said: str
+) -> None:
+    before = snapshot(query)
+    assert (await hears(network, JONAS, said)).text.startswith("Ik ken ")
+    assert snapshot(query) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Griet komt in mijn plaats op 3 december",
+        "griet maas komt in mijn plaats op 3 december",
+        "Griet van De Kade komt in mijn plaats op 3 december",
+        "griet m. komt in mijn plaats op 3 december",
+    ],
+)
+async def test_a_first_name_with_what_fits_is_enough(network: Teams, query: Query, said: str) -> None:
+    told = await says(network, JONAS, said)
+    assert "Griet Maes komt in jouw plaats" in told
+    assert "Laat het Griet zelf even weten: in Teams ken ik Griet nog niet." in told
+
+
+async def test_a_whole_sentence_is_no_name_after_the_question_who_comes(network: Teams, query: Query) -> None:
+    await says(network, JONAS, "iemand komt in mijn plaats op 3 december")
+    asked = await hears(network, JONAS, "griet van damme komt in mijn plaats op 3 december")
+    assert asked.card["body"][0]["value"] == "Griet Van Damme"
+
+
+async def test_a_place_in_line_goes_to_another_place_in_line(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    await says(network, KATRIEN, "schrijf me in voor 3 december")
+    told = await says(network, KATRIEN, "Wout komt in mijn plaats op 3 december")
+    assert told.startswith("In orde, Wout Lambrechts staat nu in jouw plaats op de wachtlijst")
+    assert (status(query, KATRIEN), status(query, WOUT)) == ("excused", "waitlisted")
+
+
+async def test_who_is_replaced_already_hears_by_whom(network: Teams, query: Query) -> None:
+    before = snapshot(query)
+    told = await says(network, WOUT, "Katrien komt in mijn plaats op 3 december")
+    assert told.startswith("Tuur Dhondt komt al in jouw plaats naar Intervisie huiswerkbegeleiding.")
+    assert snapshot(query) == before
+
+
+async def test_no_coordinator_hears_of_a_replacement_whom_nobody_saw_in_teams(network: Teams, query: Query) -> None:
+    assert "Laat het Griet zelf even weten" in await says(network, JONAS, "Griet komt in mijn plaats op 3 december")
+    await until(lambda: query("SELECT 1 FROM notices WHERE kind = 'replaces' AND state = 'cancelled'"))
+    assert query("SELECT last_code FROM notices WHERE kind = 'replaces'") == [("not_found",)]
+    assert query("SELECT 1 FROM notices WHERE kind = 'outbox.trouble'") == []
+    listed = await says(network, NELE, "wie kan je niet bereiken voor 3 december?")
+    assert "- Griet Maes (Secundaire School De Kade): griet.maes@dekade.example" in listed
+
+
 async def test_a_guest_can_be_typed(network: Teams, query: Query) -> None:
     asked = await hears(network, KATRIEN, GUEST)
     assert asked.text.startswith("Wie breng je mee naar Intervisie huiswerkbegeleiding?")
     assert texts.GUEST_KEPT in asked.text
     told = await hears(network, KATRIEN, JAN)
     assert told.text.startswith("Jan Peeters (CLB De Lier) is ingeschreven voor Intervisie huiswerkbegeleiding")
+    assert told.text.endswith("Laat het Jan zelf even weten: in Teams ken ik Jan nog niet.")
     assert guests(query) == [("Jan Peeters", "CLB De Lier", "jan@clb.example")]
 
 

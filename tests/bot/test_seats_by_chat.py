@@ -151,7 +151,7 @@ async def test_after_its_time_an_offer_is_gone(late: Teams, query: Query) -> Non
     query("UPDATE registrations SET offered_until = '2026-12-02 08:00:00.000000' WHERE status = 'offered'")
     told = await presses(late, KATRIEN, card, "Ja, ik kom")
     assert told.text == texts.NOTHING_OFFERED.format(title="Intervisie huiswerkbegeleiding")
-    assert status(query, KATRIEN) != "registered"
+    assert (status(query, KATRIEN), status(query, WOUT)) == ("waitlisted", "offered")
 
 
 async def test_without_an_offer_a_yes_means_nothing(network: Teams, query: Query) -> None:
@@ -321,3 +321,42 @@ async def test_an_impossible_day_in_a_button_changes_nothing(bot: Running, netwo
     told = await network.press(NELE, NELE.chat, {**data, "until": "2026-02-31"})
     assert [one.text for one in told] == [general.TOO_OLD]
     assert snapshot(query) == before
+
+
+async def test_the_seats_of_a_session_are_set_by_its_name_or_number(network: Teams, query: Query) -> None:
+    asked = await hears(network, NELE, "zet sessie 1 op 90 plaatsen")
+    assert asked.text == "Zal ik het aantal plaatsen in Regio Noord op 90 zetten (nu 60)?"
+    told = await presses(network, NELE, asked, texts.BUTTON_CHANGE)
+    assert told.text == "In orde, Regio Noord heeft nu 90 plaatsen."
+    assert "Regio Noord op 95" in await says(network, NELE, "zet regio noord op 95 plaatsen")
+    assert await says(network, NELE, "ja") == "In orde, Regio Noord heeft nu 95 plaatsen."
+    assert query("SELECT capacity FROM sessions WHERE title = 'Regio Noord'") == [(95,)]
+
+
+async def test_places_on_top_are_added(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    asked = await says(network, NELE, "zet er 3 plaatsen bij voor de intervisie van 3 december")
+    assert asked == "Zal ik het aantal plaatsen voor Intervisie huiswerkbegeleiding op 8 zetten (nu 5)?"
+
+
+async def test_a_full_meeting_s_card_offers_its_waiting_list(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    card = await hears(network, KATRIEN, "wanneer is de intervisie van 3 december?")
+    assert "plaats 1" in (await presses(network, KATRIEN, card, "Zet me op de wachtlijst")).text
+
+
+async def test_who_is_registered_chooses_a_session_from_the_answer(network: Teams, query: Query) -> None:
+    query(f"DELETE FROM registrations WHERE person_id = {person_id(query, KATRIEN)}")
+    shown = await hears(network, KATRIEN, "welke sessies zijn er op de netwerkdag?")
+    assert shown.card == {}
+    await says(network, KATRIEN, "schrijf me in voor de netwerkdag")
+    shown = await hears(network, KATRIEN, "welke sessies zijn er op de netwerkdag?")
+    assert any("Regio Noord" in one for one in buttons(await presses(network, KATRIEN, shown, "Kies mijn sessie")))
+
+
+async def test_help_tells_a_coordinator_what_only_they_can_and_others_how_to_register(network: Teams) -> None:
+    theirs, mine = await hears(network, NELE, "help"), await hears(network, KATRIEN, "help")
+    assert (theirs.text, mine.text) == (general.HELP_COORDINATOR, general.HELP)
+    assert "Maak een nieuwe intervisie" in buttons(theirs)
+    assert "Schrijf me in voor de volgende intervisie" in buttons(mine)
+    assert max(len(buttons(theirs)), len(buttons(mine))) <= 6

@@ -7,7 +7,14 @@ import pytest
 from dialogs.texts import general
 from dialogs.texts import sessions as texts
 from dialogs.texts.refusals import SENTENCES
-from storage.domain.refusals import NoSuchMeeting, NoSuchSession, NotCoordinator, NotRegistered, NotYours
+from storage.domain.refusals import (
+    MeetingCancelled,
+    NoSuchMeeting,
+    NoSuchSession,
+    NotCoordinator,
+    NotRegistered,
+    NotYours,
+)
 from tests.bot.connector import CHANNEL, JONAS, KATRIEN, LOTTE, NELE, SAMIRA, WOUT, Json, Posted, Teams, User
 from tests.bot.edges import until
 
@@ -333,3 +340,18 @@ async def test_who_paid_is_listed_noted_and_undone(network: Teams, query: Query)
     own = await says(network, JONAS, "wie heeft nog niet betaald voor de netwerkdag?")
     assert own.text == texts.YOU_PAID.format(title=TITLE)
     assert (await says(network, KATRIEN, "wie heeft er betaald voor de netwerkdag?")).text == SENTENCES[NotCoordinator]
+
+
+@pytest.mark.parametrize(
+    "said", ["zeker niet", "graag niet", "goed, laat maar", "ja wacht", "doe dat later", "ok wie komt er"]
+)
+async def test_only_a_plain_yes_puts_somebody_in_a_session(network: Teams, query: Query, said: str) -> None:
+    await says(network, NELE, "zet Lotte Segers in regio Zuid op de netwerkdag")
+    await network.say(NELE, NELE.chat, said)
+    assert seats(query) == []
+
+
+async def test_of_a_network_day_that_is_cancelled_nothing_is_chosen(network: Teams, query: Query) -> None:
+    query(f"UPDATE meetings SET cancelled_at = '2026-11-20 08:00:00' WHERE id = {day(query)}")
+    for user in (JONAS, LOTTE):
+        assert (await sessions(network, user, query)).text == SENTENCES[MeetingCancelled]

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.conversations import meetings, registrations
+from dialogs.conversations import meetings, outbox, registrations
 from dialogs.language.intents import Intent
 from dialogs.language.patterns import examples
+from dialogs.notices import COMPOSERS
 from dialogs.table import ABOUT, ANSWERS
 from dialogs.texts import refusals
 from dialogs.texts.words import (
@@ -24,6 +25,8 @@ from dialogs.texts.words import (
     plain,
 )
 from storage.domain.refusals import Refusal
+from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
+from storage.services.notices import TROUBLE
 from tests.conftest import BRUSSELS
 
 MORNING = datetime(2027, 1, 22, 9, 30, tzinfo=BRUSSELS)
@@ -98,3 +101,7 @@ def test_every_question_about_a_meeting_has_an_answer() -> None:
 def test_every_example_fits_on_a_button() -> None:
     for question in examples().values():
         assert len(question.format(soort="bijeenkomst")) <= 42, question
+
+
+def test_every_notice_about_a_meeting_has_a_name_in_the_list_of_what_is_planned() -> None:
+    assert set(COMPOSERS) - {TROUBLE, ANNOUNCEMENT, QUESTION, ANSWER} <= set(outbox._ABOUT_MEETING)

@@ -21,7 +21,7 @@ from storage.domain.refusals import (
     TooLong,
 )
 from storage.domain.registrations import NewGuest, RegistrationStatus
-from storage.services.attendance import alert_seats
+from storage.services.alerts import alert_seats
 from storage.services.house import House
 from storage.tables.changes import ChangeRow
 from storage.tables.meetings import MeetingRow

@@ -407,6 +407,13 @@ async def test_a_missed_nudge_is_made_up_for_while_registering_is_possible(house
     assert await house.invitations.plan_due(datetime(2027, 2, 1, 23, 59, tzinfo=BRUSSELS)) == 4
 
 
+async def test_a_nudge_goes_out_long_before_a_meeting_for_which_registration_closes_early(house: House) -> None:
+    found = await brought(house)
+    await move(house, found, 140)
+    await invite(house, found)
+    assert await house.invitations.plan_due(NUDGE_TIME) == 4
+
+
 async def test_a_moved_meeting_gives_no_second_nudge(house: House) -> None:
     found = await brought(house)
     await invite(house, found)
@@ -433,6 +440,13 @@ async def test_nothing_is_planned_twice_however_often_it_is_looked_at(house: Hou
     await brought(house, registrations=[{"person": TARIK}])
     looked = [await house.invitations.plan_due(REMINDER_TIME + number * MINUTE) for number in range(5)]
     assert looked == [1, 0, 0, 0, 0]
+
+
+async def test_a_reminder_waits_for_no_other_meetings_however_many_come_first(house: House) -> None:
+    file = duinen(registrations=[{"person": TARIK}])
+    others = [meeting(f"eerder-{number}", "2027-02-03 09:00", "2027-02-03 10:00") for number in range(40)]
+    await bring(house, {**file, "meetings": [*others, *file["meetings"]]}, INVITED_AT)
+    assert await house.invitations.plan_due(REMINDER_TIME) == 1
 
 
 async def test_who_registered_after_it_gets_no_reminder(house: House) -> None:

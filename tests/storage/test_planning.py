@@ -1,5 +1,6 @@
 """Making, changing, copying and cancelling meetings: what is sensible, what is kept of it, and who hears it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ from storage.domain.refusals import (
     NotSensible,
     TooLong,
 )
+from storage.domain.registrations import NewGuest
 from storage.domain.series import DayOff, Proposed, Rhythm, proposed
 from storage.services.house import House
 from storage.tables.meetings import SessionRow
@@ -454,3 +456,25 @@ async def test_how_many_hear_of_a_change(house: House) -> None:
     await house.planning.change(rust.id, {"starts": at("2027-02-11 09:30")}, by, NOW)
     targets = select(NoticeRow.target).where(NoticeRow.kind == "meeting_changed")
     assert sorted(await rows(house, targets)) == sorted([(f"person:{tarik.id}",), (f"person:{ans.id}",)])
+
+
+async def test_a_change_and_a_cancellation_never_lock_out_who_brings_a_guest(house: House) -> None:
+    by = await roos(house)
+    tarik, now = await viewer(house, TARIK), NOW
+    made = [
+        await house.planning.create(replace(NEW, title=f"Bijeenkomst {one}", fee_eur=None), by, now) for one in "ab"
+    ]
+    for number in range(8):
+        guest = NewGuest(f"Gast {number}", f"School {number}", f"gast{number}@elders.example")
+        await asyncio.gather(
+            *(house.planning.change(one.id, {"title": f"Titel {one.id} {number}"}, by, now) for one in made),
+            *(house.registrations.bring(one.id, guest, tarik, now) for one in made),
+        )
+    last = NewGuest("Laatste Gast", "School", "laatste@elders.example")
+    told = await asyncio.gather(
+        house.planning.cancel(made[0].id, by, now),
+        house.registrations.bring(made[0].id, last, tarik, now),
+        return_exceptions=True,
+    )
+    assert not [one for one in told if isinstance(one, Exception) and not isinstance(one, MeetingCancelled)]
+    assert len(await house.registrations.of_meeting(made[1])) == 8

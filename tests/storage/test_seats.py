@@ -9,6 +9,7 @@ import pytest_asyncio
 from sqlalchemy import insert, select, update
 
 from storage.domain import refusals
+from storage.domain.attendance import SEATS_FULL
 from storage.domain.meetings import Meeting
 from storage.domain.people import Viewer
 from storage.domain.refusals import Refusal
@@ -484,3 +485,25 @@ async def test_a_reason_may_not_be_a_book(scene: Scene) -> None:
         await scene.house.registrations.excuse(
             scene.meeting.id, scene.id("tarik"), scene.viewers["tarik"], EARLY, "x" * 1001
         )
+
+
+async def test_another_standing_for_you_is_told_again_and_the_same_one_is_not(scene: Scene) -> None:
+    await scene.register("miel", by="roos")
+    await scene.register("miel", by="roos")
+    assert await scene.told(REGISTERED_FOR_YOU) == ["miel"]
+    await scene.house.registrations.excuse(scene.meeting.id, scene.id("miel"), scene.viewers["roos"], EARLY)
+    assert await scene.told(REGISTERED_FOR_YOU) == ["miel", "miel"]
+
+
+async def test_who_fills_a_meeting_by_their_own_act_gets_no_alert_of_it(scene: Scene) -> None:
+    await change(scene.house, update(MeetingRow).values(organiser_id=scene.id("roos"), capacity=4))
+    await scene.register("ans", "tarik", by="roos")
+    await scene.house.seats.set_capacity(scene.meeting.id, 2, scene.viewers["roos"], EARLY)
+    assert await scene.told(SEATS_FULL) == []
+
+
+async def test_as_full_as_before_with_more_seats_is_no_news(scene: Scene) -> None:
+    await change(scene.house, update(MeetingRow).values(organiser_id=scene.id("tarik"), capacity=1))
+    await scene.register("ans", "miel", by="roos")
+    await scene.house.seats.set_capacity(scene.meeting.id, 2, scene.viewers["roos"], EARLY)
+    assert await scene.told(SEATS_FULL) == ["tarik"]

@@ -19,9 +19,10 @@ class Demos:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._running: list[tuple[subprocess.Popen[str], IO[str]]] = []
+        self._addresses: dict[int, str] = {}
 
-    def start(self, *arguments: str) -> str:
-        """Start one more; its Playground's address."""
+    def start(self, *arguments: str) -> int:
+        """Start one more, without waiting for it; its number."""
         number = len(self._running)
         log = (self._folder / f"log{number}.txt").open("w")
         environment = {**os.environ, "PORT": str(_free_port()), "BOT_NOW": NOW, "PYTHONUNBUFFERED": "1"}
@@ -35,16 +36,25 @@ class Demos:
             text=True,
         )
         self._running.append((process, log))
-        assert process.stdout is not None
-        found = (re.search(r"Playground:\s+(http\S+)", line) for line in process.stdout)
-        url = next((match.group(1) for match in found if match), None)
-        assert url, (self._folder / f"log{number}.txt").read_text()
-        return url
+        return number
+
+    def address(self, number: int) -> str:
+        """The address of its Playground, once that is there."""
+        if number not in self._addresses:
+            lines = self._running[number][0].stdout
+            assert lines is not None
+            found = (re.search(r"Playground:\s+(http\S+)", line) for line in lines)
+            url = next((match.group(1) for match in found if match), None)
+            assert url, (self._folder / f"log{number}.txt").read_text()
+            self._addresses[number] = url
+        return self._addresses[number]
 
     def stop(self) -> None:
         """Press Ctrl-C in all of them; nothing may be left."""
-        for process, _ in self._running:
-            process.send_signal(signal.SIGINT)
+        for number, (process, _) in enumerate(self._running):
+            if process.poll() is None:
+                self.address(number)  # one that still starts is no demo yet
+                process.send_signal(signal.SIGINT)
         for process, log in self._running:
             left = process.wait(timeout=STOPS_WITHIN)
             if process.stdout:

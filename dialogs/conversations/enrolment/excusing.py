@@ -4,26 +4,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.cards.limits import LONGEST_QUESTION
-from dialogs.cards.payloads import SignOff, TellReason
-from dialogs.cards.registrations import excused_card, sure_card
+from dialogs.cards.payloads import Enrol, SignOff, TakeBack, TellReason
+from dialogs.cards.registrations import asks, buttons_card, excused_card, sure_card
 from dialogs.conversations.enrolment import registering, replacing, whom
 from dialogs.language import answers
 from dialogs.language import registering as language
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.texts import registering as texts
-from dialogs.texts import seats as seat_texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import plain
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person
 from storage.domain.refusals import NotKnown, Refusal
-from storage.domain.registrations import IN_LINE, RegistrationStatus
+from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
 from storage.services.house import House
 
 SIGN_OFF = "signoff"
-"""How a conversation remembers that the bot asked whether to excuse others: "signoff:meeting.person.person"."""
+"""How a conversation remembers that the bot asked whether to excuse others: "signoff:meeting.person.person|reason"."""
+
+OFF_THE_LINE = "offline"
+"""How it remembers that the bot asked whether to take others off the waiting list: "offline:meeting.person"."""
 
 REASON = "reason"
 """How it remembers that the bot asked why: "reason:meeting.person"."""
@@ -36,42 +38,85 @@ async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding
     me = turn.viewer.person
     if me is None:
         return whisper(sentence(NotKnown()))
-    groups = tuple(group for group in await whom.named(house, turn, asked) if me not in group)
     if asked is None:
         return await _oneself(house, turn, meeting, me, "")
-    if groups and language.someone_else_comes(asked.text):
+    groups = tuple(group for group in await whom.named(house, turn, asked) if me not in group)
+    if not groups:
+        return await _alone(house, turn, meeting, me, asked)
+    if language.someone_else_comes(asked.text):
         return await replacing.about(house, turn, meeting, asked)
-    if groups:
-        return _others(turn, meeting, groups, answers.reason(asked.text))
+    if language.speaks_of_the_line(asked.text):
+        return await _others_off_the_line(house, turn, meeting, groups)
+    asking = _others(turn, meeting, groups, answers.reason(asked.text))
+    return whom.beside(asking, language.unknown_beside(asked.text, groups))
+
+
+async def _alone(house: House, turn: Turn, meeting: Meeting, me: Person, asked: Understanding) -> Reply:
+    """Nobody else is named whom we know."""
+    if language.speaks_of_the_line(asked.text):
+        return await _off_the_line(house, turn, meeting, me, asked)
+    if answers.only_a_reason(asked.text) and not asked.names_meeting:
+        return await _only_why(house, turn, meeting, me, answers.as_reason(asked.text))
     unknown = language.unknown_absent(asked.text)
     if unknown:
         return whisper(texts.UNKNOWN_ABSENT.format(name=plain(unknown)))
-    if language.leaves_the_line(asked.text) and not await _waits(house, me, meeting):
-        return whisper(seat_texts.own_place(meeting, None, turn.now))
-    return await _oneself(house, turn, meeting, me, answers.reason(asked.text))
-
-
-async def _waits(house: House, me: Person, meeting: Meeting) -> bool:
-    own = await house.registrations.standing(me, meeting)
-    return own is not None and own.status in IN_LINE
+    if answers.doubts(asked.text) or answers.asks_whether_one_may(asked.text):
+        return await _not_yet(house, meeting, me, answers.doubts(asked.text))
+    reply = await _oneself(house, turn, meeting, me, answers.reason(asked.text))
+    return reply.followed_by(whisper(texts.ONLY_YOU)) if language.speaks_of_several(asked.text) else reply
 
 
 async def guess(house: House, turn: Turn, asked: Understanding) -> Reply | None:
     """No meeting is named: the one that they come to, or a choice of those."""
-    groups = await whom.named(house, turn, asked)
+    groups, me = await whom.named(house, turn, asked), turn.viewer.person
+    if me and not groups and language.speaks_of_the_line(asked.text):
+        return await _waits_for(house, turn, me, asked)
+    if me and not groups and answers.only_a_reason(asked.text):
+        return whisper(texts.REASON_FOR_WHAT)
     if groups and language.someone_else_comes(asked.text):
         groups = ()
-    who = next(iter(groups[0]), None) if groups else turn.viewer.person
+    who = next(iter(groups[0]), None) if groups else me
     if who is None or len(groups) > 1 or not replacing.may_see(turn, who):
         return None
     found = await whom.comes_to(house, turn, who)
-    if not groups and language.leaves_the_line(asked.text):
-        found = tuple([one for one in found if await _waits(house, who, one)])
-        if not found:
-            return whisper(seat_texts.WAITS_NOWHERE)
     if not found:
         return None
     return await whom.one_of(turn, found, asked, lambda meeting: about(house, turn, meeting, asked))
+
+
+async def _off_the_line(house: House, turn: Turn, meeting: Meeting, me: Person, asked: Understanding) -> Reply:
+    """Who waits leaves the waiting list; who comes keeps the seat, as that is not what they asked."""
+    own = await house.registrations.standing(me, meeting)
+    if own is not None and own.status in IN_LINE:
+        return await registering.leave(house, turn, meeting, me)
+    if not asked.names_meeting:
+        return await _waits_for(house, turn, me, asked)
+    return registering.no_line(meeting, own)
+
+
+async def _waits_for(house: House, turn: Turn, me: Person, asked: Understanding) -> Reply:
+    """Leave the one waiting list they stand on, or a choice of those."""
+    own = await house.registrations.standings(me, turn.now)
+    lines = [one.meeting for one in own if one.status in IN_LINE and not one.meeting.cancelled]
+    if not lines:
+        return whisper(texts.IN_NO_LINE)
+    return await whom.one_of(turn, lines, asked, lambda meeting: registering.leave(house, turn, meeting, me))
+
+
+async def _not_yet(house: House, meeting: Meeting, me: Person, doubts: bool) -> Reply:
+    """Who is not sure, or only asks, is not excused yet."""
+    own = await house.registrations.standing(me, meeting)
+    comes = own is not None and own.status in COMES | IN_LINE
+    button = buttons_card([asks(texts.BUTTON_CANNOT, "registration.excuse", meeting.id)]) if comes else None
+    return whisper(texts.about(texts.NOT_SURE_YET if doubts else texts.CAN_STILL, meeting), button)
+
+
+async def _only_why(house: House, turn: Turn, meeting: Meeting, me: Person, why: str) -> Reply:
+    """A reason alone, where the bot asked for none: it excuses nobody, but who is excused may give it."""
+    own = await house.registrations.standing(me, meeting)
+    if own is None or own.status is not RegistrationStatus.EXCUSED:
+        return whisper(texts.REASON_FOR_WHAT)
+    return await _tell(house, turn, meeting.id, me.id, why)
 
 
 async def _oneself(house: House, turn: Turn, meeting: Meeting, me: Person, reason: str) -> Reply:
@@ -107,18 +152,56 @@ def _others(turn: Turn, meeting: Meeting, groups: Sequence[tuple[Person, ...]], 
     people = tuple(group[0] for group in groups)
     pending = f"{SIGN_OFF}:{'.'.join(str(id_) for id_ in (meeting.id, *(one.id for one in people)))}"
     card = sure_card(texts.BUTTON_SIGN_OFF, sign_off(people), turn.id)
+    if reason and len(pending) + len(reason) < whom.LONGEST_PENDING:
+        pending = f"{pending}|{reason}"
     return whom.asking(turn, pending, texts.sure_to_sign_off(meeting, people), card)
 
 
-async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
-    """A typed yes or no to whether others are to be excused. Their reason was not remembered: it is asked again."""
-    said = answers.yes_or_no(asked)
+async def _others_off_the_line(
+    house: House, turn: Turn, meeting: Meeting, groups: Sequence[tuple[Person, ...]]
+) -> Reply:
+    """Show a coordinator whom the bot will take off the waiting list."""
+    if not turn.viewer.is_coordinator:
+        return whisper(texts.only_coordinator(texts.ONLY_COORDINATOR_EXCUSES, [group[0] for group in groups]))
+
+    def off(people: tuple[Person, ...]) -> TakeBack:
+        ids = tuple(one.id for one in people)
+        return TakeBack(meeting=meeting.id, people=ids, waiting=True, nonce=f"{turn.id}-off")
+
+    unclear = whom.which(turn, groups, off)
+    if unclear is not None:
+        return unclear
+    people = tuple(group[0] for group in groups)
+    absent = await registering.not_in_line(house, meeting, people)
+    if absent:
+        return whisper(texts.others_not_in_line(meeting, absent))
+    pending = f"{OFF_THE_LINE}:{'.'.join(str(id_) for id_ in (meeting.id, *(one.id for one in people)))}"
+    card = sure_card(texts.BUTTON_OFF_THE_LINE, off(people), turn.id)
+    return whom.asking(turn, pending, texts.sure_off_the_line(meeting, people), card)
+
+
+async def off_typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
+    """A typed yes or no to whether others are to leave the waiting list."""
+    said = answers.plainly(asked)
     if said is None:
         return None
     meeting_id, *people = whom.ids_in(about_) or (0,)
     if not said:
         return whom.settled(turn, whisper(texts.LEFT_SO))
-    return await _sign_off(house, turn, meeting_id, people, "")
+    off = TakeBack(meeting=meeting_id, people=tuple(people), waiting=True)
+    return whom.settled(turn, await registering.take_back(house, turn, off))
+
+
+async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
+    """A typed yes or no to whether others are to be excused. A long reason was not remembered: it is asked again."""
+    said = answers.plainly(asked)
+    if said is None:
+        return None
+    who, _, reason = about_.partition("|")
+    meeting_id, *people = whom.ids_in(who) or (0,)
+    if not said:
+        return whom.settled(turn, whisper(texts.LEFT_SO))
+    return await _sign_off(house, turn, meeting_id, people, reason)
 
 
 async def sign_off(house: House, turn: Turn, pressed: SignOff) -> Reply:
@@ -146,6 +229,9 @@ async def reason_typed(house: House, turn: Turn, about_: str, asked: Understandi
     said = answers.yes_or_no(asked)
     if said is not None:
         return whisper(texts.REASON_WAIT) if said else whom.settled(turn, whisper(texts.NO_REASON))
+    me = turn.viewer.person
+    if me is not None and person_id == me.id and answers.comes_after_all(asked.text):
+        return await registering.enrol(house, turn, Enrol(meeting=meeting_id, people=(me.id,)))
     if not turn.personal or not _may_be_a_reason(asked, just_asked=turn.memory.intent in INTENTS):
         return None
     return await _tell(house, turn, meeting_id, person_id, answers.as_reason(turn.text))

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 
 from dialogs.cards.payloads import Enrol, TakeBack
-from dialogs.cards.registrations import guest_card, registered_card, sure_card, undo_card, waiting_card
+from dialogs.cards.registrations import (
+    comes_card,
+    guest_card,
+    offer_card,
+    registered_card,
+    sure_card,
+    undo_card,
+    waiting_card,
+)
 from dialogs.conversations.enrolment import whom
-from dialogs.language.answers import yes_or_no
-from dialogs.language.registering import speaks_of_oneself, unknown_enrolled
+from dialogs.language.answers import plainly
+from dialogs.language.registering import speaks_of_oneself, speaks_of_several, unknown_beside, unknown_enrolled
 from dialogs.language.understanding import Understanding
 from dialogs.texts import registering as texts
 from dialogs.texts.refusals import sentence
@@ -33,11 +41,16 @@ async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding
     others = tuple(group for group in groups if me not in group)
     if not others:
         unknown = unknown_enrolled(asked.text) if asked and not groups else ""
-        return _unknown(turn, meeting, unknown) if unknown else await _oneself(house, turn, meeting, me)
+        if unknown:
+            return _unknown(turn, meeting, unknown)
+        reply = await _oneself(house, turn, meeting, me)
+        several = asked is not None and not groups and speaks_of_several(asked.text)
+        return reply.followed_by(whisper(texts.ONLY_YOU)) if several else reply
     with_me = asked is not None and (len(others) < len(groups) or speaks_of_oneself(asked.text))
     if not turn.viewer.is_coordinator:
         return await _others_do_it_themselves(house, turn, meeting, me if with_me else None, others)
-    return _ask(turn, meeting, ((me,), *others) if with_me else others)
+    asking = _ask(turn, meeting, ((me,), *others) if with_me else others)
+    return whom.beside(asking, unknown_beside(asked.text, groups) if asked else ())
 
 
 async def guess(house: House, turn: Turn, asked: Understanding) -> Reply | None:
@@ -67,14 +80,18 @@ async def _oneself(house: House, turn: Turn, meeting: Meeting, me: Person) -> Re
     text = texts.registered(outcome, turn.now)
     if not turn.personal and outcome.own.status is RegistrationStatus.REGISTERED:
         return say(text)
-    return whom.done(turn, text, await _card(house, turn, outcome.own, me))
+    return whom.done(turn, text, await _card(house, turn, outcome.own, me, outcome.changed))
 
 
-async def _card(house: House, turn: Turn, own: OwnRegistration, me: Person) -> Card:
+async def _card(house: House, turn: Turn, own: OwnRegistration, me: Person, new: bool) -> Card:
     if own.status is RegistrationStatus.WAITLISTED:
         return waiting_card(own.meeting.id, me.id, turn.id)
+    if own.status is RegistrationStatus.OFFERED:
+        return offer_card(own.meeting.id, turn.id)
     day_long = own.meeting.kind is MeetingKind.NETWERKDAG
     sessions = bool(day_long and not own.session and await house.meetings.sessions(own.meeting))
+    if not new:
+        return comes_card(own.meeting.id, sessions)
     return registered_card(own.meeting.id, me.id, turn.id, sessions)
 
 
@@ -108,7 +125,7 @@ def _ask(turn: Turn, meeting: Meeting, groups: Sequence[tuple[Person, ...]]) -> 
 
 async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to whether others are to be registered."""
-    said = yes_or_no(asked)
+    said = plainly(asked)
     if said is None:
         return None
     meeting_id, *people = whom.ids_in(about_) or (0,)
@@ -141,7 +158,14 @@ async def take_back(house: House, turn: Turn, pressed: TakeBack) -> Reply:
     meeting = await whom.meeting_with(house, turn.viewer, pressed.meeting)
     if me is None or meeting is None:
         return whisper(sentence(NoSuchMeeting() if me else NotKnown()))
-    if pressed.people == (me.id,):
+    mine = pressed.people == (me.id,)
+    if pressed.waiting and (mine or turn.viewer.is_coordinator):
+        absent = await not_in_line(house, meeting, await whom.people_with(house, turn, pressed.people))
+        if absent and not mine:
+            return whisper(texts.others_not_in_line(meeting, absent))
+        if absent:
+            return no_line(meeting, await house.registrations.standing(me, meeting))
+    if mine:
         return await leave(house, turn, meeting, me)
     act = house.registrations.withdraw
     try:
@@ -149,6 +173,19 @@ async def take_back(house: House, turn: Turn, pressed: TakeBack) -> Reply:
     except Refusal as refusal:
         return whom.refused(refusal, meeting, turn.now)
     return whom.settled(turn, whisper(texts.others_taken_back(meeting, gone)))
+
+
+async def not_in_line(house: House, meeting: Meeting, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Those of these people who don't wait for a seat."""
+    own = [(one, await house.registrations.standing(one, meeting)) for one in people]
+    return tuple(one for one, stands in own if stands is None or stands.status not in IN_LINE)
+
+
+def no_line(meeting: Meeting, own: OwnRegistration | None) -> Reply:
+    """Who wants to leave a line that they don't stand in keeps what they have."""
+    if own is None or own.status not in COMES:
+        return whisper(texts.about(texts.NOT_IN_LINE, meeting))
+    return whisper(texts.about(texts.NOT_IN_LINE_BUT_IN, meeting), comes_card(meeting.id))
 
 
 async def leave(house: House, turn: Turn, meeting: Meeting, me: Person) -> Reply:

@@ -5,6 +5,7 @@ from dialogs.cards.registrations import guest_card, sure_card, undo_card
 from dialogs.conversations.enrolment import whom
 from dialogs.language import answers
 from dialogs.language import registering as language
+from dialogs.language.intents import Intent
 from dialogs.language.registering import TypedGuest
 from dialogs.language.understanding import Understanding
 from dialogs.texts import registering as texts
@@ -13,8 +14,8 @@ from dialogs.texts.words import plain
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person
-from storage.domain.refusals import AlreadyRegistered, NoSuchMeeting, NotKnown, NotRegistered, Refusal
-from storage.domain.registrations import NewGuest
+from storage.domain.refusals import AlreadyRegistered, NoSuchMeeting, NotKnown, NotNow, NotRegistered, Refusal
+from storage.domain.registrations import NewGuest, RegistrationStatus
 from storage.services.house import House
 
 INSTEAD = "instead"
@@ -97,12 +98,19 @@ async def _by(house: House, turn: Turn, meeting: Meeting, replaced: Person, by: 
 
 async def _replace(house: House, turn: Turn, meeting: Meeting, replaced: Person, by: Person) -> Reply:
     other = None if replaced == turn.viewer.person else replaced
+    before = await house.registrations.standing(replaced, meeting)
     try:
         await house.registrations.replace(meeting.id, replaced.id, by.id, turn.viewer, turn.now)
+        own = await house.registrations.standing(by, meeting)
+    except NotNow:
+        taken = before is not None and before.replaced_by is not None
+        return whisper(texts.replaced_already(before, other) if before and taken else sentence(NotNow()))
     except Refusal as refusal:
         return _refused(refusal, turn, meeting, by, other)
-    own = await house.registrations.standing(by, meeting)
-    return whom.settled(turn, whom.done(turn, texts.replaces(meeting, by, own, other, turn.now)))
+    if own is None:
+        return whisper(sentence(NotRegistered()))
+    waited = before is not None and before.status is RegistrationStatus.WAITLISTED
+    return whom.settled(turn, whom.done(turn, texts.replaces(by, own, other, turn.now, waited)))
 
 
 def _refused(refusal: Refusal, turn: Turn, meeting: Meeting, by: Person, other: Person | None) -> Reply:
@@ -110,7 +118,7 @@ def _refused(refusal: Refusal, turn: Turn, meeting: Meeting, by: Person, other: 
         case NotRegistered():
             return whisper(texts.no_seat(meeting, other))
         case AlreadyRegistered():
-            return whisper(texts.comes_already(meeting, by))
+            return whisper(texts.comes_already(meeting, by, other))
         case _:
             return whom.refused(refusal, meeting, turn.now)
 
@@ -130,7 +138,7 @@ async def _step_in(house: House, turn: Turn, meeting_id: int, person_id: int, by
 
 async def step_in_typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to whether somebody is to be replaced."""
-    said = answers.yes_or_no(asked)
+    said = answers.plainly(asked)
     if said is None:
         return None
     meeting_id, person_id, by_id = (*whom.ids_in(about_), 0, 0, 0)[:3]
@@ -149,7 +157,7 @@ async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> 
         return await _bring(house, turn, meeting, guest, instead_of)
     if answers.yes_or_no(asked) is False:
         return whom.settled(turn, whisper(texts.LEFT_SO))
-    if not answers.is_a_name(asked):
+    if not answers.is_a_name(asked) or (asked.sure and asked.intent is Intent.REGISTRATION_REPLACE):
         return None
     groups = await whom.named(house, turn, asked)
     if groups and instead_of:

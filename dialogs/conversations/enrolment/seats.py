@@ -5,19 +5,21 @@ from datetime import date
 from dialogs.cards.payloads import ChangeSeats, DecideSeat
 from dialogs.cards.registrations import offer_card, offers_card, registered_card, sure_card
 from dialogs.conversations.enrolment import whom
-from dialogs.language.answers import number_beside, until_day, without_limit, yes_or_no
+from dialogs.language.answers import number_beside, plainly, until_day, without_limit, yes_or_no
 from dialogs.language.intents import Intent
+from dialogs.language.sessions import adds_places, places_in, sessions_in
 from dialogs.language.understanding import Understanding
 from dialogs.texts import meetings
 from dialogs.texts import registering as common
 from dialogs.texts import seats as texts
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Reply, Turn, whisper
-from storage.domain.meetings import Meeting
+from storage.domain.meetings import Meeting, Session
 from storage.domain.refusals import (
     MeetingCancelled,
     MeetingOver,
     NoSuchMeeting,
+    NoSuchSession,
     NotCoordinator,
     NothingOffered,
     Refusal,
@@ -88,7 +90,7 @@ async def decided(house: House, turn: Turn, yes: bool) -> Reply | None:
     return whisper(texts.WHICH_OFFER, offers_card(pairs, yes, turn.id))
 
 
-async def change(_house: House, turn: Turn, meeting: Meeting, asked: Understanding | None, verb: str) -> Reply:
+async def change(house: House, turn: Turn, meeting: Meeting, asked: Understanding | None, verb: str) -> Reply:
     """A coordinator changes the seats: ask how many where that is not said, then whether it is right."""
     if not turn.viewer.is_coordinator:
         return whisper(sentence(NotCoordinator()))
@@ -96,33 +98,62 @@ async def change(_house: House, turn: Turn, meeting: Meeting, asked: Understandi
         return whom.refused(MeetingCancelled() if meeting.cancelled else MeetingOver(), meeting, turn.now)
     if verb in {"close", "reopen"}:
         return _sure(turn, meeting, verb, None, None)
+    if asked and verb == "capacity" and (named := await _named_session(house, turn, meeting, asked)) is not None:
+        return _of_session(turn, *named, asked)
     until = until_day(asked) if asked and verb == "limit" else None
     number = asked.number if asked and asked.number is not None else number_beside(asked) if asked else None
+    if asked and number is not None and verb == "capacity" and adds_places(asked.text):
+        number += meeting.capacity or 0
     if number is not None or (asked and without_limit(asked.text)):
         return _sure(turn, meeting, verb, number, until)
     question = texts.HOW_MANY if verb == "capacity" else texts.HOW_MANY_EACH
     return whom.asking(turn, f"{HOW_MANY}:{meeting.id}.{verb}", texts.about(question, meeting))
 
 
-def _sure(turn: Turn, meeting: Meeting, verb: str, number: int | None, until: date | None) -> Reply:
-    question = {
+async def _named_session(
+    house: House, turn: Turn, meeting: Meeting, asked: Understanding
+) -> tuple[Meeting, Session] | None:
+    """The one session that a sentence names, of this meeting or, where it names no meeting, of the next with any."""
+    following = None if asked.names_meeting else await house.sessions.next_for(turn.viewer, turn.now)
+    for one in (meeting, following):
+        sessions = await house.meetings.sessions(one) if one else ()
+        named = sessions_in(asked.text, sessions)
+        if one is not None and len(named) == 1:
+            return one, next(session for session in sessions if session.id == named[0])
+    return None
+
+
+def _of_session(turn: Turn, meeting: Meeting, session: Session, asked: Understanding) -> Reply:
+    number = places_in(asked.text)
+    if number is not None or without_limit(asked.text):
+        return _sure(turn, meeting, "capacity", number, None, session)
+    return whom.asking(turn, f"{HOW_MANY}:{meeting.id}.capacity.{session.id}", texts.how_many_in(session))
+
+
+def _sure(
+    turn: Turn, meeting: Meeting, verb: str, number: int | None, until: date | None, session: Session | None = None
+) -> Reply:
+    question = texts.sure_session(session, number) if session else _question(meeting, verb, number, until)
+    day = until.isoformat() if until else ""
+    values = {"meeting": meeting.id, "verb": verb, "number": number, "until": day, "nonce": f"{turn.id}-seats"}
+    payload = ChangeSeats.model_validate({**values, "session": session.id if session else 0})
+    said = "" if number is None else str(number)
+    card = sure_card(texts.BUTTON_CHANGE, payload, turn.id)
+    return whom.asking(turn, f"{SEATS}:{meeting.id}.{verb}.{said}.{day}.{payload.session}", question, card)
+
+
+def _question(meeting: Meeting, verb: str, number: int | None, until: date | None) -> str:
+    return {
         "capacity": lambda: texts.sure_capacity(meeting, number),
         "limit": lambda: texts.sure_limit(meeting, number, until),
         "close": lambda: texts.about(texts.SURE_CLOSE, meeting),
         "reopen": lambda: texts.about(texts.SURE_REOPEN, meeting),
     }[verb]()
-    day = until.isoformat() if until else ""
-    payload = ChangeSeats.model_validate(
-        {"meeting": meeting.id, "verb": verb, "number": number, "until": day, "nonce": f"{turn.id}-seats"}
-    )
-    said = "" if number is None else str(number)
-    card = sure_card(texts.BUTTON_CHANGE, payload, turn.id)
-    return whom.asking(turn, f"{SEATS}:{meeting.id}.{verb}.{said}.{day}", question, card)
 
 
 async def how_many(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
     """The number that is typed after "hoeveel plaatsen?"."""
-    number, verb = number_beside(asked), about_.partition(".")[2]
+    number, (verb, _, session_id) = number_beside(asked), about_.partition(".")[2].partition(".")
     if asked.sure and asked.intent not in _SEATS_INTENTS:
         return whom.settled(turn, whisper(common.LEFT_SO)) if yes_or_no(asked) is False else None
     if number is None and not without_limit(asked.text):
@@ -130,18 +161,21 @@ async def how_many(house: House, turn: Turn, about_: str, asked: Understanding) 
     meeting = await whom.meeting_with(house, turn.viewer, (*whom.ids_in(about_), 0)[0])
     if meeting is None or verb not in {"capacity", "limit"}:
         return whom.settled(turn, whisper(sentence(NoSuchMeeting())))
-    return _sure(turn, meeting, verb, number, None)
+    sessions = await house.meetings.sessions(meeting) if session_id else ()
+    session = next((one for one in sessions if str(one.id) == session_id), None)
+    return _sure(turn, meeting, verb, number, None, session)
 
 
 async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
     """A typed yes or no to whether the seats are to be changed."""
-    said = yes_or_no(asked)
+    said = plainly(asked)
     if said is None:
         return None
-    meeting, verb, number, until = (about_.split(".") + [""] * 4)[:4]
+    meeting, verb, number, until, session = (about_.split(".") + [""] * 5)[:5]
     if not said or not meeting.isdecimal():
         return whom.settled(turn, whisper(common.LEFT_SO))
-    values = {"meeting": int(meeting), "verb": verb, "number": int(number) if number else None, "until": until}
+    count = int(number) if number else None
+    values = {"meeting": int(meeting), "verb": verb, "number": count, "until": until, "session": int(session or 0)}
     return await press(house, turn, ChangeSeats.model_validate(values))
 
 
@@ -157,6 +191,8 @@ async def press(house: House, turn: Turn, pressed: ChangeSeats) -> Reply:
 async def _change(house: House, turn: Turn, pressed: ChangeSeats) -> str:
     seats, viewer, now = house.seats, turn.viewer, turn.now
     match pressed.verb:
+        case "capacity" if pressed.session:
+            return await _set_session(house, turn, pressed)
         case "capacity":
             changed = await seats.set_capacity(pressed.meeting, pressed.number, viewer, now)
             return texts.capacity_set(changed.meeting, changed.given)
@@ -168,3 +204,11 @@ async def _change(house: House, turn: Turn, pressed: ChangeSeats) -> str:
             return texts.about(texts.CLOSED, await seats.close(pressed.meeting, viewer, now))
         case "reopen":
             return texts.reopened(await seats.reopen(pressed.meeting, viewer, now))
+
+
+async def _set_session(house: House, turn: Turn, pressed: ChangeSeats) -> str:
+    shown = await house.sessions.set_session_capacity(
+        pressed.meeting, pressed.session, pressed.number, turn.viewer, turn.now
+    )
+    session = shown.session(pressed.session)
+    return texts.session_set(session) if session else sentence(NoSuchSession())

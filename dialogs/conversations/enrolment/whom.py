@@ -79,6 +79,11 @@ def asking(turn: Turn, pending: str, text: str, card: Card | None = None) -> Rep
     return whisper(text, card).remembering(replace(turn.memory, pending=kept))
 
 
+def beside(reply: Reply, unknown: Sequence[str]) -> Reply:
+    """The same reply, after who else was named and nobody knows."""
+    return whisper(texts.unknown_beside(unknown)).followed_by(reply) if unknown else reply
+
+
 def settled(turn: Turn, reply: Reply) -> Reply:
     """The same reply, when what the bot asked is answered with it."""
     return reply.remembering(replace(reply.memory or turn.memory, pending=""))

@@ -82,3 +82,46 @@ def test_a_point_for_the_agenda_is_not_the_meetings_theme() -> None:
 def test_and_after_that_is_the_next_one() -> None:
     memory = Memory(meeting_id=2, intent="meeting.when", at=NOW)
     assert _understood("en daarna?", memory).query.ids == (3,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "verplaats de intervisie van 11 juni naar 18 juni",
+        "verplaats de intervisie van 11 juni naar 3 december",
+        "verplaats naar 3 december de intervisie van 11 juni",
+        "verplaats de intervisie op 11 juni naar 18 juni",
+        "kopieer de intervisie van 11 juni naar 18 juni",
+        "annuleer de intervisie van 11 juni",
+        "annuleer de intervisie huiswerk van 11 juni",
+        "schrijf me in voor de intervisie huiswerk op 11 juni",
+        "ik kan niet komen op de intervisie van 11 juni",
+        "zet de intervisie van 11 juni op 30 plaatsen",
+        "sluit de inschrijvingen van de intervisie van 11 juni",
+        "nodig iedereen uit voor de intervisie van 11 juni",
+    ],
+)
+def test_what_is_to_be_done_on_a_day_without_a_meeting_is_done_with_no_other(text: str) -> None:
+    query = _understood(text).query
+    assert (query.first, query.last) == (date(2027, 6, 11), date(2027, 6, 11))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("verplaats de intervisie naar 18 juni", None),
+        ("verplaats de intervisie van 3 december naar 10 december", SOON),
+        ("de intervisie is op 18 juni in plaats van 3 december", SOON),
+    ],
+)
+def test_the_day_that_it_becomes_is_not_the_day_that_it_is_on(text: str, day: date | None) -> None:
+    assert _understood(text).query.first == day
+
+
+def test_who_counts_meetings_does_not_count_cancelled_ones() -> None:
+    off = MeetingName(5, MeetingKind.INTERVISIE, "Intervisie dyslexie", SOON + timedelta(days=30), cancelled=True)
+    last = MeetingName(6, MeetingKind.INTERVISIE, "Intervisie spelen", FAR)
+    names = Names((*NAMES.meetings, off, last))
+    assert understand("waar is de tweede intervisie?", NOW, names).query.ids == (6,)
+    assert understand("waar is de eerste intervisie na nieuwjaar?", NOW, names).query.ids == (6,)
+    assert understand("waar is de intervisie dyslexie?", NOW, names).query.ids == (5,)
