@@ -159,13 +159,11 @@ def _to_settle() -> Select[int]:
     waits = RegistrationRow.status == RegistrationStatus.WAITLISTED.value
     room = or_(MeetingRow.capacity.is_(None), taken < MeetingRow.capacity)
     could_sit = and_(waits, room, MeetingRow.starts_at > now)
-    return (
-        select(MeetingRow.id)
-        .join(RegistrationRow, RegistrationRow.meeting_id == MeetingRow.id)
-        .where(MeetingRow.ends_at > now, MeetingRow.cancelled_at.is_(None), RegistrationRow.status.in_(IN_LINE))
-        .where(or_(lapsed, could_sit))
-        .distinct()
+    settles = select(RegistrationRow.id).where(
+        RegistrationRow.meeting_id == MeetingRow.id, RegistrationRow.status.in_(IN_LINE), or_(lapsed, could_sit)
     )
+    coming = (MeetingRow.ends_at > now, MeetingRow.cancelled_at.is_(None))
+    return select(MeetingRow.id).where(*coming, settles.correlate(MeetingRow).exists())
 
 
 def _upsert(insert: Insert) -> Any:
