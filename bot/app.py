@@ -139,6 +139,7 @@ async def _forget(house: House, clock: Clock) -> None:
             house.activities.forget_old,
             house.notices.forget_old,
             house.announcements.forget_old,
+            house.retention.forget_old,
         ):
             try:
                 await forget(clock.now())

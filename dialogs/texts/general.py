@@ -69,8 +69,9 @@ SWEARING = "Dat is vervelend, sorry. Zeg me kort wat je zoekt, dan probeer ik he
 OUT_OF_SCOPE = "Daar weet ik niets van. Vraag me wel gerust {questions}"
 PRIVACY = (
     "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
-    "account en van onze chat in Teams, en {registrations}. Wat je me schrijft, bewaar ik niet, behalve wat ik voor je doorgeef: dat wis ik na "
-    "een half jaar. Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
+    "account en van onze chat in Teams, en {registrations}, met je sessie en wie dat wanneer veranderde. Waarom je er niet bij "
+    "kon zijn, ziet alleen de coördinator, tot een half jaar na de bijeenkomst. Wat je me schrijft, bewaar ik niet, behalve wat "
+    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar. Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
 )
 PRIVACY_UNKNOWN = (
     "Ik ken je nog niet. Van jou bewaar ik alleen de id van je account, om je niet twee keer hetzelfde te vragen, en waar "

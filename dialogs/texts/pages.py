@@ -18,10 +18,13 @@ PRIVACY = _FRAME.format(
     title="Privacy",
     body=(
         "<p><strong>Wat de bot bewaart.</strong> Van wie in het netwerk zit: naam, e-mailadres, organisatie, de "
-        "account-id in Teams, en voor welke bijeenkomsten iemand ingeschreven of verontschuldigd is. Van een gesprek "
-        "onthoudt de bot alleen over welke bijeenkomst of persoon het laatst ging, twaalf uur lang, nooit wat je schreef. "
-        "Alleen wat je de bot laat doorgeven (een vraag aan de coördinator, het antwoord daarop, een mededeling) bewaart hij, "
-        "en dat wist hij na een half jaar. Zet de coördinator een vraag en haar antwoord bij de veelgestelde vragen, dan "
+        "account-id in Teams, en bij elke bijeenkomst wie ingeschreven, verontschuldigd, vervangen of aanwezig is, welke sessie "
+        "iemand koos, of er betaald is, en wie dat wanneer veranderde. Van een gast: naam, organisatie en e-mailadres, zoals "
+        "opgegeven door wie de gast meebrengt. Waarom iemand verontschuldigd is, ziet alleen de coördinator; dat en wat die erbij "
+        "noteert, wist de bot een half jaar na de bijeenkomst.</p>"
+        "<p>Van een gesprek onthoudt de bot over welke bijeenkomst of persoon het laatst ging en wat hij je vroeg, twaalf uur "
+        "lang. Wat je schrijft, bewaart hij niet, behalve wat je hem laat noteren of doorgeven: een bijeenkomst, een reden, een "
+        "vraag aan de coördinator, het antwoord daarop, een mededeling. Vragen en mededelingen wist hij na een half jaar. Zet de coördinator een vraag en haar antwoord bij de veelgestelde vragen, dan "
         "blijven die daar staan, zonder je naam. Waar je chat met de bot is, onthoudt hij om je te kunnen schrijven; dat hij je "
         "iets stuurde, en wanneer, negentig dagen.</p>"
         "<p><strong>Wie wat ziet.</strong> E-mailadressen, wie verontschuldigd is en je eigen inschrijvingen vertelt "

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.domain.registrations import Attendee, OwnRegistration, RegistrationStatus
@@ -55,6 +55,13 @@ class RegistrationRepository:
         if now is None:
             return self._own(_every_standing(), {"viewer": person_id})
         return self._own(_coming_standings(), {"viewer": person_id, "now": now})
+
+    def forget_words(self, before: datetime) -> None:
+        """Forget the reasons and remarks of meetings that ended before this moment."""
+        over = select(MeetingRow.id).where(MeetingRow.ends_at < before)
+        said = or_(RegistrationRow.reason.is_not(None), RegistrationRow.remark.is_not(None))
+        forgotten = update(RegistrationRow).where(said, RegistrationRow.meeting_id.in_(over))
+        self._session.execute(forgotten.values(reason=None, remark=None))
 
     def _own(self, statement: OwnSelect, values: dict[str, Any]) -> tuple[OwnRegistration, ...]:
         rows = self._session.execute(statement, values)

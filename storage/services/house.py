@@ -22,6 +22,7 @@ from storage.services.people import People
 from storage.services.places import Places
 from storage.services.planning import Planning
 from storage.services.registrations import Registrations
+from storage.services.retention import Retention
 from storage.services.seats import Seats
 from storage.services.visitors import Visitors
 from storage.unit_of_work import Units
@@ -64,6 +65,7 @@ class House:
         self.imports = Imports(units)
         self.invitations = Invitations(units)
         self.links = Links(units)
+        self.retention = Retention(units)
 
     def on_planned(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever something was planned to be sent, once that is committed."""

@@ -215,3 +215,18 @@ async def test_a_viewer_takes_part_where_they_registered(house: House) -> None:
     assert found.viewer_takes_part
     after = datetime(2027, 2, 5, tzinfo=BRUSSELS)
     assert await find(house, MeetingQuery(), after) == []
+
+
+# What is forgotten
+
+
+@pytest.mark.parametrize(("days", "kept"), [(179, True), (181, False)])
+async def test_why_somebody_was_excused_is_forgotten_half_a_year_after_the_meeting(
+    house: House, days: int, kept: bool
+) -> None:
+    found = await with_registrations(house, {"person": ANS, "status": "excused"})
+    await change(house, update(RegistrationRow).values(reason="Ziek", remark="Bellen"))
+    await house.retention.forget_old(found.ends + timedelta(days=days))
+    (attendee,) = await house.registrations.of_meeting(found)
+    assert (attendee.reason, attendee.remark) == (("Ziek", "Bellen") if kept else (None, None))
+    assert attendee.status is RegistrationStatus.EXCUSED
