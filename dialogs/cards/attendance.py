@@ -178,7 +178,10 @@ def list_card(roll: Roll, viewer: Viewer, number: int, ticking: bool, remarks: b
         body.extend(paragraph(_line(one, roll, viewer)) for one in group)
     if remarks and page.lines:
         body.extend(_remark(page.lines))
-    return card(body, _list_buttons(roll, page.number, page.last, ticking, remarks and bool(page.lines)))
+    buttons = _list_buttons(roll, page.number, page.last, ticking, remarks and bool(page.lines))
+    if viewer.is_coordinator:
+        buttons.append(button(texts.BUTTON_SPREADSHEET, AskAboutMeeting(intent=EXPORT, meeting=roll.meeting.id)))
+    return card(body, buttons)
 
 
 def _head(attendee: Attendee, viewer: Viewer) -> str:
@@ -207,6 +210,4 @@ def _list_buttons(roll: Roll, number: int, last: int, ticking: bool, remarks: bo
     buttons = [*noting, *_turning(meeting, number, last, "list")]
     if ticking:
         buttons.append(button(texts.BUTTON_TICK, ShowRoll(meeting=meeting, what="tick")))
-    export = AskAboutMeeting(intent=EXPORT, meeting=meeting)
-    buttons.append(button(texts.BUTTON_SPREADSHEET, export))
     return buttons

@@ -32,6 +32,9 @@ GOING_ON = "tick"
 ABOUT_PRESENCE = frozenset({Intent.ATTENDANCE_TICK, Intent.REGISTRATION_EXCUSE, Intent.REGISTRATION_UNREGISTER})
 """What a sentence may be taken for that tells who is not there."""
 
+LONGEST_PENDING = 60
+"""Characters of what a conversation remembers of a question; a longer one is answered with its buttons."""
+
 MOST_ASKED = 4
 """So many people at once may be asked about."""
 
@@ -192,7 +195,7 @@ async def _strangers(
         question = texts.add_them([one.name for one in came], meeting)
         pending = f"{PENDING}:{meeting.id}:{','.join(map(str, ids))}"
         asking = whisper(question, confirm_card(meeting.id, ids, turn.id))
-        return asking.remembering(replace(turn.memory, pending=pending))
+        return asking.remembering(replace(turn.memory, pending=pending if len(pending) <= LONGEST_PENDING else ""))
     return whisper(texts.not_on_the_list([one.name for one in people], meeting)) if people else None
 
 

@@ -27,11 +27,11 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     if wanted is None:
         return await _show(house, turn, kind)
     try:
-        await house.invitations.draft_rule(kind, wanted.name, wanted.value, turn.viewer)
+        value = await house.invitations.draft_rule(kind, wanted.name, wanted.value, turn.viewer)
     except Refusal as refusal:
         return whisper(_why(refusal))
     pending = replace(turn.memory, pending=f"{PENDING}:{kind.value if kind else EVERY_KIND}:{wanted.name}")
-    asking = whisper(texts.sure(kind, wanted.name, wanted.value), sure_card(kind, wanted.name, turn.id))
+    asking = whisper(texts.sure(kind, wanted.name, value), sure_card(kind, wanted.name, turn.id))
     return asking.remembering(pending)
 
 

@@ -210,11 +210,10 @@ def excused(outcome: Outcome, reason: bool) -> str:
 
 
 def others_excused(outcomes: Sequence[Outcome]) -> str:
-    """What holds for others whom a coordinator excused."""
+    """What holds for others whom a coordinator excused, in one act: the seats that came free are those of all."""
     who = names([one.person for one in outcomes])
     said = OTHERS_EXCUSED.format(title=title(outcomes[0].own.meeting), names=who)
-    moved = [person for one in outcomes for person in one.given]
-    return f"{said} {moved_up(moved)}".strip() + tell_them([one.person for one in outcomes if one.changed])
+    return f"{said} {moved_up(outcomes[0].given)}".strip() + tell_them([one.person for one in outcomes if one.changed])
 
 
 def moved_up(who: Sequence[Person]) -> str:

@@ -1,13 +1,14 @@
 """What people and coordinators decide about seats: each decision on one meeting's list, whole or refused.
 
-Every function returns whether it changed something for the person it is about.
+Every decision about one person returns whether it changed something for them.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from storage.domain.refusals import AlreadyRegistered, NothingOffered, NotNow, NotOneself, NotRegistered
-from storage.domain.registrations import TAKES_A_SEAT, RegistrationStatus
+from storage.domain.registrations import IN_LINE, TAKES_A_SEAT, RegistrationStatus
 from storage.domain.seats import TICK, Entry, SeatList
 
 _ON_THE_LIST = TAKES_A_SEAT | {RegistrationStatus.WAITLISTED}
@@ -39,18 +40,45 @@ def withdraw(seats: SeatList, person_id: int) -> bool:
     return True
 
 
+def withdraw_all(seats: SeatList, person_ids: Sequence[int], only_in_line: bool = False) -> dict[int, bool]:
+    """The same for several people. Raises NotRegistered; with `only_in_line` also for who has a seat, and keeps it.
+
+    Who stands in line is judged by what they were told so far: before the list follows the time.
+    """
+    if only_in_line and not all(_in_line(seats, one) for one in person_ids):
+        raise NotRegistered
+    return {one: withdraw(seats, one) for one in line_first(seats, person_ids)}
+
+
+def line_first(seats: SeatList, person_ids: Sequence[int]) -> list[int]:
+    """The order in which people leave together: none of them gets the seat that another one leaves."""
+    seats.settle()
+
+    def sits(person_id: int) -> bool:
+        entry = seats.get(person_id)
+        return entry is not None and entry.takes_a_seat
+
+    return sorted(person_ids, key=sits)
+
+
 def excuse(seats: SeatList, person_id: int, organisation_id: int | None, reason: str = "") -> bool:
     """They don't come; also without a registration."""
     seats.settle()
     entry = seats.get(person_id)
     if entry is not None and entry.status is RegistrationStatus.EXCUSED:
-        if not reason or reason == entry.reason:
-            return False
-        seats.put(replace(entry, reason=reason))
-        return True
+        return _give_reason(seats, entry, reason)
     known = entry or Entry(person_id, organisation_id, RegistrationStatus.WITHDRAWN, seats.ticket())
     _leave(seats, known, RegistrationStatus.EXCUSED, reason or None)
     return True
+
+
+def note_reason(seats: SeatList, person_id: int, reason: str) -> bool:
+    """Why they don't come, from who is excused already: it takes no seat away. Raises NotRegistered."""
+    seats.settle()
+    entry = seats.get(person_id)
+    if entry is None or entry.status is not RegistrationStatus.EXCUSED:
+        raise NotRegistered
+    return _give_reason(seats, entry, reason)
 
 
 def replace_by(
@@ -115,6 +143,18 @@ def set_limit(seats: SeatList, most: int | None, until: date | None) -> bool:
     seats.meeting = replace(seats.meeting, per_organisation=most, per_organisation_until=until)
     seats.settle()
     return before != (most, until)
+
+
+def _in_line(seats: SeatList, person_id: int) -> bool:
+    entry = seats.get(person_id)
+    return entry is not None and entry.status in IN_LINE
+
+
+def _give_reason(seats: SeatList, entry: Entry, reason: str) -> bool:
+    if not reason or reason == entry.reason:
+        return False
+    seats.put(replace(entry, reason=reason))
+    return True
 
 
 def _take_or_wait(seats: SeatList, entry: Entry) -> None:

@@ -169,7 +169,7 @@ def _give_seats(unit: UnitOfWork, meeting: Meeting, sat: Sequence[int], by: Pers
         return
     for one in gone:
         free_session(unit, meeting.id, one, now, by.id)
-    refill(unit, meeting.id, now)
+    refill(unit, meeting.id, now, by.id)
 
 
 def _walked_in(unit: UnitOfWork, meeting: Meeting, person_ids: Sequence[int], by: Person, now: datetime) -> Roll:

@@ -1,6 +1,5 @@
 """What is due about the meetings to come: nudges, reminders, and word of who could not be invited."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -45,27 +44,50 @@ class Due:
         return unit.notices.plan_all(self.notices, now) + revived
 
 
-def due_now(unit: UnitOfWork, now: datetime) -> list[Due]:
-    """Everything whose time has come, and that nobody planned."""
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A meeting to come, with the rules of its kind. `after`: what was tried for it, and reached not everybody."""
+
+    meeting: Meeting
+    rules: Rules
+    invited: bool
+    after: tuple[str, ...]
+
+    def may_have(self, now: datetime) -> bool:
+        """Whether anything may be due about it: most have nothing, and cost no look of their own."""
+        return bool(self.after or self._reminds(now) or self._nudges(now))
+
+    def due(self, unit: UnitOfWork, now: datetime) -> list[Due]:
+        """Everything about it whose time has come, and that nobody planned."""
+        reminds, nudges = self._reminds(now), self._nudges(now)
+        stands = unit.invitations.stands(self.meeting.id) if reminds or nudges else ()
+        found = [_reminders(unit, self.meeting, self.rules, stands, now)] if reminds else []
+        found += [_nudges(unit, self.meeting, self.rules, stands, now)] if nudges else []
+        found += [_unreached(unit, self.meeting, kind, now) for kind in self.after]
+        return [due for due in found if due.notices or due.again]
+
+    def _reminds(self, now: datetime) -> bool:
+        return reminder_holds(self.meeting, self.rules, now)
+
+    def _nudges(self, now: datetime) -> bool:
+        return self.invited and nudge_holds(self.meeting, self.rules, now)
+
+
+def coming_meetings(unit: UnitOfWork, now: datetime) -> list[Coming]:
+    """All meetings about which something may become due."""
     rules = unit.rules.all()
     coming = unit.meetings.coming(now, now + AHEAD)
     ids = [meeting.id for meeting in coming]
     sent = {kind: unit.invitations.states(kind, ids) for kind in (INVITATION, REMINDER)}
-    found: list[Due] = []
-    for meeting in coming:
-        found.extend(_of(unit, meeting, rules[meeting.kind], now, invited=meeting.id in sent[INVITATION]))
-        after = [kind for kind in (INVITATION, REMINDER) if _settled(sent[kind].get(meeting.id, frozenset()))]
-        found.extend(_unreached(unit, meeting, kind, now) for kind in after)
-    return [due for due in found if due.notices or due.again]
-
-
-def _of(unit: UnitOfWork, meeting: Meeting, rules: Rules, now: datetime, invited: bool) -> Iterator[Due]:
-    reminds, nudges = reminder_holds(meeting, rules, now), invited and nudge_holds(meeting, rules, now)
-    stands = unit.invitations.stands(meeting.id) if reminds or nudges else ()
-    if reminds:
-        yield _reminders(unit, meeting, rules, stands, now)
-    if nudges:
-        yield _nudges(unit, meeting, rules, stands, now)
+    return [
+        Coming(
+            meeting,
+            rules[meeting.kind],
+            meeting.id in sent[INVITATION],
+            tuple(kind for kind, states in sent.items() if _settled(states.get(meeting.id, frozenset()))),
+        )
+        for meeting in coming
+    ]
 
 
 def _reminders(unit: UnitOfWork, meeting: Meeting, rules: Rules, stands: tuple[Stand, ...], now: datetime) -> Due:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import partial
 
 from storage.domain.invitations import (
     INVITATION,
@@ -18,6 +19,7 @@ from storage.domain.meetings import Audience, Meeting, MeetingKind, MeetingQuery
 from storage.domain.network import DEFAULT_TIMEZONE
 from storage.domain.notices import POSTING_CHANNEL, NewNotice, NoticeState, Timing, to_person
 from storage.domain.people import Person, Role, Viewer
+from storage.domain.planning import tidy
 from storage.domain.refusals import (
     MeetingCancelled,
     MeetingOver,
@@ -31,7 +33,8 @@ from storage.domain.refusals import (
 )
 from storage.domain.registrations import COMES, IN_LINE
 from storage.domain.rules import HIGHEST, LONGEST_RULE_TEXT, Rules
-from storage.services.due import due_now
+from storage.services.due import Coming, coming_meetings
+from storage.services.errands import each_alone
 from storage.services.telling import ARRIVED, SAID_NO, plan_cancelled, plan_changed
 from storage.unit_of_work import UnitOfWork, Units
 
@@ -120,7 +123,12 @@ class Invitations:
 
     async def plan_due(self, now: datetime) -> int:
         """Plan the nudges and reminders whose time has come; how many. Called again and again, each is planned once."""
-        due = await self._units.read(lambda unit: due_now(unit, now))
+        coming = await self._units.read(lambda unit: coming_meetings(unit, now))
+        return await each_alone({one.meeting.id: partial(self._plan, one, now) for one in coming})
+
+    async def _plan(self, coming: Coming, now: datetime) -> int:
+        """Plan what is due about one meeting."""
+        due = await self._units.read(lambda unit: coming.due(unit, now)) if coming.may_have(now) else []
         if not due:
             return 0
         return await self._units.write(lambda unit: sum(one.plan(unit, now) for one in due))
@@ -141,27 +149,27 @@ class Invitations:
         Raises NotCoordinator, NotSensible, TooLong.
         """
         _coordinator(viewer)
-        _check(name, value)
-        await self._units.write(lambda unit: _set(unit, kind, name, value))
+        kept = _checked(name, value)
+        await self._units.write(lambda unit: _set(unit, kind, name, kept))
 
     async def set_rules(self, kind: MeetingKind, values: Mapping[str, str], viewer: Viewer) -> None:
         """Set several rules of one kind of meeting, or none of them. Raises what `set_rule` raises."""
         _coordinator(viewer)
-        for name, value in values.items():
-            _check(name, value)
+        kept = {name: _checked(name, value) for name, value in values.items()}
 
         def work(unit: UnitOfWork) -> None:
-            for name, value in values.items():
+            for name, value in kept.items():
                 _set(unit, kind, name, value)
 
         await self._units.write(work)
 
-    async def draft_rule(self, kind: MeetingKind | None, name: str, value: str, viewer: Viewer) -> None:
-        """Keep what a coordinator wants to set until they confirm it. Raises what `set_rule` raises."""
+    async def draft_rule(self, kind: MeetingKind | None, name: str, value: str, viewer: Viewer) -> str:
+        """Keep what a coordinator wants to set until they confirm it; the value as kept. Raises as `set_rule` does."""
         coordinator = _coordinator(viewer)
-        _check(name, value)
+        kept = _checked(name, value)
         where = kind.value if kind else EVERY_KIND
-        await self._units.write(lambda unit: unit.rules.set(where, _draft(name, coordinator), value))
+        await self._units.write(lambda unit: unit.rules.set(where, _draft(name, coordinator), kept))
+        return kept
 
     async def agree_rule(self, kind: MeetingKind | None, name: str, viewer: Viewer, agreed: bool = True) -> str:
         """Set what one drafted, or drop it; the value. Raises NotCoordinator, NotSensible; NotNow without a draft."""
@@ -185,15 +193,25 @@ class Invitations:
 _NAMES = frozenset(field.name for field in fields(Rules))
 
 
-def _check(name: str, value: str) -> None:
-    """Raises NotSensible for what is no such rule or no such number, TooLong for a text nobody would read."""
+_MOST_DIGITS = 6
+"""A longer number is none that anybody means, and Python reads no number of thousands of digits."""
+
+
+def _checked(name: str, value: str) -> str:
+    """The value as it is kept: a text without what no database keeps, a number in plain digits.
+
+    Raises NotSensible for what is no such rule or no such number, TooLong for a text nobody would read.
+    """
     if name not in _NAMES:
         raise NotSensible(name)
     if isinstance(getattr(Rules(), name), str):
-        if len(value) > LONGEST_RULE_TEXT:
+        text = tidy(value, lines=True) or ""
+        if len(text) > LONGEST_RULE_TEXT:
             raise TooLong
-    elif not value.isdecimal() or int(value) > HIGHEST:
+        return text
+    if not value.isdecimal() or len(value) > _MOST_DIGITS or int(value) > HIGHEST:
         raise NotSensible(name)
+    return str(int(value))
 
 
 def _set(unit: UnitOfWork, kind: MeetingKind | None, name: str, value: str) -> None:

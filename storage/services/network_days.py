@@ -1,9 +1,11 @@
 """Network days: choosing sessions, sharing them out, and ticking who paid."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 
 from storage.domain.meetings import Meeting, SessionChoice
@@ -24,10 +26,13 @@ from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
 from storage.domain.sessions import Fees, Proposal, SessionsOf, Wish, Wished, session_of_region
 from storage.repositories.sessions import Seat
 from storage.services.sessions import deciding, fill_sessions, sit
-from storage.services.sharing import Sharing, switch
+from storage.services.sharing import Shared, read_shared, seat_all, switch
 from storage.unit_of_work import UnitOfWork, Units
 
 MOST_PLACES = 100_000
+
+TIMES_ALONGSIDE = 3
+"""So often the sessions are shared out beside the transaction that applies it, while others keep changing them."""
 
 
 class Sessions:
@@ -129,16 +134,18 @@ class Sessions:
         """
         by = _coordinator(viewer)
 
-        def work(unit: UnitOfWork) -> Proposal:
-            meeting = _open(unit, meeting_id, now)
-            sharing = Sharing(unit, meeting, everybody)
-            proposal = sharing.proposal()
-            if not apply:
-                return proposal
-            sharing.apply(now, by.id)
-            return replace(proposal, applied=True)
+        def read(unit: UnitOfWork) -> Shared:
+            return read_shared(unit, _open(unit, meeting_id, now), everybody)
 
-        return await self._units.write(work)
+        for _ in range(TIMES_ALONGSIDE):
+            seen = await self._units.read(read)
+            found = await asyncio.to_thread(seen.found)
+            if not apply:
+                return seen.proposal(found)
+            kept = partial(_applied_to, read=read, seen=seen, found=found, now=now, by_id=by.id)
+            if (done := await self._units.write(kept, meeting_id)) is not None:
+                return done
+        return await self._units.write(lambda unit: _applied(unit, one := read(unit), one.found(), now, by.id))
 
     async def set_session_capacity(
         self, meeting_id: int, session_id: int, capacity: int | None, viewer: Viewer, now: datetime
@@ -198,6 +205,24 @@ class Sessions:
             return Fees(meeting, *(tuple(one for one in people if come[one.id] is yes) for yes in (True, False)))
 
         return await self._units.read(work)
+
+
+def _applied_to(
+    unit: UnitOfWork,
+    read: Callable[[UnitOfWork], Shared],
+    seen: Shared,
+    found: Mapping[int, int],
+    now: datetime,
+    by_id: int,
+) -> Proposal | None:
+    """What was found for what was seen, applied; None when that is not how it stands any more."""
+    fresh = read(unit)
+    return _applied(unit, fresh, found, now, by_id) if fresh == seen else None
+
+
+def _applied(unit: UnitOfWork, shared: Shared, found: Mapping[int, int], now: datetime, by_id: int) -> Proposal:
+    seat_all(unit, shared, found, now, by_id)
+    return replace(shared.proposal(found), applied=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from storage.domain.registrations import (
     RegistrationStatus,
 )
 from storage.domain.seats import SeatList
+from storage.services.errands import each_alone
 from storage.services.guests import as_shown, guest_of, real
 from storage.services.seating import (
     HIGHEST_ID,
@@ -98,19 +99,45 @@ class Registrations:
     async def withdraw(self, meeting_id: int, person_id: int, viewer: Viewer, now: datetime) -> Outcome:
         """Take a registration back, or leave the line: as if nothing was ever said. Raises NotYours, NotRegistered."""
 
-        def decide(seats: SeatList, person: Person) -> bool:
-            return decisions.withdraw(seats, person.id)
+        return (await self.withdraw_all(meeting_id, (person_id,), viewer, now))[0]
 
-        return await self._one(meeting_id, person_id, viewer, now, decide)
+    async def withdraw_all(
+        self, meeting_id: int, person_ids: Sequence[int], viewer: Viewer, now: datetime, only_in_line: bool = False
+    ) -> tuple[Outcome, ...]:
+        """The same for several people, all or none, in the order of their ids.
+
+        With `only_in_line`, NotRegistered is also raised for who has a seat by now. Who is offered one is in line.
+        """
+
+        def decide(seats: SeatList, people: Sequence[Person]) -> dict[int, bool]:
+            return decisions.withdraw_all(seats, [one.id for one in people], only_in_line)
+
+        return await self._all(meeting_id, person_ids, viewer, now, decide)
 
     async def excuse(self, meeting_id: int, person_id: int, viewer: Viewer, now: datetime, reason: str = "") -> Outcome:
         """They don't come, whatever was said before; the reason is for the coordinator. Raises NotYours, TooLong."""
-        said = " ".join(_kept(reason).split())
-        if len(said) > LONGEST_REASON:
-            raise TooLong
+        return (await self.excuse_all(meeting_id, (person_id,), viewer, now, reason))[0]
+
+    async def excuse_all(
+        self, meeting_id: int, person_ids: Sequence[int], viewer: Viewer, now: datetime, reason: str = ""
+    ) -> tuple[Outcome, ...]:
+        """The same for several people, all or none, in the order of their ids."""
+        said = _reason(reason)
+
+        def decide(seats: SeatList, people: Sequence[Person]) -> dict[int, bool]:
+            known = {one.id: _organisation(one) for one in people}
+            return {
+                one: decisions.excuse(seats, one, known[one], said) for one in decisions.line_first(seats, [*known])
+            }
+
+        return await self._all(meeting_id, person_ids, viewer, now, decide)
+
+    async def note_reason(self, meeting_id: int, person_id: int, reason: str, viewer: Viewer, now: datetime) -> Outcome:
+        """Why somebody who is excused doesn't come. Raises NotYours, TooLong, and NotRegistered when they aren't."""
+        said = _reason(reason)
 
         def decide(seats: SeatList, person: Person) -> bool:
-            return decisions.excuse(seats, person.id, _organisation(person), said)
+            return decisions.note_reason(seats, person.id, said)
 
         return await self._one(meeting_id, person_id, viewer, now, decide)
 
@@ -174,8 +201,14 @@ class Registrations:
 
     async def sweep(self, now: datetime) -> int:
         """Let every list follow the time: offers go by, limits end, seats are given. How many people changed."""
-        due = await self._units.read(lambda unit: _due(unit, now))
-        return sum([await self._units.write(partial(_swept, meeting_id=one, now=now), one) for one in due])
+        ids = await self._units.read(lambda unit: unit.seats.to_settle(now))
+        return await each_alone({one: partial(self._sweep, one, now) for one in ids})
+
+    async def _sweep(self, meeting_id: int, now: datetime) -> int:
+        """Let one list follow the time; it is locked only when that changes it."""
+        if not await self._units.read(partial(_is_due, meeting_id=meeting_id, now=now)):
+            return 0
+        return await self._units.write(partial(_swept, meeting_id=meeting_id, now=now), meeting_id)
 
     async def _answered(
         self, meeting_id: int, asker: Person, viewer: Viewer, now: datetime, decide: Callable[[SeatList, Person], bool]
@@ -196,15 +229,29 @@ class Registrations:
         decide: Callable[[SeatList, Person], bool],
     ) -> Outcome:
         """A decision about one person, by themselves or by who may make it for them."""
+
+        def each(seats: SeatList, people: Sequence[Person]) -> dict[int, bool]:
+            return {one.id: decide(seats, one) for one in people}
+
+        return (await self._all(meeting_id, (person_id,), viewer, now, each))[0]
+
+    async def _all(
+        self,
+        meeting_id: int,
+        person_ids: Sequence[int],
+        viewer: Viewer,
+        now: datetime,
+        decide: Callable[[SeatList, Sequence[Person]], dict[int, bool]],
+    ) -> tuple[Outcome, ...]:
+        """The same about several people in one transaction: for all of them, or refused for all."""
         asker = _known(viewer)
 
-        def work(unit: UnitOfWork) -> Outcome:
+        def work(unit: UnitOfWork) -> tuple[Outcome, ...]:
             held = seating(unit, meeting_id, now)
-            (person,) = _people(unit, viewer, (person_id,))
-            _must_be_theirs(held, person, viewer)
-            changed = {person.id: decide(held.seats, person)}
-            (outcome,) = _outcomes(held, (person,), changed, asker)
-            return outcome
+            people = _people(unit, viewer, tuple(dict.fromkeys(person_ids)))
+            for person in people:
+                _must_be_theirs(held, person, viewer)
+            return _outcomes(held, people, decide(held.seats, people), asker)
 
         return await self._units.write(work, meeting_id)
 
@@ -279,14 +326,12 @@ def _outcome(held: Seating, person: Person, changed: bool, given: tuple[Person, 
     return Outcome(person, own, changed, given)
 
 
-def _due(unit: UnitOfWork, now: datetime) -> list[int]:
-    """The meetings whose list changes when it is settled now; looked at without a lock."""
-    ids = unit.seats.to_settle(now)
-    meetings = unit.meetings.by_ids(ids, None) if ids else {}
-    return [one for one in ids if one in meetings and _would_change(Seating(unit, meetings[one], now))]
-
-
-def _would_change(held: Seating) -> bool:
+def _is_due(unit: UnitOfWork, meeting_id: int, now: datetime) -> bool:
+    """Whether a meeting's list changes when it is settled now; looked at without a lock."""
+    meeting = unit.meetings.by_ids([meeting_id], None).get(meeting_id)
+    if meeting is None:
+        return False
+    held = Seating(unit, meeting, now)
     held.seats.settle()
     return bool(held.seats.written)
 
@@ -303,6 +348,13 @@ def _swept(unit: UnitOfWork, meeting_id: int, now: datetime) -> int:
 
 def _organisation(person: Person) -> int | None:
     return person.organisation.id if person.organisation else None
+
+
+def _reason(text: str) -> str:
+    said = " ".join(_kept(text).split())
+    if len(said) > LONGEST_REASON:
+        raise TooLong
+    return said
 
 
 def _kept(text: str) -> str:

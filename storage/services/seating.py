@@ -48,8 +48,11 @@ class Seating:
         self.seats = SeatList(meeting, rules, entries, now)
         self._before = dict(self.seats.entries)
 
-    def keep(self, by_id: int | None) -> tuple[Person, ...]:
-        """Write what was decided by `by_id` (None: by time alone), and plan what must be told. Who was given a seat."""
+    def keep(self, by_id: int | None, after: int | None = None) -> tuple[Person, ...]:
+        """Write what was decided by `by_id` (None: by time alone), and plan what must be told. Who was given a seat.
+
+        `after`: on whose act it followed by itself, who needs no alert of it.
+        """
         changed = [entry for entry in self.seats.written.values() if self._before.get(entry.person_id) != entry]
         if not changed:
             return ()
@@ -57,7 +60,7 @@ class Seating:
         self._note(changed, by_id)
         self._tell_events()
         self._follow_sessions(changed, by_id)
-        self._follow_seats(by_id)
+        self._follow_seats(after if by_id is None else by_id)
         if any(before.offered for before in map(self._was, changed) if before):
             self._show_anew(SEAT_OFFERED)
         self._tell_presenters_out(changed)
@@ -194,6 +197,6 @@ def refill(unit: UnitOfWork, meeting_id: int, now: datetime, by_id: int | None =
         return ()
     held = Seating(unit, meeting, now)
     held.seats.settle()
-    given = held.keep(None)
+    given = held.keep(None, after=by_id)
     alert_seats(unit, meeting_id, now, by_id)
     return given

@@ -332,6 +332,27 @@ async def test_the_coordinator_sees_everything_in_her_own_chat(teams: Teams, que
     assert titles(shown) == [texts.BUTTON_REMARK, texts.BUTTON_TICK, texts.BUTTON_SPREADSHEET]
 
 
+async def test_a_question_too_long_to_remember_is_answered_with_its_buttons(
+    teams: Teams, query: Query, homework: int
+) -> None:
+    far, names = 2_000_000_000, ("Jonas", "Fatma", "Nele", "Katrien")
+    query(f"DELETE FROM registrations WHERE person_id = {person(query, 'Jonas')}")
+    for name in names:
+        query(f"UPDATE people SET id = id + {far} WHERE name LIKE '{name}%'")
+    query(f"UPDATE registrations SET meeting_id = meeting_id + {far} WHERE meeting_id = {homework}")
+    query(f"UPDATE meetings SET id = id + {far} WHERE id = {homework}")
+    query("UPDATE network SET revision = revision + 1")
+    full = [query(f"SELECT name FROM people WHERE name LIKE '{name}%'")[0][0] for name in names]
+    asked = await says(teams, SAMIRA, homework + far, f"{', '.join(full[:-1])} en {full[-1]} waren er ook")
+    assert titles(asked) == [texts.BUTTON_YES_ADD, texts.BUTTON_NO_ADD]
+    assert [len(pending or "") for (pending,) in query("SELECT pending FROM memories")] == [0]
+
+
+async def test_the_spreadsheet_is_for_coordinators_only(teams: Teams, query: Query, homework: int) -> None:
+    shown = (await teams.say(SAMIRA, SAMIRA.chat, "wie komt er op de intervisie van 3 december?"))[0]
+    assert titles(shown) == [texts.BUTTON_TICK]
+
+
 async def test_in_a_channel_only_names_are_told(teams: Teams) -> None:
     await teams.say(NELE, CHANNEL, "wie komt er op de intervisie van 3 december?")
     (text,) = teams.texts_in(CHANNEL)

@@ -103,3 +103,32 @@ async def test_everything_one_comes_to_shows_the_session(network: Teams) -> None
 async def test_who_is_registered_already_gets_nothing_to_undo(network: Teams) -> None:
     told = await hears(network, JONAS, WANTS)
     assert [action["title"] for action in told.card["actions"]] == [texts.BUTTON_CALENDAR, texts.BUTTON_CANNOT]
+
+
+@pytest.mark.parametrize("action", ["take_back", "sign_off"])
+async def test_what_a_coordinator_does_for_several_happens_for_all_or_for_nobody(
+    network: Teams, query: Query, action: str
+) -> None:
+    before = snapshot(query)
+    second = person_id(query, KATRIEN) if action == "take_back" else 99_999  # not on the list; nobody
+    people = [person_id(query, JONAS), second]
+    await network.press(NELE, NELE.chat, {"action": action, "meeting": meeting_id(query, HOMEWORK), "people": people})
+    assert snapshot(query) == before
+
+
+async def test_who_got_a_seat_before_the_coordinator_says_yes_keeps_it(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    await says(network, KATRIEN, WANTS)
+    await says(network, NELE, "haal Katrien van de wachtlijst voor 3 december")
+    await says(network, JONAS, "ik kan niet komen op 3 december")
+    told = await says(network, NELE, "ja")
+    assert told == "Niet op de wachtlijst voor Intervisie huiswerkbegeleiding: Katrien Poelman."
+    assert status(query, KATRIEN) == "registered"
+
+
+async def test_several_who_are_excused_are_followed_by_who_moved_up_once(network: Teams, query: Query) -> None:
+    seats(query, 5)
+    await says(network, KATRIEN, WANTS)
+    await says(network, NELE, "Emre en Jonas kunnen niet komen op 3 december")
+    assert (await says(network, NELE, "ja")).count("Katrien Poelman") == 1
+    assert [status(query, who) for who in (EMRE, JONAS, KATRIEN)] == ["excused", "excused", "registered"]

@@ -354,6 +354,14 @@ async def test_an_alert_of_seats_holds_as_long_as_it_is_so(house: House) -> None
     assert await house.attendance.seats(id_, SEATS_FULL, NOW) is not None
 
 
+@pytest.mark.parametrize(("by", "alerts"), [(ROOS, 0), (TARIK, 1)], ids=["organiser", "note-taker"])
+async def test_who_ticks_hears_nothing_of_the_seats_that_it_gave_away(house: House, by: str, alerts: int) -> None:
+    id_ = await with_list(house, *COMING[:3], {"person": ANS, "status": "waitlisted"}, capacity=3)
+    roll = await tick(house, id_, by, THAT_DAY.replace(hour=8), miel=EXCUSED)
+    assert statuses(roll)["ans"] != "waitlisted"
+    assert len(await planned(house, SEATS_80, SEATS_FULL)) == alerts
+
+
 # Organisations that stay away
 
 

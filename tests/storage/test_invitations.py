@@ -502,6 +502,20 @@ async def test_another_hour_on_the_same_day_gives_no_second_reminder(house: Hous
     assert await house.invitations.plan_due(REMINDER_TIME + MINUTE) == 0
 
 
+async def test_a_list_that_cannot_be_read_keeps_no_other_from_being_reminded(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = duinen(registrations=[{"person": TARIK}])
+    later = meeting("later", "2027-02-04 13:30", "2027-02-04 15:00", registrations=[{"person": TARIK}])
+    file["meetings"].append(later)
+    await bring(house, file, INVITED_AT)
+    broken = (await the_meeting(house, KEY)).id
+    await change(house, update(RegistrationRow).where(RegistrationRow.meeting_id == broken).values(status="bogus"))
+    assert await house.invitations.plan_due(REMINDER_TIME) == 1
+    assert await to(house, REMINDER) == ["tarik"]
+    assert caplog.messages == [f"errand not done for meeting {broken}"]
+
+
 async def test_a_changed_rule_sends_nothing_twice(house: House) -> None:
     await brought(house, registrations=[{"person": TARIK}])
     await house.invitations.plan_due(REMINDER_TIME)
@@ -704,6 +718,8 @@ async def test_a_rule_holds_for_its_kind_only(house: House) -> None:
         ("reminder_days", "-1", NotSensible),
         ("reminder_days", "", NotSensible),
         ("nudge_days", str(HIGHEST + 1), NotSensible),
+        ("nudge_days", "1" * 5_000, NotSensible),
+        ("nudge_days", "0000003", NotSensible),
         ("iets", "1", NotSensible),
         ("reminder_text", "x" * (LONGEST_RULE_TEXT + 1), TooLong),
     ],
@@ -718,6 +734,18 @@ async def test_a_rule_that_makes_no_sense_is_refused(
     with pytest.raises(refusal):
         await house.invitations.draft_rule(MeetingKind.INTERVISIE, name, value, roos)
     assert set((await house.invitations.all_rules()).values()) == {Rules()}
+
+
+async def test_a_rule_keeps_only_what_can_be_kept_and_read(house: House) -> None:
+    await brought(house)
+    roos, kind = await viewer(house, ROOS), MeetingKind.INTERVISIE
+    typed, kept = "Neem\x00je \ud800 badge\x07mee.\n\nTot dan!", "Neem je badge mee.\n\nTot dan!"
+    assert await house.invitations.draft_rule(kind, "nudge_text", typed, roos) == kept
+    assert await house.invitations.agree_rule(kind, "nudge_text", roos) == kept
+    await house.invitations.set_rule(kind, "invitation_text", typed, roos)
+    await house.invitations.set_rules(kind, {"reminder_text": typed, "reminder_days": "04"}, roos)
+    rules = await house.invitations.rules(kind)
+    assert rules == Rules(reminder_days=4, invitation_text=kept, nudge_text=kept, reminder_text=kept)
 
 
 async def test_only_a_coordinator_sets_rules(house: House) -> None:

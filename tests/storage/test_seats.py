@@ -40,6 +40,7 @@ from tests.storage.support import (
     bring,
     change,
     everything,
+    meeting,
     network,
     person,
     rows,
@@ -148,6 +149,31 @@ async def test_the_limit_for_each_organisation_holds_its_people_back_only(scene:
     assert await scene.house.registrations.sweep(on_the_last_day) == 0
     assert await scene.house.registrations.sweep(on_the_last_day + timedelta(minutes=1)) == 1
     assert (await scene.stands())["roos"] == "registered"
+
+
+async def test_a_list_that_cannot_be_read_keeps_no_other_from_being_swept(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = network()
+    waiting = {TARIK: "waitlisted", MIEL: "registered"}
+    file["meetings"] = [
+        meeting(
+            key,
+            "2027-02-04 09:30",
+            "2027-02-04 12:00",
+            capacity=3,
+            registrations=[{"person": one, "status": status} for one, status in waiting.items()],
+        )
+        for key in ("een", "twee")
+    ]
+    await bring(house, file)
+    broken, sound = [(await the_meeting(house, key)).id for key in ("een", "twee")]
+    unread = update(RegistrationRow).where(RegistrationRow.meeting_id == broken, RegistrationRow.status == "registered")
+    await change(house, unread.values(status="bogus"))
+    assert await house.registrations.sweep(EARLY) == 1
+    given = select(RegistrationRow.meeting_id).where(RegistrationRow.status == "registered")
+    assert sorted(one for (one,) in await rows(house, given)) == [sound, sound]
+    assert caplog.messages == [f"errand not done for meeting {broken}"]
 
 
 # Offers
@@ -333,6 +359,85 @@ async def test_an_organiser_who_presents_is_not_told_of_themself(scene: Scene) -
     assert await scene.told(PRESENTER_OUT) == []
 
 
+# Several at once
+
+
+async def test_several_are_withdrawn_together_or_not_at_all(scene: Scene) -> None:
+    await scene.register("ans")
+    roos, ids = scene.viewers["roos"], [scene.id("ans"), scene.id("miel")]
+    with pytest.raises(refusals.NotRegistered):
+        await scene.house.registrations.withdraw_all(scene.meeting.id, ids, roos, EARLY)
+    assert await scene.stands() == {"ans": "registered"}
+    await scene.register("miel", by="roos")
+    gone = await scene.house.registrations.withdraw_all(scene.meeting.id, ids, roos, EARLY)
+    assert [(one.person.first_name, one.own.status.value) for one in gone] == [
+        ("Ans", "withdrawn"),
+        ("Miel", "withdrawn"),
+    ]
+
+
+async def test_several_are_excused_together_or_not_at_all(scene: Scene) -> None:
+    await scene.register("ans")
+    roos = scene.viewers["roos"]
+    with pytest.raises(refusals.NotRegistered):
+        await scene.house.registrations.excuse_all(scene.meeting.id, [scene.id("ans"), 99], roos, EARLY)
+    assert await scene.stands() == {"ans": "registered"}
+    ids = [scene.id("ans"), scene.id("miel")]
+    await scene.house.registrations.excuse_all(scene.meeting.id, ids, roos, EARLY, "studiedag")
+    assert await scene.stands() == {"ans": "excused", "miel": "excused"}
+
+
+async def test_who_leaves_together_is_given_no_seat_of_the_others(scene: Scene) -> None:
+    await scene.register("ans", "miel", "tarik", "roos", by="roos")
+    ids = [scene.id("ans"), scene.id("tarik")]
+    gone = await scene.house.registrations.excuse_all(scene.meeting.id, ids, scene.viewers["roos"], EARLY)
+    assert [[one.first_name for one in each.given] for each in gone] == [["Roos"], ["Roos"]]
+    assert await scene.told(SEAT_GIVEN) == ["roos"]
+
+
+async def test_who_leaves_the_line_keeps_a_seat_that_they_got_meanwhile(scene: Scene) -> None:
+    await scene.register("ans", "miel", "tarik", "roos", by="roos")
+    withdraw_all, roos = scene.house.registrations.withdraw_all, scene.viewers["roos"]
+    ids = [scene.id("roos"), scene.id("ans")]
+    with pytest.raises(refusals.NotRegistered):
+        await withdraw_all(scene.meeting.id, ids, roos, EARLY, only_in_line=True)
+    assert await scene.stands() == {
+        "ans": "registered",
+        "miel": "registered",
+        "tarik": "waitlisted",
+        "roos": "waitlisted",
+    }
+    await withdraw_all(scene.meeting.id, [scene.id("tarik"), scene.id("roos")], roos, EARLY, only_in_line=True)
+    assert await scene.stands() == {
+        "ans": "registered",
+        "miel": "registered",
+        "tarik": "withdrawn",
+        "roos": "withdrawn",
+    }
+
+
+async def test_who_is_offered_a_seat_still_stands_in_line(scene: Scene) -> None:
+    await scene.register("ans", "miel", "tarik", "roos", by="roos")
+    offered = {"status": "offered", "offered_until": LATE}
+    who = RegistrationRow.person_id == scene.id("ans")
+    await change(scene.house, update(RegistrationRow).where(who).values(**offered))
+    ids = [scene.id("ans"), scene.id("tarik")]
+    await scene.house.registrations.withdraw_all(scene.meeting.id, ids, scene.viewers["roos"], EARLY, only_in_line=True)
+    stands = await scene.stands()
+    assert (stands["ans"], stands["tarik"]) == ("withdrawn", "withdrawn")
+
+
+async def test_a_reason_excuses_nobody_who_comes_after_all(scene: Scene) -> None:
+    tarik, note = scene.viewers["tarik"], scene.house.registrations.note_reason
+    await scene.register("tarik")
+    with pytest.raises(refusals.NotRegistered):
+        await note(scene.meeting.id, scene.id("tarik"), "ziek", tarik, EARLY)
+    assert await scene.stands() == {"tarik": "registered"}
+    await scene.house.registrations.excuse(scene.meeting.id, scene.id("tarik"), tarik, EARLY)
+    assert (await note(scene.meeting.id, scene.id("tarik"), " erg  ziek", tarik, EARLY)).changed
+    assert await rows(scene.house, select(RegistrationRow.reason)) == [("erg ziek",)]
+
+
 # The coordinator's seats
 
 
@@ -414,6 +519,11 @@ REFUSED: list[tuple[str, Ask, type[Refusal]]] = [
     ("withdraw without", calling("registrations", "withdraw", "tarik"), refusals.NotRegistered),
     ("withdraw another", calling("registrations", "withdraw", "ans"), refusals.NotYours),
     ("withdraw when it is over", calling("registrations", "withdraw", "tarik", now=LONG_AGO), refusals.MeetingOver),
+    (
+        "withdraw oneself with another",
+        lambda scene: calling("registrations", "withdraw_all", [scene.id("tarik"), scene.id("ans")])(scene),
+        refusals.NotYours,
+    ),
     ("excuse another", calling("registrations", "excuse", "ans"), refusals.NotYours),
     ("excuse when it is over", calling("registrations", "excuse", "tarik", now=LONG_AGO), refusals.MeetingOver),
     ("replace another", calling("registrations", "replace", "ans", "tarik"), refusals.NotYours),

@@ -1,14 +1,18 @@
 """Sessions of a network day: choosing, lines that move up, sharing out, paying, and what happens at the same time."""
 
 import asyncio
+import itertools
 import sys
+import threading
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from storage.database import Database
 from storage.domain.meetings import Meeting, SessionChoice
 from storage.domain.people import Viewer
 from storage.domain.refusals import (
@@ -25,8 +29,10 @@ from storage.domain.refusals import (
     Refusal,
 )
 from storage.domain.registrations import RegistrationStatus
-from storage.domain.sessions import SessionsOf
+from storage.domain.sessions import SessionsOf, assign
+from storage.services import sharing
 from storage.services.house import House, house_at
+from storage.services.network_days import Sessions
 from storage.services.sessions import SESSION_GIVEN, fill_sessions, free_session, hand_over_session
 from storage.services.sharing import SESSION_ASSIGNED
 from storage.tables.changes import ChangeRow
@@ -34,8 +40,11 @@ from storage.tables.meetings import MeetingRow, SessionRow
 from storage.tables.notices import NoticeRow
 from storage.tables.people import PersonRow
 from storage.tables.registrations import RegistrationRow, SessionChoiceRow
+from storage.unit_of_work import UnitOfWork, Units
 from tests.conftest import NOW
 from tests.storage.support import MEMBER, STRANGER, ZONE, bring, change, meeting, rows, the_meeting, viewer
+
+T = TypeVar("T")
 
 DAY = "netwerkdag"
 LATER = NOW + timedelta(minutes=1)
@@ -483,6 +492,60 @@ async def test_two_who_share_out_at_once_tell_everybody_once(house: House) -> No
     await asyncio.gather(*(house.sessions.assign(found.id, coordinator, at, apply=True) for at in moments))
     assert len(await seated(house)) == 8
     assert len(await told(house, SESSION_ASSIGNED)) == 8
+
+
+class Between(Units):
+    """Units on a real database, with something else that happens after each of the first readings."""
+
+    def __init__(self, database: Database, happen: Callable[[], Awaitable[Any]], times: int) -> None:
+        super().__init__(database)
+        self._happen, self.left, self.read_again = happen, times, 0
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        done = await super().read(work)
+        self.read_again += 1
+        if self.left:
+            self.left -= 1
+            await self._happen()
+        return done
+
+
+@pytest.mark.parametrize(("times", "readings"), [(0, 1), (1, 2), (2, 3), (99, 3)])
+async def test_who_wishes_otherwise_while_sessions_are_shared_out_gets_what_was_wished_last(
+    house: House, times: int, readings: int
+) -> None:
+    found, coordinator = await ranked(house)
+    await choose(house, PEOPLE[0], EEKLO)
+    wishes = itertools.cycle([DEINZE, GENT])
+    last = [EEKLO]
+
+    async def happen() -> None:
+        last.append(next(wishes))
+        await choose(house, PEOPLE[0], last[-1])
+
+    units = Between(house._units._database, happen, times)
+    done = await Sessions(units).assign(found.id, coordinator, LATER, apply=True)
+    assert (done.applied, done.choices, units.read_again) == (True, (1,), readings)
+    assert await seated(house) == {PEOPLE[0]: last[-1]}
+    assert len(await told(house, SESSION_ASSIGNED)) == 1
+
+
+async def test_sessions_are_shared_out_beside_the_loop_that_answers_people(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, coordinator = await ranked(house)
+    await choose(house, PEOPLE[0], EEKLO)
+    threads: list[threading.Thread] = []
+
+    def seen(*asked: Any) -> dict[int, int]:
+        threads.append(threading.current_thread())
+        return assign(*asked)
+
+    monkeypatch.setattr(sharing, "assign", seen)
+    for apply in (False, True):
+        await house.sessions.assign(found.id, coordinator, LATER, apply=apply)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
 
 
 # Paying

@@ -1,6 +1,6 @@
 """Letting know that somebody can't come, and why, where they want to say that."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 
 from dialogs.cards.limits import LONGEST_QUESTION
@@ -17,7 +17,7 @@ from dialogs.texts.words import plain
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person
-from storage.domain.refusals import NotKnown, Refusal
+from storage.domain.refusals import NotKnown, NotRegistered, Refusal
 from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
 from storage.services.house import House
 
@@ -88,7 +88,7 @@ async def _off_the_line(house: House, turn: Turn, meeting: Meeting, me: Person, 
     """Who waits leaves the waiting list; who comes keeps the seat, as that is not what they asked."""
     own = await house.registrations.standing(me, meeting)
     if own is not None and own.status in IN_LINE:
-        return await registering.leave(house, turn, meeting, me)
+        return await registering.leave(house, turn, meeting, me, only_in_line=True)
     if not asked.names_meeting:
         return await _waits_for(house, turn, me, asked)
     return registering.no_line(meeting, own)
@@ -100,7 +100,11 @@ async def _waits_for(house: House, turn: Turn, me: Person, asked: Understanding)
     lines = [one.meeting for one in own if one.status in IN_LINE and not one.meeting.cancelled]
     if not lines:
         return whisper(texts.IN_NO_LINE)
-    return await whom.one_of(turn, lines, asked, lambda meeting: registering.leave(house, turn, meeting, me))
+
+    def off(meeting: Meeting) -> Awaitable[Reply]:
+        return registering.leave(house, turn, meeting, me, only_in_line=True)
+
+    return await whom.one_of(turn, lines, asked, off)
 
 
 async def _not_yet(house: House, meeting: Meeting, me: Person, doubts: bool) -> Reply:
@@ -211,7 +215,7 @@ async def sign_off(house: House, turn: Turn, pressed: SignOff) -> Reply:
 
 async def _sign_off(house: House, turn: Turn, meeting_id: int, people: Sequence[int], reason: str) -> Reply:
     try:
-        outcomes = [await house.registrations.excuse(meeting_id, one, turn.viewer, turn.now, reason) for one in people]
+        outcomes = await house.registrations.excuse_all(meeting_id, people, turn.viewer, turn.now, reason)
     except Refusal as refusal:
         meeting = await whom.meeting_with(house, turn.viewer, meeting_id)
         return whom.settled(turn, whom.refused(refusal, meeting, turn.now))
@@ -260,12 +264,13 @@ async def _tell(house: House, turn: Turn, meeting_id: int, person_id: int, said:
     if not said.strip():
         return whom.settled(turn, whisper(texts.NO_REASON))
     meeting = await whom.meeting_with(house, turn.viewer, meeting_id)
-    whose = next(iter(await house.people.known([person_id])), None)
-    own = await house.registrations.standing(whose, meeting) if meeting and whose else None
-    if own is None or own.status is not RegistrationStatus.EXCUSED:
+    if meeting is None:
         return whom.settled(turn, whisper(texts.NOT_EXCUSED_ANY_MORE))
+    why = said[:LONGEST_QUESTION]
     try:
-        await house.registrations.excuse(meeting_id, person_id, turn.viewer, turn.now, said[:LONGEST_QUESTION])
+        await house.registrations.note_reason(meeting_id, person_id, why, turn.viewer, turn.now)
+    except NotRegistered:
+        return whom.settled(turn, whisper(texts.NOT_EXCUSED_ANY_MORE))
     except Refusal as refusal:
         return whom.settled(turn, whom.refused(refusal, meeting, turn.now))
     return whom.settled(turn, whisper(texts.REASON_TOLD))

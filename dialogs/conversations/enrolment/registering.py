@@ -158,21 +158,22 @@ async def take_back(house: House, turn: Turn, pressed: TakeBack) -> Reply:
     meeting = await whom.meeting_with(house, turn.viewer, pressed.meeting)
     if me is None or meeting is None:
         return whisper(sentence(NoSuchMeeting() if me else NotKnown()))
-    mine = pressed.people == (me.id,)
-    if pressed.waiting and (mine or turn.viewer.is_coordinator):
-        absent = await not_in_line(house, meeting, await whom.people_with(house, turn, pressed.people))
-        if absent and not mine:
-            return whisper(texts.others_not_in_line(meeting, absent))
-        if absent:
-            return no_line(meeting, await house.registrations.standing(me, meeting))
-    if mine:
-        return await leave(house, turn, meeting, me)
-    act = house.registrations.withdraw
+    if pressed.people == (me.id,):
+        return await leave(house, turn, meeting, me, only_in_line=pressed.waiting)
+    act = house.registrations.withdraw_all
     try:
-        gone = [(await act(meeting.id, one, turn.viewer, turn.now)).person for one in pressed.people]
+        gone = await act(meeting.id, pressed.people, turn.viewer, turn.now, only_in_line=pressed.waiting)
     except Refusal as refusal:
+        if pressed.waiting and isinstance(refusal, NotRegistered):
+            return await _others_keep(house, turn, meeting, pressed.people)
         return whom.refused(refusal, meeting, turn.now)
-    return whom.settled(turn, whisper(texts.others_taken_back(meeting, gone)))
+    return whom.settled(turn, whisper(texts.others_taken_back(meeting, [one.person for one in gone])))
+
+
+async def _others_keep(house: House, turn: Turn, meeting: Meeting, people: Sequence[int]) -> Reply:
+    """Some of those who were to leave the line don't wait (any more): nobody left it."""
+    absent = await not_in_line(house, meeting, await whom.people_with(house, turn, people))
+    return whisper(texts.others_not_in_line(meeting, absent) if absent else sentence(NotRegistered()))
 
 
 async def not_in_line(house: House, meeting: Meeting, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -188,12 +189,14 @@ def no_line(meeting: Meeting, own: OwnRegistration | None) -> Reply:
     return whisper(texts.about(texts.NOT_IN_LINE_BUT_IN, meeting), comes_card(meeting.id))
 
 
-async def leave(house: House, turn: Turn, meeting: Meeting, me: Person) -> Reply:
-    """One's own registration is undone, or one's place in line given up."""
+async def leave(house: House, turn: Turn, meeting: Meeting, me: Person, only_in_line: bool = False) -> Reply:
+    """One's own registration is undone, or one's place in line given up; `only_in_line`: but never a seat."""
     before = await house.registrations.standing(me, meeting)
     try:
-        await house.registrations.withdraw(meeting.id, me.id, turn.viewer, turn.now)
+        await house.registrations.withdraw_all(meeting.id, (me.id,), turn.viewer, turn.now, only_in_line)
     except NotRegistered:
+        if only_in_line:
+            return no_line(meeting, await house.registrations.standing(me, meeting))
         return whisper(texts.about(texts.NOT_ON_LIST, meeting))
     except Refusal as refusal:
         return whom.refused(refusal, meeting, turn.now)
