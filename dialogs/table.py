@@ -31,6 +31,7 @@ from dialogs.cards.plan_payloads import (
     SaveMeeting,
 )
 from dialogs.cards.session_payloads import (
+    AddSession,
     ChooseSession,
     LeaveSession,
     LeaveSharing,
@@ -131,6 +132,7 @@ PRESSES: Mapping[type[Payload], Press] = {
     DecideSeat: seats.decide,
     ChangeSeats: seats.press,
     LetBe: whom.let_be,
+    AddSession: sessions.add,
     ChooseSession: sessions.pressed,
     RankSessions: sessions.pressed,
     LeaveSession: sessions.left,

@@ -13,6 +13,7 @@ from dialogs.cards.payload import Nonce as Nonce  # noqa: PLC0414 - found here b
 from dialogs.cards.payload import Payload as Payload  # noqa: PLC0414
 from dialogs.cards.plan_payloads import CancelMeeting, ChangeMeeting, KeepPlan, MakeMeeting, MakeSeries, SaveMeeting
 from dialogs.cards.session_payloads import (
+    AddSession,
     ChooseSession,
     LeaveSession,
     LeaveSharing,
@@ -286,6 +287,7 @@ AnyPayload = (
     | DecideSeat
     | ChangeSeats
     | LetBe
+    | AddSession
     | ChooseSession
     | LeaveSession
     | RankSessions

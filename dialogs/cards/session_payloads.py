@@ -6,6 +6,7 @@ from pydantic import Field
 
 from dialogs.cards.limits import HIGHEST_ID, MOST_PEOPLE
 from dialogs.cards.payload import Nonce, Payload
+from dialogs.cards.plan_payloads import FormText
 
 Id = Annotated[int, Field(ge=1, le=HIGHEST_ID)]
 Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST_PEOPLE)]
@@ -50,6 +51,16 @@ class SeatSomebody(Payload):
     person: Id
     sessions: Ids
     nonce: Nonce = ""
+
+
+class AddSession(Payload):
+    """Give a meeting one more session; the same title is never made twice. What is typed comes back as it is."""
+
+    action: Literal["add_session"] = "add_session"
+    meeting: Id
+    title: FormText = ""
+    room: FormText = ""
+    places: FormText = ""
 
 
 class ShareSessions(Payload):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from microsoft_teams.cards import Action, CardElement, Choice, ChoiceSetInput
+from microsoft_teams.cards import Action, CardElement, Choice, ChoiceSetInput, NumberInput, TextInput
 
 from dialogs.cards.elements import button, card
 from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.payloads import AskAboutMeeting
 from dialogs.cards.session_payloads import (
+    AddSession,
     ChooseSession,
     LeaveSession,
     LeaveSharing,
@@ -21,6 +22,7 @@ from dialogs.texts import sessions as texts
 from dialogs.turn import Card
 from storage.domain.meetings import Session, SessionChoice
 from storage.domain.people import Person
+from storage.domain.planning import LONGEST_NAME, LONGEST_ROOM
 from storage.domain.sessions import Fees, Proposal, SessionsOf
 
 MOST_TICKED = 80
@@ -94,6 +96,24 @@ def _ranking_card(shown: SessionsOf) -> Card:
         for id_, label, value in zip(("first", "second", "third"), texts.LABELS_RANK, values, strict=False)
     ][: len(shown.sessions)]
     return card(fields, [button(texts.BUTTON_RANK, RankSessions(meeting=shown.meeting.id))])
+
+
+def new_session_card(meeting_id: int, choose: str = "") -> Card:
+    """A form for one more session; `choose`: the intent with which one chooses one's own."""
+    inputs: list[CardElement] = [
+        TextInput(
+            id="title",
+            label=texts.LABEL_TITLE,
+            is_required=True,
+            error_message=texts.LABEL_TITLE,
+            max_length=LONGEST_NAME,
+        ),
+        TextInput(id="room", label=texts.LABEL_ROOM, max_length=LONGEST_ROOM),
+        NumberInput(id="places", label=texts.LABEL_PLACES, min=0),
+    ]
+    add = button(texts.BUTTON_ADD, AddSession(meeting=meeting_id), exclude=frozenset({"title", "room", "places"}))
+    pick = [button(texts.BUTTON_PICK, AskAboutMeeting(intent=choose, meeting=meeting_id))] if choose else []
+    return card(inputs, [add, *pick])
 
 
 def register_card(meeting_id: int, intent: str) -> Card:

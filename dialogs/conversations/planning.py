@@ -292,6 +292,8 @@ def _card(turn: Turn, meeting: Meeting, made: bool = False) -> dict[str, object]
         (texts.BUTTON_INVITE, Intent.MEETING_INVITE.value),
         (texts.BUTTON_EDIT, Intent.MEETING_CHANGE.value),
     ]
+    if meeting.kind is MeetingKind.NETWERKDAG:
+        buttons.append((texts.BUTTON_SESSIONS, Intent.MEETING_SESSIONS.value))
     if not made:  # nothing changed yet of what was just made
         buttons.append((texts.BUTTON_HISTORY, Intent.MEETING_HISTORY.value))
     return dict(meeting_card(meeting, turn.now, buttons))

@@ -1,11 +1,12 @@
 """Choosing a session of a network day, for oneself or by a coordinator for somebody else."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.cards.session_payloads import ChooseSession, LeaveSession, RankSessions, SeatSomebody
-from dialogs.cards.sessions import choose_card, register_card, seat_card, sessions_card
+from dialogs.cards.session_payloads import AddSession, ChooseSession, LeaveSession, RankSessions, SeatSomebody
+from dialogs.cards.sessions import choose_card, new_session_card, register_card, seat_card, sessions_card
 from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.registering import meant
@@ -21,7 +22,7 @@ from storage.domain.notices import Notice, person_of
 from storage.domain.people import Person, Viewer
 from storage.domain.refusals import MeetingCancelled, NoSuchSession, NotNow, NotRegistered, NotYours, Refusal
 from storage.domain.registrations import COMES, IN_LINE
-from storage.domain.sessions import SessionsOf
+from storage.domain.sessions import NewSession, SessionsOf
 from storage.services.house import House
 
 PENDING = "session"
@@ -69,8 +70,24 @@ async def listed(house: House, turn: Turn, meeting: Meeting, _asked: Understandi
     # In company a button would be for everybody.
     chooses = turn.personal and sessions and meeting.viewer_takes_part
     ahead = meeting.starts.timestamp() > turn.now.timestamp()
-    card = choose_card(meeting.id, Intent.REGISTRATION_CHOOSE.value) if chooses and ahead else None
+    choose = Intent.REGISTRATION_CHOOSE.value if chooses and ahead else ""
+    card = choose_card(meeting.id, choose) if choose else None
+    if turn.personal and turn.viewer.is_coordinator and ahead:
+        card = new_session_card(meeting.id, choose)
     return say(meetings.sessions(meeting, sessions), card)
+
+
+async def add(house: House, turn: Turn, payload: AddSession) -> Reply:
+    """Make one more session, as typed on its form; the form comes again for the next one."""
+    places = payload.places.strip()
+    if places and not re.fullmatch(r"[0-9]{1,6}", places):
+        return whisper(texts.NOT_A_NUMBER, new_session_card(payload.meeting))
+    new = NewSession(payload.title, payload.room, int(places) if places else None)
+    try:
+        meeting, sessions = await house.sessions.add_session(payload.meeting, new, turn.viewer, turn.now)
+    except Refusal as refusal:
+        return whisper(sentence(refusal))
+    return whisper(meetings.sessions(meeting, sessions), new_session_card(meeting.id))
 
 
 async def _others(house: House, turn: Turn, asked: Understanding | None) -> tuple[tuple[Person, ...], ...]:

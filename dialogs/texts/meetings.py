@@ -211,6 +211,8 @@ def sessions(meeting: Meeting, parts: Sequence[Session]) -> str:
     """The parallel parts of a meeting."""
     if not parts:
         return f"{title(meeting)} heeft geen aparte sessies."
+    if len(parts) == 1:
+        return f"Op {title(meeting)} is er één sessie:\n\n{session_lines(parts)}"
     return f"Op {title(meeting)} kies je uit {len(parts)} sessies:\n\n{session_lines(parts)}"
 
 

@@ -42,6 +42,7 @@ BUTTON_KEEP = "Nee, ze gaat door"
 BUTTON_SERIES = "Maak deze bijeenkomsten"
 BUTTON_INVITE = "Nodig iedereen uit"
 BUTTON_EDIT = "Aanpassen"
+BUTTON_SESSIONS = "Sessies"
 BUTTON_HISTORY = "Wat is er veranderd?"
 
 LABEL_WHY = "Waarom? (mag leeg blijven; wie ingeschreven is, leest het)"
@@ -100,6 +101,7 @@ FIELDS = {
     "per_organisation_until": "Dat maximum geldt tot en met",
     "session_choice": "Sessies kiezen",
     "session_capacity": "Plaatsen in een sessie",
+    "new_session": "Nieuwe sessie",
 }
 
 STATUSES = {

@@ -19,6 +19,15 @@ from storage.domain.registrations import RegistrationStatus
 
 
 @dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session to be made, as typed; `capacity` None: no limit."""
+
+    title: str
+    room: str | None = None
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """Somebody's wish for a session; `rank` 1 is their best. `waiting`: in that session's line, by `since` and `id`."""
 

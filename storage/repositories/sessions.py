@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
@@ -157,6 +158,13 @@ class SessionRepository:
             .where(RegistrationRow.meeting_id == meeting_id, RegistrationRow.person_id.in_(list(person_ids)))
             .values(paid_at=at)
         )
+
+    def add(self, meeting_id: int, title: str, room: str | None, capacity: int | None) -> None:
+        """Give a meeting one more session, with a key that none of its others has."""
+        keys = set(self._session.scalars(select(SessionRow.key).where(SessionRow.meeting_id == meeting_id)))
+        key = next(name for number in count(1) if (name := f"sessie-{number}") not in keys)
+        self._session.add(SessionRow(meeting_id=meeting_id, key=key, title=title, capacity=capacity, room=room))
+        self._session.flush()
 
     def set_capacity(self, session_id: int, capacity: int | None) -> None:
         """Give a session another capacity."""

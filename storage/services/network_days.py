@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from operator import attrgetter
 
-from storage.domain.meetings import Meeting, SessionChoice
+from storage.domain.meetings import Meeting, Session, SessionChoice
 from storage.domain.people import Person, Viewer
+from storage.domain.planning import LONGEST_NAME, LONGEST_ROOM, tidy
 from storage.domain.refusals import (
     MeetingCancelled,
     MeetingOver,
@@ -23,7 +24,7 @@ from storage.domain.refusals import (
     NotYours,
 )
 from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
-from storage.domain.sessions import Fees, Proposal, SessionsOf, Wish, Wished, session_of_region
+from storage.domain.sessions import Fees, NewSession, Proposal, SessionsOf, Wish, Wished, session_of_region
 from storage.repositories.sessions import Seat
 from storage.services.sessions import deciding, fill_sessions, sit
 from storage.services.sharing import Shared, read_shared, seat_all, switch
@@ -147,6 +148,31 @@ class Sessions:
                 return done
         return await self._units.write(lambda unit: _applied(unit, one := read(unit), one.found(), now, by.id))
 
+    async def add_session(
+        self, meeting_id: int, new: NewSession, viewer: Viewer, now: datetime
+    ) -> tuple[Meeting, tuple[Session, ...]]:
+        """Give a meeting one more session; all it has then. One with the same title is not made again.
+
+        Raises NotCoordinator, NoSuchMeeting, MeetingOver, MeetingCancelled, NotSensible.
+        """
+        by = _coordinator(viewer)
+        title, room = tidy(new.title) or "", tidy(new.room)
+        if not title or len(title) > LONGEST_NAME:
+            raise NotSensible("title")
+        if room is not None and len(room) > LONGEST_ROOM:
+            raise NotSensible("room")
+        if new.capacity is not None and not 0 <= new.capacity <= MOST_PLACES:
+            raise NotSensible("capacity")
+
+        def work(unit: UnitOfWork) -> tuple[Meeting, tuple[Session, ...]]:
+            meeting = _startable(unit, meeting_id, now)
+            if title.casefold() not in {one.title.casefold() for one in unit.meetings.sessions(meeting_id)}:
+                unit.sessions.add(meeting_id, title, room, new.capacity)
+                unit.changes.add(meeting_id, now, by.id, "new_session", None, title)
+            return meeting, unit.meetings.sessions(meeting_id)
+
+        return await self._units.write(work)
+
     async def set_session_capacity(
         self, meeting_id: int, session_id: int, capacity: int | None, viewer: Viewer, now: datetime
     ) -> SessionsOf:
@@ -266,15 +292,21 @@ def _locked(unit: UnitOfWork, meeting_id: int) -> Meeting:
 
 def _open(unit: UnitOfWork, meeting_id: int, now: datetime) -> Meeting:
     """The meeting, locked, while anything can be chosen or shared out."""
+    meeting = _startable(unit, meeting_id, now)
+    if not unit.sessions.any(meeting_id):
+        raise NoSuchSession
+    if meeting.is_running(now):
+        raise NotNow
+    return meeting
+
+
+def _startable(unit: UnitOfWork, meeting_id: int, now: datetime) -> Meeting:
+    """The meeting, locked, while it takes place and is not over."""
     meeting = _locked(unit, meeting_id)
     if meeting.cancelled:
         raise MeetingCancelled
     if meeting.is_over(now):
         raise MeetingOver
-    if not unit.sessions.any(meeting_id):
-        raise NoSuchSession
-    if meeting.is_running(now):
-        raise NotNow
     return meeting
 
 

@@ -355,3 +355,41 @@ async def test_of_a_network_day_that_is_cancelled_nothing_is_chosen(network: Tea
     query(f"UPDATE meetings SET cancelled_at = '2026-11-20 08:00:00' WHERE id = {day(query)}")
     for user in (JONAS, LOTTE):
         assert (await sessions(network, user, query)).text == SENTENCES[MeetingCancelled]
+
+
+# A coordinator makes sessions
+
+
+def new_session(**typed: str) -> Json:
+    return {"action": "add_session", "meeting": 2, **typed}
+
+
+async def test_a_coordinator_makes_sessions_with_a_form_below_the_list(network: Teams, query: Query) -> None:
+    shown = await says(network, NELE, "welke sessies zijn er op de netwerkdag?")
+    assert buttons(shown) == [texts.BUTTON_ADD, texts.BUTTON_PICK]
+    [(meeting,)] = query("SELECT id FROM meetings WHERE kind = 'netwerkdag'")
+    typed = {"title": "Regio Waas", "room": "Kelder", "places": "12"}
+    told = await press(network, NELE, {**new_session(**typed), "meeting": meeting})
+    assert "Regio Waas" in told.text
+    assert query("SELECT room, capacity FROM sessions WHERE title = 'Regio Waas'") == [("Kelder", 12)]
+    await press(network, NELE, {**new_session(**typed), "meeting": meeting})
+    assert query("SELECT count(*) FROM sessions WHERE title = 'Regio Waas'") == [(1,)]
+    assert query("SELECT field, new FROM changes") == [("new_session", "Regio Waas")]
+
+
+async def test_a_member_makes_no_session(network: Teams, query: Query) -> None:
+    [(meeting,)] = query("SELECT id FROM meetings WHERE kind = 'netwerkdag'")
+    before = query("SELECT count(*) FROM sessions")
+    told = await press(network, JONAS, {**new_session(title="Regio Waas"), "meeting": meeting})
+    assert told.text == SENTENCES[NotCoordinator]
+    assert query("SELECT count(*) FROM sessions") == before
+
+
+@pytest.mark.parametrize(
+    "typed", [{"title": " "}, {"title": "x" * 201}, {"title": "A", "places": "-1"}, {"title": "A", "places": "veel"}]
+)
+async def test_a_session_that_makes_no_sense_is_not_made(network: Teams, query: Query, typed: dict[str, str]) -> None:
+    [(meeting,)] = query("SELECT id FROM meetings WHERE kind = 'netwerkdag'")
+    before = query("SELECT count(*) FROM sessions")
+    await press(network, NELE, {**new_session(**typed), "meeting": meeting})
+    assert query("SELECT count(*) FROM sessions") == before
