@@ -69,7 +69,7 @@ async def test_every_button_on_a_meetings_card_is_answered(teams: Teams) -> None
     card = (await teams.say(JONAS, JONAS.chat, "wanneer is de volgende intervisie?"))[0]
     buttons = [dict(action["data"]) for action in card.card["actions"] if "data" in action]
     answers = [await teams.press(JONAS, JONAS.chat, data) for data in buttons]
-    assert len(answers) == 5
+    assert len(answers) == 3
     assert all("huiswerkbegeleiding" in told[0].text for told in answers)
 
 
