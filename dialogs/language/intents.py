@@ -56,6 +56,25 @@ class Intent(StrEnum):
     AGENDA_PROPOSE = "agenda.propose"
     AGENDA_WITHDRAW = "agenda.withdraw"
     AGENDA_PUBLISH = "agenda.publish"
+    AGENDA_CHANGE = "agenda.change"
+    AGENDA_MINE = "agenda.mine"
+    AGENDA_SUPPORT = "agenda.support"
+    AGENDA_COMMENT = "agenda.comment"
+    AGENDA_CASE = "agenda.case"
+    AGENDA_PROMISE = "agenda.promise"
+    AGENDA_BACKLOG = "agenda.backlog"
+    AGENDA_BOARD = "agenda.board"
+    AGENDA_ACCEPT = "agenda.accept"
+    AGENDA_DECLINE = "agenda.decline"
+    AGENDA_MERGE = "agenda.merge"
+    AGENDA_ASK = "agenda.ask"
+    AGENDA_MOVE = "agenda.move"
+    AGENDA_ARRANGE = "agenda.arrange"
+    AGENDA_COMPOSE = "agenda.compose"
+    AGENDA_HOLD = "agenda.hold"
+    AGENDA_HANDLED = "agenda.handled"
+    AGENDA_EXPERT = "agenda.expert"
+    AGENDA_FILE = "agenda.file"
     POLL_START = "poll.start"
     POLL_VOTE = "poll.vote"
     POLL_CLOSE = "poll.close"
@@ -102,9 +121,6 @@ class Intent(StrEnum):
 
 NOT_BUILT = frozenset(
     {
-        Intent.AGENDA_PROPOSE,
-        Intent.AGENDA_WITHDRAW,
-        Intent.AGENDA_PUBLISH,
         Intent.POLL_START,
         Intent.POLL_VOTE,
         Intent.POLL_CLOSE,
@@ -121,10 +137,22 @@ NOT_BUILT = frozenset(
 ABOUT_NO_SINGLE_ONE = frozenset({Intent.MEETING_CREATE, Intent.MEETING_SERIES, Intent.MEETING_RULES})
 """What a coordinator does with meetings that is about none that exists."""
 
+ABOUT_POINTS = frozenset(
+    {
+        Intent.AGENDA_WITHDRAW,
+        Intent.AGENDA_CHANGE,
+        Intent.AGENDA_MINE,
+        Intent.AGENDA_BACKLOG,
+        Intent.AGENDA_MOVE,
+        Intent.AGENDA_EXPERT,
+    }
+)
+"""What is about agenda points wherever they stand: a meeting that is named is only where they go."""
+
 ABOUT_A_MEETING = frozenset(
     intent
     for intent in Intent
     if intent.value.startswith(("meeting.", "agenda.", "attendance.", "registration."))
-    and intent not in {Intent.MEETING_LIST, Intent.ATTENDANCE_MINE, *ABOUT_NO_SINGLE_ONE}
+    and intent not in {Intent.MEETING_LIST, Intent.ATTENDANCE_MINE, *ABOUT_NO_SINGLE_ONE, *ABOUT_POINTS}
     and intent not in NOT_BUILT
 )

@@ -28,10 +28,16 @@ Refusal
 ├── NotNow                  this can't be done (any more) with the meeting as it stands
 ├── NoSuchSession           this meeting has no such session
 ├── AlreadyPlanned          this meeting is there already
+├── NoSuchPoint             there is no such agenda point, or not one this viewer may see
+├── PointSettled            this agenda point was discussed, declined, merged or taken back before
+├── NotThisPoint            that can't be done with this agenda point
+├── IdentifiesSomebody      the text has what may identify a person
 ├── NotSensible             this value means nothing for this field
 ├── NothingSaid             the text is empty
 └── TooLong                 the text is longer than one reads
 """
+
+from storage.domain.identifying import Finding
 
 
 class Refusal(Exception):
@@ -152,6 +158,29 @@ class NoSuchSession(Refusal):
 
 class AlreadyPlanned(Refusal):
     """There is a meeting with this title that starts at this moment."""
+
+
+class NoSuchPoint(Refusal):
+    """There is no such agenda point, or not one that this viewer may see."""
+
+
+class PointSettled(Refusal):
+    """This agenda point was discussed, declined, merged or taken back before."""
+
+
+class NotThisPoint(Refusal):
+    """That can't be done with this agenda point."""
+
+
+class IdentifiesSomebody(Refusal):
+    """The text has what may identify a person. Nothing was saved; the text itself goes nowhere but to its author.
+
+    `field` is which of several texts; `may_keep` tells whether its author may choose to keep it so.
+    """
+
+    def __init__(self, text: str = "", found: tuple[Finding, ...] = (), field: str = "", may_keep: bool = True) -> None:
+        super().__init__(field)  # never the text: what is raised may be logged
+        self.text, self.found, self.field, self.may_keep = text, found, field, may_keep
 
 
 class NotSensible(Refusal):
