@@ -61,7 +61,7 @@ class AgendaRepository:
         """Write columns of a point."""
         self._session.execute(update(AgendaPointRow).where(AgendaPointRow.id == point_id).values(columns))
 
-    def _read(self, statement: Select[tuple[AgendaPointRow, int]]) -> tuple[AgendaPoint, ...]:
+    def _read(self, statement: Select[AgendaPointRow, int]) -> tuple[AgendaPoint, ...]:
         ordered = statement.order_by(AgendaPointRow.position, AgendaPointRow.id)
         # What was written by a statement of this transaction counts, also for rows that the session has seen before.
         rows = self._session.execute(ordered, execution_options={"populate_existing": True}).tuples()
@@ -72,7 +72,7 @@ HIGHEST_ID = 2**31
 """No row has this id: what comes from a button may be any number, at which a database would stumble."""
 
 
-def _points() -> Select[tuple[AgendaPointRow, int]]:
+def _points() -> Select[AgendaPointRow, int]:
     return select(AgendaPointRow, _SUPPORT)
 
 
