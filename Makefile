@@ -49,6 +49,7 @@ fuzz: .venv/.ready
 soak: .venv/.ready
 	$(RUN) tests.bench.soak
 	$(RUN) tests.storage.seat_machine
+	BOT_ARCHIVE=10000 $(RUN) pytest -q tests/storage/test_scale.py
 
 kill: .venv/.ready
 	BOT_KILL_NOTICES=300 BOT_KILLS=24 $(RUN) pytest tests/bot/test_outbox_kills.py -s

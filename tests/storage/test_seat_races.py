@@ -39,6 +39,6 @@ async def test_no_seat_is_given_twice_nobody_is_lost_and_each_is_told_once(url: 
     assert found == {"capacity": 11, "taken": 11, "registrations": PROCESSES * EACH, "problems": []}
 
 
-async def test_without_the_lock_seats_are_given_twice(url: str) -> None:
-    (found,) = await raced(url, "--rounds", "1", "--capacity", "11", "--unlocked")
+async def test_without_the_lock_seats_are_given_twice(postgres_url: str) -> None:
+    (found,) = await raced(postgres_url, "--rounds", "1", "--capacity", "11", "--unlocked")
     assert found["taken"] > found["capacity"]
