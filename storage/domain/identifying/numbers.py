@@ -1,0 +1,130 @@
+"""Numbers and addresses that belong to one person: register number, IBAN, phone, mail."""
+
+import re
+from collections.abc import Iterator
+
+from storage.domain.identifying.kinds import Finding, Identifier
+from storage.domain.identifying.lists import cue, either
+
+_SEPARATORS = r" ./\-_:,()"
+_RUN = re.compile(r"(?:\+\s?)?\(?\d(?:[ ./\-_()]{0,3}\d){6,40}")
+_MAIL = re.compile(
+    r"[\w.+-]{1,64}(?:@|\s?[\[(]\s?(?:at|@)\s?[\])]\s?|\s@\s|\s@|@\s|\s(?:at|apenstaartje)\s(?=[\w-]{1,63}\.[a-z]{2,6}\b))"
+    r"[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){0,4}\.[a-z]{2,12}\b",
+    re.IGNORECASE,
+)
+_IBAN = re.compile(r"\b[a-z]{2}\s?\d\s?\d(?:[ .\-]{0,2}[a-z0-9]){11,30}(?![a-z0-9])", re.IGNORECASE)
+_BELGIAN_IBAN = re.compile(r"\bbe\s?\d\s?\d(?:[ .\-/]{0,2}\d){12}(?!\d)", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?<!\d)\d{3}[ -]\d{7}[ -]\d{2}(?!\d)")
+_AT = re.compile(r"@|[\[(]\s?at\s?[\])]|\sat\s|apenstaartje", re.IGNORECASE)
+_LONGEST = 66
+"""How many characters stand before the sign of a mail address."""
+_FEWEST = 10
+"""How many digits an IBAN has at least."""
+_DATED = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)")
+
+
+def numbers(text: str) -> Iterator[Finding]:
+    """Mail addresses, accounts, register numbers and phone numbers, in that order."""
+    last = 0
+    for sign in _AT.finditer(text):
+        match = _MAIL.search(text, max(last, sign.start() - _LONGEST), min(len(text), sign.end() + 2 * _LONGEST))
+        if match:
+            last = match.end()
+            yield Finding(match.start(), match.end(), Identifier.MAIL)
+    yield from _accounts(text)
+    for match in _RUN.finditer(text):
+        yield from _told(text, match.start(), match.end())
+
+
+def _accounts(text: str) -> Iterator[Finding]:
+    for match in _BELGIAN_IBAN.finditer(text):
+        yield Finding(match.start(), match.end(), Identifier.IBAN)
+    for match in _IBAN.finditer(text):
+        end = _iban_end(match[0]) if match[0][:2].lower() in cue("countries") else 0
+        if end:
+            yield Finding(match.start(), match.start() + end, Identifier.IBAN)
+    for match in _ACCOUNT.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if (int(digits[:10]) % 97 or 97) == int(digits[10:]):
+            yield Finding(match.start(), match.end(), Identifier.IBAN)
+
+
+def _iban_end(written: str) -> int:
+    """How many characters of what is written are an IBAN with a right check; 0 for none."""
+    places = [at for at, one in enumerate(written) if one.isalnum()]
+    letters = [written[at] for at in places]
+    if not written.isascii() or sum(map(str.isdigit, letters[:20])) < _FEWEST:
+        return 0
+    head = "".join(str(int(one, 36)) for one in letters[:4])
+    body = [str(int(one, 36)) for one in letters[4:]]
+    for length in range(min(34, len(places)), 14, -1):
+        if int("".join(body[: length - 4]) + head) % 97 == 1:
+            return places[length - 1] + 1
+    return 0
+
+
+def _told(text: str, start: int, end: int) -> Iterator[Finding]:
+    """The register or phone numbers in a run of digits."""
+    groups = list(re.finditer(r"\+?\d+", text[start:end]))
+    if len(groups) > 1 and all(one.end() - one.start() == 1 for one in groups):
+        what = _what(text, start, groups)
+        if what is not None:
+            yield Finding(start + groups[0].start(), start + groups[-1].end(), what)
+        return
+    at = 0
+    while at < len(groups):
+        for last in range(min(len(groups), at + 13), at, -1):
+            what = _what(text, start, groups[at:last])
+            if what is not None:
+                opened = ")" in text[start + groups[at].start() : start + groups[last - 1].end()]
+                bracket = int(opened and text[max(0, start + groups[at].start() - 1)] == "(")
+                yield Finding(start + groups[at].start() - bracket, start + groups[last - 1].end(), what)
+                at = last
+                break
+        else:
+            at += 1
+
+
+def _what(text: str, start: int, groups: list[re.Match[str]]) -> Identifier | None:
+    parts = [one[0] for one in groups]
+    digits = "".join(parts)
+    if not 8 <= len(digits) <= 16:
+        return None
+    written = text[start + groups[0].start() : start + groups[-1].end()]
+    before = text[max(0, start + groups[0].start() - 30) : start + groups[0].start()].lower()
+    if len(digits) == 11 and _register(digits, parts, before):
+        return Identifier.REGISTER_NUMBER
+    return Identifier.PHONE if not _DATED.match(written) and _phone(digits, parts, before) else None
+
+
+def _register(digits: str, parts: list[str], before: str) -> bool:
+    """Whether eleven digits are a national register number: by its check, its writing, or what stands before."""
+    if digits[0] == "+":
+        return False
+    month, day = int(digits[2:4]) % 20, int(digits[4:6])
+    if month > 12 or day > 31:
+        return bool(re.search(either("register"), before))
+    number, check = int(digits[:9]), int(digits[9:])
+    if check in {97 - number % 97, 97 - (2_000_000_000 + number) % 97}:
+        return True
+    shape = [len(one) for one in parts]
+    return shape in ([2, 2, 2, 3, 2], [6, 3, 2], [6, 5], [2, 2, 2, 5]) or bool(re.search(either("register"), before))
+
+
+def _phone(digits: str, parts: list[str], before: str) -> bool:
+    """Whether the digits are a phone number: Belgian, or foreign with a plus or two zeros before it."""
+    abroad = digits[0] == "+" or digits.startswith("00")
+    bare = digits.lstrip("+")
+    bare = bare.removeprefix("00")
+    if abroad:
+        return 9 <= len(bare) <= 15 and bare[0] != "0"
+    if digits.startswith("32") and re.fullmatch(r"32(?:4[5-9]\d{7}|[1-9]\d{7})", digits):
+        return len(digits) == 11 or bool(re.search(either("phone"), before))
+    single = max(map(len, parts)) == 1
+    tidy = single or (min(map(len, parts[1:]), default=2) > 1 and max(map(len, parts[1:]), default=6) != 4)
+    if re.fullmatch(r"04[5-9]\d{7}", digits):
+        return min(map(len, parts)) > 1 or single
+    if re.fullmatch(r"0[1-9]\d{7}", digits):
+        return tidy and (len(parts) < 2 or len(parts[0]) in {1, 2, 3})
+    return bool(re.search(either("phone"), before)) and 8 <= len(digits) <= 10
