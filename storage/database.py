@@ -21,7 +21,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -45,6 +45,12 @@ PING_WITHIN = 2.0
 SQLITE_BUSY_MS = 20_000
 SQLITE_THREADS = 2
 """Threads that read: more of them only wait for each other, for what they do is mostly Python."""
+
+DEADLOCK = "40P01"
+"""What PostgreSQL calls transactions that wait for each other in a ring, of which it rolls one back."""
+
+MOST_DEADLOCKS = 3
+"""So often a unit of work that this befell is run again."""
 
 MOST_TOGETHER = 64
 """Units of work in one commit."""
@@ -241,10 +247,20 @@ class PostgresDatabase:
 
     async def write(self, work: Work[T], queue: int | None = None) -> T:
         if queue is None:
-            return await self._transaction(work)
+            return await self._repeated(work)
         # What waits for a lock in the database holds a connection, and makes whoever has the lock slower.
         async with self._queues.setdefault(queue, asyncio.Lock()):
-            return await self._transaction(work)
+            return await self._repeated(work)
+
+    async def _repeated(self, work: Work[T]) -> T:
+        """Run `work` again when others waited for it as it did for them, and PostgreSQL rolled it back for that."""
+        for _ in range(MOST_DEADLOCKS):
+            try:
+                return await self._transaction(work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                    raise
+        return await self._transaction(work)
 
     async def _transaction(self, work: Work[T]) -> T:
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():

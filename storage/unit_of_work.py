@@ -8,10 +8,16 @@ from sqlalchemy.orm import Session
 from storage.database import Database
 from storage.repositories.activities import ActivityRepository
 from storage.repositories.agenda import AgendaRepository
+from storage.repositories.agenda_talk import AgendaTalkRepository
+from storage.repositories.agendas import AgendaStandRepository
 from storage.repositories.announcements import AnnouncementRepository, AskedRepository
 from storage.repositories.attendance import AttendanceRepository
+from storage.repositories.board import BoardRepository
 from storage.repositories.changes import ChangeRepository
+from storage.repositories.closings import ClosingRepository
 from storage.repositories.conversations import MemoryRepository, PlaceRepository
+from storage.repositories.drafts import DraftRepository
+from storage.repositories.experts import ExpertRepository
 from storage.repositories.imports import ImportRepository
 from storage.repositories.invitations import InvitationRepository
 from storage.repositories.links import LinkRepository
@@ -35,6 +41,10 @@ class UnitOfWork:
         self.people = PeopleRepository(session)
         self.meetings = MeetingRepository(session)
         self.agenda = AgendaRepository(session)
+        self.agendas = AgendaStandRepository(session)
+        self.agenda_talk = AgendaTalkRepository(session)
+        self.drafts = DraftRepository(session)
+        self.board = BoardRepository(session)
         self.registrations = RegistrationRepository(session)
         self.seats = SeatRepository(session)
         self.sessions = SessionRepository(session)
@@ -50,6 +60,8 @@ class UnitOfWork:
         self.rules = RuleRepository(session)
         self.invitations = InvitationRepository(session)
         self.changes = ChangeRepository(session)
+        self.closings = ClosingRepository(session)
+        self.experts = ExpertRepository(session)
 
 
 class Units:

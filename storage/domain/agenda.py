@@ -48,6 +48,7 @@ class Fixed(StrEnum):
     ACTIONS = "actions"
     VARIA = "varia"
     NEXT_MEETINGS = "next_meetings"
+    CLOSING = "closing"
 
 
 class Invite(StrEnum):
@@ -91,11 +92,13 @@ class AgendaPoint:
     link: str | None = None
     proposer_id: int | None = None
     proposed_at: datetime | None = None
+    decided_at: datetime | None = None
     declined_why: str | None = None
     merged_into_id: int | None = None
     carried: int = 0
     recurring: bool = False
     returns_on: date | None = None
+    shelved_at: datetime | None = None
     fixed: Fixed | None = None
     votes: int | None = None
     voters: int | None = None
@@ -160,6 +163,26 @@ class AgendaStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """The points of a meeting as one viewer may see them, in the order in which everybody counts them."""
+
+    meeting: Meeting
+    points: tuple[AgendaPoint, ...]
+    standing: AgendaStanding
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaTraces:
+    """How much of somebody is kept around agendas: what they proposed, said and supported, promised, and began."""
+
+    points: int = 0
+    comments: int = 0
+    supports: int = 0
+    promises: int = 0
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NewPoint:
     """A point as somebody enters it; only the title is needed. `meeting_id` None: for the backlog.
 
@@ -175,6 +198,13 @@ class NewPoint:
     presenter: str | None = None
     recurring: bool = False
     returns_on: date | None = None
+
+
+def may_arrange(viewer: Viewer, meeting: Meeting | None) -> bool:
+    """Whether this viewer may decide about the agenda of a meeting; None: about the backlog."""
+    if viewer.is_coordinator:
+        return True
+    return viewer.person is not None and meeting is not None and meeting.organiser_id == viewer.person.id
 
 
 def board_order(points: Iterable[AgendaPoint]) -> tuple[AgendaPoint, ...]:

@@ -6,23 +6,28 @@ from enum import StrEnum
 
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person, Viewer
+from storage.domain.publishing import AgendaFile
 from storage.domain.registrations import Attendee
 
 
 class Leads(StrEnum):
-    """What a link leads to: a meeting for one's calendar, or the coordinator's full list of who comes to it."""
+    """What a link leads to: a meeting for one's calendar, the coordinator's full list of who comes, or the agenda."""
 
     CALENDAR = "calendar"
     LIST = "list"
+    AGENDA = "agenda"
 
     @property
     def works_for(self) -> timedelta:
         """How long a link works. A calendar link is mailed weeks ahead; a list holds what others may not see."""
-        return timedelta(days=90) if self is Leads.CALENDAR else timedelta(minutes=15)
+        return {Leads.CALENDAR: timedelta(days=90), Leads.AGENDA: timedelta(days=1)}.get(self, timedelta(minutes=15))
 
-    def may_open(self, person: Person) -> bool:
-        """Whether this person may have it now: the list only while they coordinate."""
-        return self is Leads.CALENDAR or Viewer(person, member=True).is_coordinator
+    def may_open(self, person: Person, meeting: Meeting) -> bool:
+        """Whether this person may have it now: the list while they coordinate, the agenda while they may see it."""
+        viewer = Viewer(person, member=True)
+        if self is Leads.AGENDA:
+            return meeting.agenda_visible_to(viewer)
+        return self is Leads.CALENDAR or viewer.is_coordinator
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,4 @@ class Opened:
     leads: Leads
     meeting: Meeting
     attendees: tuple[Attendee, ...] = ()
+    agenda: AgendaFile | None = None

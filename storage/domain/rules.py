@@ -11,15 +11,22 @@ class Rules:
     """The rules of one kind of meeting. Days are working days; texts, when set, stand above the bot's own facts.
 
     `nudge_days` and `reminder_days` count back from the last day to register and from the meeting itself; 0: never.
+    The agenda is published `agenda_days` before the meeting (0: not by itself), its draft shown `agenda_draft_days`
+    before that. Texts of cases are kept for `case_days` days after it; a point is carried over `carry_most` times.
     """
 
     reminder_days: int = 2
     nudge_days: int = 3
     offer_hours: int = 4
     offers_from_hours: int = 48
+    agenda_days: int = 5
+    agenda_draft_days: int = 2
+    case_days: int = 30
+    carry_most: int = 3
     invitation_text: str = ""
     nudge_text: str = ""
     reminder_text: str = ""
+    input_text: str = ""
 
     @property
     def offers_from(self) -> timedelta:

@@ -130,7 +130,9 @@ class ImportRepository:
             meeting = {"meeting_id": self._reference(noun, key, "meeting", Noun.MEETING, (), key[0])}
             if noun is Noun.REGISTRATION:
                 return {**meeting, "person_id": self._reference(noun, key, "person", Noun.PERSON, (), key[1])}
-            return {**meeting, ("key" if noun is Noun.SESSION else "source_key"): key[1]}
+            if noun is Noun.SESSION:
+                return {**meeting, "key": key[1]}
+            return {**meeting, "source_meeting_id": meeting["meeting_id"], "source_key": key[1]}
         return {NATURAL_KEYS[noun]: key[0]}
 
     def _column(self, noun: Noun, key: Key, name: str, value: Value, zone: str) -> Columns:
@@ -160,9 +162,7 @@ class ImportRepository:
             Noun.MEETING: lambda row: (row.key,),
             Noun.SESSION: lambda row: (meetings[row.meeting_id], row.key),
             Noun.AGENDA_POINT: lambda row: (
-                (meetings[row.meeting_id], row.source_key)
-                if row.source_key
-                else (meetings[row.meeting_id], "", str(row.id))
+                (meetings[row.source_meeting_id], row.source_key) if row.source_key else ("", "", str(row.id))
             ),
             Noun.REGISTRATION: lambda row: (meetings[row.meeting_id], people[row.person_id]),
             Noun.QUESTION: lambda row: (row.question,),
@@ -255,6 +255,8 @@ def merged(row: Any, record: Record, name: str, columns: Columns, before: Mappin
             audience = Audience.default_for(MeetingKind(columns["kind"]))
             was_default = row.audience == Audience.default_for(MeetingKind(row.kind))
             return {**columns, "audience": audience.value} if was_default else columns
+        case Noun.AGENDA_POINT, "position" if row.meeting_id != row.source_meeting_id or row.state != "accepted":
+            return {}  # its place in the file is not where it stands now
         case Noun.PERSON, "entra_id" if columns["entra_id"] is None:
             # The file's empty place is filled in by the bot; emptying it again would lose who somebody is.
             return {}

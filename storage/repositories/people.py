@@ -40,6 +40,10 @@ class PeopleRepository:
         """The person with this Entra object id."""
         return next(iter(self._people(_people().where(PersonRow.entra_id == entra_id))), None)
 
+    def full_names(self) -> frozenset[str]:
+        """The names of everybody."""
+        return frozenset(self._session.scalars(select(PersonRow.name)))
+
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """Everybody with this role, in order of name."""
         return self._people(_people().where(PersonRow.role == role))

@@ -18,12 +18,13 @@ def alert_targets(unit: UnitOfWork, meeting_id: int) -> tuple[int, ...]:
     """
     meeting = unit.meetings.by_ids([meeting_id], None).get(meeting_id)
     organiser = meeting.organiser_id if meeting else None
-    if organiser is not None and not _gone(unit, organiser):
+    if organiser is not None and not gone(unit, organiser):
         return (organiser,)
     return tuple(one.id for one in unit.people.with_role(Role.COORDINATOR))
 
 
-def _gone(unit: UnitOfWork, person_id: int) -> bool:
+def gone(unit: UnitOfWork, person_id: int) -> bool:
+    """Whether nothing can be written to somebody any more."""
     person = next(iter(unit.people.by_ids([person_id])), None)
     if person is None or person.entra_id is None:
         return person is None

@@ -18,6 +18,7 @@ from storage.domain.refusals import (
     NotKnown,
     TooLong,
 )
+from storage.services.gate import Chosen, Use, check
 from storage.unit_of_work import UnitOfWork, Units
 
 ANNOUNCEMENT = "announcement"
@@ -48,10 +49,12 @@ class Announcements:
         self._units = units
         self._planned: dict[int, Announcement] = {}
 
-    async def draft(self, text: str, viewer: Viewer, to_channel: bool, now: datetime) -> tuple[Announcement, int]:
+    async def draft(
+        self, text: str, viewer: Viewer, to_channel: bool, now: datetime, *, chosen: Chosen = False
+    ) -> tuple[Announcement, int]:
         """Keep an announcement until its author decides, and to how many people it would go (0: the channel).
 
-        Raises NotCoordinator, NothingSaid, TooLong, NobodyToTell, NoChannelChosen.
+        Raises NotCoordinator, NothingSaid, TooLong, NobodyToTell, NoChannelChosen, IdentifiesSomebody("text").
         """
         author = _coordinator(viewer)
         said = _said(text)
@@ -62,6 +65,7 @@ class Announcements:
                 raise NoChannelChosen
             if not to_channel and not count:
                 raise NobodyToTell
+            check(unit, said, "text", Use.WORK, chosen)
             drafted = unit.announcements.get(unit.announcements.draft(said, author, to_channel, now))
             if drafted is None:
                 raise NoSuchAnnouncement
@@ -120,10 +124,12 @@ class Asking:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    async def ask(self, question: str, viewer: Viewer, now: datetime, key: str = "") -> tuple[Person, ...]:
+    async def ask(
+        self, question: str, viewer: Viewer, now: datetime, key: str = "", *, chosen: Chosen = False
+    ) -> tuple[Person, ...]:
         """Pass a question on to the coordinators at once; to whom. Asked again with the same `key` it stays one.
 
-        Raises NotKnown, NothingSaid, TooLong, NobodyToTell.
+        Raises NotKnown, NothingSaid, TooLong, NobodyToTell, IdentifiesSomebody("text").
         """
         if viewer.person is None:
             raise NotKnown
@@ -133,6 +139,7 @@ class Asking:
             coordinators = tuple(one for one in unit.people.with_role(Role.COORDINATOR) if one.id != asker.id)
             if not coordinators:
                 raise NobodyToTell
+            check(unit, said, "text", chosen=chosen)
             subject = str(unit.asked.add(said, asker, now, key))
             notices = [
                 NewNotice(QUESTION, subject, str(one.id), to_person(one.id), now, Timing.URGENT) for one in coordinators
@@ -143,18 +150,31 @@ class Asking:
         return await self._units.write(work)
 
     async def answer(
-        self, asked_id: int, answer: str, viewer: Viewer, now: datetime, faq: FaqEntry | None = None
+        self,
+        asked_id: int,
+        answer: str,
+        viewer: Viewer,
+        now: datetime,
+        faq: FaqEntry | None = None,
+        *,
+        chosen: Chosen = False,
     ) -> Asked:
         """Answer a question: the asker hears it at once, the other coordinators see that it was done.
 
-        `faq`: how it also goes to the frequently asked questions; None when it does not.
-        Raises NotCoordinator, NothingSaid, TooLong, NoSuchQuestion, AlreadyAnswered.
+        `faq`: how it also goes to the frequently asked questions; None when it does not. Raises NotCoordinator,
+        NothingSaid, TooLong, NoSuchQuestion, AlreadyAnswered, IdentifiesSomebody("answer", "wording" or "also").
         """
         by, said = _coordinator(viewer), _said(answer)
 
         def work(unit: UnitOfWork) -> Asked:
-            if unit.asked.get(asked_id) is None:
+            before = unit.asked.get(asked_id)
+            if before is None:
                 raise NoSuchQuestion
+            if before.answer is not None:
+                raise AlreadyAnswered
+            check(unit, said, "answer", Use.WORK, chosen)
+            if faq is not None:
+                _check_faq(unit, before, faq, chosen)
             if not unit.asked.answer(asked_id, said, by, now):
                 raise AlreadyAnswered
             found = unit.asked.get(asked_id)
@@ -211,10 +231,21 @@ def _decided(unit: UnitOfWork, announcement_id: int, author: Person, state: Anno
 
 def _add_to_faq(unit: UnitOfWork, asked: Asked, entry: FaqEntry) -> None:
     """Only in the coordinator's words: what somebody typed may name who it was about."""
-    also = [wording for one in entry.also if (wording := _on_one_line(one))]
-    question = _on_one_line(entry.question) or next(iter(also), "") or _on_one_line(asked.question)
-    unit.asked.add_to_faq(question, also[:MOST_WORDINGS], asked.answer or "")
+    question, also = _wordings(asked, entry)
+    unit.asked.add_to_faq(question, also, asked.answer or "")
     unit.network.raise_revision()
+
+
+def _check_faq(unit: UnitOfWork, asked: Asked, entry: FaqEntry, chosen: Chosen) -> None:
+    """Everybody reads it, and it is made of what somebody asked: nobody is recognised in it."""
+    question, also = _wordings(asked, entry)
+    check(unit, question, "wording", chosen=chosen)
+    check(unit, "\n".join(also), "also", chosen=chosen)
+
+
+def _wordings(asked: Asked, entry: FaqEntry) -> tuple[str, list[str]]:
+    also = [wording for one in entry.also if (wording := _on_one_line(one))]
+    return _on_one_line(entry.question) or next(iter(also), "") or _on_one_line(asked.question), also[:MOST_WORDINGS]
 
 
 def _on_one_line(text: str) -> str:

@@ -30,6 +30,7 @@ from storage.domain.refusals import (
 )
 from storage.domain.registrations import TAKES_A_SEAT, NewGuest, RegistrationStatus
 from storage.services.alerts import LEVELS, alert_targets
+from storage.services.gate import Chosen, check
 from storage.services.guests import guest_of, real
 from storage.services.seating import refill
 from storage.services.sessions import free_session
@@ -99,10 +100,13 @@ class Attendance:
 
         return await self._units.write(work)
 
-    async def remark(self, meeting_id: int, person_id: int, text: str, viewer: Viewer) -> Roll:
+    async def remark(
+        self, meeting_id: int, person_id: int, text: str, viewer: Viewer, *, chosen: Chosen = False
+    ) -> Roll:
         """Note something about somebody on the list; an empty text takes it away.
 
-        Raises NotCoordinator, also for a note-taker, NoSuchMeeting, NotRegistered, TooLong.
+        Raises NotCoordinator, also for a note-taker, NoSuchMeeting, NotRegistered, TooLong,
+        IdentifiesSomebody("remark").
         """
         said = " ".join(text.replace("\x00", "").encode("utf-8", "ignore").decode().split())
         if len(said) > LONGEST_REMARK:
@@ -112,6 +116,7 @@ class Attendance:
             meeting = _run_by(unit, meeting_id, viewer)
             if not _may_remark(meeting, viewer):
                 raise NotCoordinator
+            check(unit, said, "remark", chosen=chosen)
             if not unit.attendance.set_remark(meeting_id, person_id, said or None):
                 raise NotRegistered
             return _roll(unit, meeting, viewer)

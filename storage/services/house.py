@@ -9,8 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database, UnusableDatabaseUrl, newest_revision, open_database
 from storage.services.activities import Activities
+from storage.services.agendas import Agendas
 from storage.services.announcements import Announcements, Asking
 from storage.services.attendance import Attendance
+from storage.services.board import Arranging
+from storage.services.carrying import Carrying
+from storage.services.experts import Experts
 from storage.services.imports import Imports
 from storage.services.invitations import Invitations
 from storage.services.links import Links
@@ -21,6 +25,7 @@ from storage.services.notices import Notices
 from storage.services.people import People
 from storage.services.places import Places
 from storage.services.planning import Planning
+from storage.services.points import Points
 from storage.services.registrations import Registrations
 from storage.services.retention import Retention
 from storage.services.seats import Seats
@@ -51,6 +56,7 @@ class House:
         self.visitors = Visitors(units)
         self.names = KnownNames(units)
         self.meetings = Meetings(units)
+        self.board = Arranging(units)
         self.registrations = Registrations(units)
         self.seats = Seats(units)
         self.sessions = Sessions(units)
@@ -66,6 +72,10 @@ class House:
         self.invitations = Invitations(units)
         self.links = Links(units)
         self.retention = Retention(units)
+        self.carrying = Carrying(units)
+        self.experts = Experts(units)
+        self.agendas = Agendas(units)
+        self.points = Points(units)
 
     def on_planned(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever something was planned to be sent, once that is committed."""

@@ -35,6 +35,7 @@ from storage.domain.registrations import COMES, IN_LINE
 from storage.domain.rules import HIGHEST, LONGEST_RULE_TEXT, Rules
 from storage.services.due import Coming, coming_meetings
 from storage.services.errands import each_alone
+from storage.services.gate import Chosen, Use, check
 from storage.services.telling import ARRIVED, SAID_NO, plan_cancelled, plan_changed
 from storage.unit_of_work import UnitOfWork, Units
 
@@ -146,29 +147,44 @@ class Invitations:
     async def set_rule(self, kind: MeetingKind | None, name: str, value: str, viewer: Viewer) -> None:
         """Set a rule of one kind of meeting, or of all. An empty text is none.
 
-        Raises NotCoordinator, NotSensible, TooLong.
+        Raises NotCoordinator, NotSensible, TooLong, IdentifiesSomebody with the rule's name.
         """
         _coordinator(viewer)
         kept = _checked(name, value)
-        await self._units.write(lambda unit: _set(unit, kind, name, kept))
 
-    async def set_rules(self, kind: MeetingKind, values: Mapping[str, str], viewer: Viewer) -> None:
+        def work(unit: UnitOfWork) -> None:
+            _gated(unit, {name: kept}, chosen=False)
+            _set(unit, kind, name, kept)
+
+        await self._units.write(work)
+
+    async def set_rules(
+        self, kind: MeetingKind, values: Mapping[str, str], viewer: Viewer, *, chosen: Chosen = False
+    ) -> None:
         """Set several rules of one kind of meeting, or none of them. Raises what `set_rule` raises."""
         _coordinator(viewer)
         kept = {name: _checked(name, value) for name, value in values.items()}
 
         def work(unit: UnitOfWork) -> None:
+            _gated(unit, kept, chosen)
             for name, value in kept.items():
                 _set(unit, kind, name, value)
 
         await self._units.write(work)
 
-    async def draft_rule(self, kind: MeetingKind | None, name: str, value: str, viewer: Viewer) -> str:
+    async def draft_rule(
+        self, kind: MeetingKind | None, name: str, value: str, viewer: Viewer, *, chosen: Chosen = False
+    ) -> str:
         """Keep what a coordinator wants to set until they confirm it; the value as kept. Raises as `set_rule` does."""
         coordinator = _coordinator(viewer)
         kept = _checked(name, value)
         where = kind.value if kind else EVERY_KIND
-        await self._units.write(lambda unit: unit.rules.set(where, _draft(name, coordinator), kept))
+
+        def work(unit: UnitOfWork) -> None:
+            _gated(unit, {name: kept}, chosen)
+            unit.rules.set(where, _draft(name, coordinator), kept)
+
+        await self._units.write(work)
         return kept
 
     async def agree_rule(self, kind: MeetingKind | None, name: str, viewer: Viewer, agreed: bool = True) -> str:
@@ -212,6 +228,13 @@ def _checked(name: str, value: str) -> str:
     if not value.isdecimal() or len(value) > _MOST_DIGITS or int(value) > HIGHEST:
         raise NotSensible(name)
     return str(int(value))
+
+
+def _gated(unit: UnitOfWork, values: Mapping[str, str], chosen: Chosen) -> None:
+    """The gate for what everybody will read; a number tells of nobody."""
+    for name, value in values.items():
+        if not value.isdecimal():
+            check(unit, value, name, Use.WORK, chosen)
 
 
 def _set(unit: UnitOfWork, kind: MeetingKind | None, name: str, value: str) -> None:

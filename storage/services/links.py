@@ -10,12 +10,13 @@ from itsdangerous import BadData, URLSafeSerializer
 from storage.domain.links import Leads, Opened, Ticket
 from storage.domain.people import Viewer
 from storage.domain.refusals import NotCoordinator
+from storage.services.publishing import agenda_file
 from storage.unit_of_work import UnitOfWork, Units
 
 PATH = "/bestand"
 """Below this path the bot gives files, as PATH/TOKEN/NAME."""
 
-NAMES = {Leads.CALENDAR: "bijeenkomst.ics", Leads.LIST: "deelnemers.xlsx"}
+NAMES = {Leads.CALENDAR: "bijeenkomst.ics", Leads.LIST: "deelnemers.xlsx", Leads.AGENDA: "agenda.docx"}
 """What an address ends with, so that people and programs see what they get. It decides nothing."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.-]{20,200}", re.ASCII)
@@ -60,6 +61,13 @@ class Links:
             raise NotCoordinator
         return await self._address(Leads.LIST, meeting_id, viewer.person.id, now)
 
+    async def agenda(self, meeting_id: int, person_id: int, now: datetime) -> str | None:
+        """The address of a meeting's agenda as a document, for somebody who may see it; it works for a day.
+
+        None when the bot has no address of its own. Who follows it gets the agenda as it stands then.
+        """
+        return await self._address(Leads.AGENDA, meeting_id, person_id, now)
+
     async def opened(self, token: str, now: datetime) -> Opened | None:
         """What a link leads to; None when it is not ours, or too old, or its holder may not have it (any more)."""
         ticket = await self._ticket(token)
@@ -94,7 +102,8 @@ class Links:
 def _open(unit: UnitOfWork, ticket: Ticket) -> Opened | None:
     person = next(iter(unit.people.by_ids([ticket.person_id])), None)
     meeting = unit.meetings.by_ids([ticket.meeting_id], ticket.person_id).get(ticket.meeting_id)
-    if person is None or meeting is None or not ticket.leads.may_open(person):
+    if person is None or meeting is None or not ticket.leads.may_open(person, meeting):
         return None
     attendees = unit.registrations.of_meeting(meeting.id) if ticket.leads is Leads.LIST else ()
-    return Opened(ticket.leads, meeting, attendees)
+    agenda = agenda_file(unit, meeting, Viewer(person, member=True)) if ticket.leads is Leads.AGENDA else None
+    return Opened(ticket.leads, meeting, attendees, agenda)

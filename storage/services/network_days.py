@@ -26,6 +26,7 @@ from storage.domain.refusals import (
 from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
 from storage.domain.sessions import Fees, NewSession, Proposal, SessionsOf, Wish, Wished, session_of_region
 from storage.repositories.sessions import Seat
+from storage.services.gate import Chosen, Use, check
 from storage.services.sessions import deciding, fill_sessions, sit
 from storage.services.sharing import Shared, read_shared, seat_all, switch
 from storage.unit_of_work import UnitOfWork, Units
@@ -149,11 +150,11 @@ class Sessions:
         return await self._units.write(lambda unit: _applied(unit, one := read(unit), one.found(), now, by.id))
 
     async def add_session(
-        self, meeting_id: int, new: NewSession, viewer: Viewer, now: datetime
+        self, meeting_id: int, new: NewSession, viewer: Viewer, now: datetime, *, chosen: Chosen = False
     ) -> tuple[Meeting, tuple[Session, ...]]:
         """Give a meeting one more session; all it has then. One with the same title is not made again.
 
-        Raises NotCoordinator, NoSuchMeeting, MeetingOver, MeetingCancelled, NotSensible.
+        Raises NotCoordinator, NoSuchMeeting, MeetingOver, MeetingCancelled, NotSensible, IdentifiesSomebody("title").
         """
         by = _coordinator(viewer)
         title, room = tidy(new.title) or "", tidy(new.room)
@@ -166,6 +167,7 @@ class Sessions:
 
         def work(unit: UnitOfWork) -> tuple[Meeting, tuple[Session, ...]]:
             meeting = _startable(unit, meeting_id, now)
+            check(unit, title, "title", Use.WORK, chosen)
             if title.casefold() not in {one.title.casefold() for one in unit.meetings.sessions(meeting_id)}:
                 unit.sessions.add(meeting_id, title, room, new.capacity)
                 unit.changes.add(meeting_id, now, by.id, "new_session", None, title)

@@ -1,6 +1,6 @@
 """The coordinator's planning: making, changing, cancelling and copying meetings, and the history of what changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -36,6 +36,8 @@ from storage.domain.refusals import (
     NotSensible,
     TooLong,
 )
+from storage.services.carrying import move_on
+from storage.services.gate import Chosen, Use, check
 from storage.services.seating import refill
 from storage.services.telling import hear_of_cancelling, hear_of_change, plan_cancelled, plan_changed
 from storage.unit_of_work import UnitOfWork, Units
@@ -58,30 +60,48 @@ class Planning:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    async def create(self, new: NewMeeting, viewer: Viewer, now: datetime, copy_of: int | None = None) -> Meeting:
-        """Make a meeting; with the sessions of `copy_of`, where it is a copy. Raises NotSensible, AlreadyPlanned."""
-        return (await self.create_all([new], viewer, now, copy_of))[0]
+    async def create(
+        self, new: NewMeeting, viewer: Viewer, now: datetime, copy_of: int | None = None, *, chosen: Chosen = False
+    ) -> Meeting:
+        """Make a meeting; with the sessions of `copy_of`, where it is a copy. Raises what `create_all` raises."""
+        return (await self.create_all([new], viewer, now, copy_of, chosen=chosen))[0]
 
     async def create_all(
-        self, news: Sequence[NewMeeting], viewer: Viewer, now: datetime, copy_of: int | None = None
+        self,
+        news: Sequence[NewMeeting],
+        viewer: Viewer,
+        now: datetime,
+        copy_of: int | None = None,
+        *,
+        chosen: Chosen = False,
     ) -> tuple[Meeting, ...]:
-        """Make meetings, all or none. Raises NotSensible, AlreadyPlanned."""
+        """Make meetings, all or none. Raises NotSensible, AlreadyPlanned, IdentifiesSomebody with a field's name."""
         by = _coordinator(viewer)
-        return await self._units.write(lambda unit: tuple(_create(unit, new, by, now, copy_of) for new in news))
 
-    async def change(self, meeting_id: int, values: Mapping[str, Any], viewer: Viewer, now: datetime) -> Changed:
+        def work(unit: UnitOfWork) -> tuple[Meeting, ...]:
+            texts = dict.fromkeys(one for new in news for one in _texts(tidied(new), _GATED))
+            _gated(unit, texts, chosen)
+            return tuple(_create(unit, new, by, now, copy_of) for new in news)
+
+        return await self._units.write(work)
+
+    async def change(
+        self, meeting_id: int, values: Mapping[str, Any], viewer: Viewer, now: datetime, *, chosen: Chosen = False
+    ) -> Changed:
         """Change fields of a meeting, by their names in the import format and with the types of NewMeeting.
 
         Its end and deadlines move along with its start unless they are given. Raises NoSuchMeeting, MeetingCancelled,
-        MeetingOver (of another time for what is over), NotSensible.
+        MeetingOver (of another time for what is over), NotSensible, IdentifiesSomebody with a field's name.
         """
         by = _coordinator(viewer)
-        return await self._units.write(lambda unit: _change(unit, meeting_id, values, by, now))
+        return await self._units.write(lambda unit: change_meeting(unit, meeting_id, values, by, now, chosen))
 
-    async def cancel(self, meeting_id: int, viewer: Viewer, now: datetime, why: str = "") -> Meeting:
-        """Cancel a meeting. Raises NoSuchMeeting, MeetingCancelled, MeetingOver, TooLong."""
+    async def cancel(
+        self, meeting_id: int, viewer: Viewer, now: datetime, why: str = "", *, chosen: Chosen = False
+    ) -> Meeting:
+        """Cancel a meeting. Raises NoSuchMeeting, MeetingCancelled, MeetingOver, TooLong, IdentifiesSomebody("why")."""
         by = _coordinator(viewer)
-        return await self._units.write(lambda unit: _cancel(unit, meeting_id, tidy(why) or "", by, now))
+        return await self._units.write(lambda unit: _cancel(unit, meeting_id, tidy(why) or "", by, now, chosen))
 
     async def copy(self, meeting_id: int, starts: datetime, viewer: Viewer, now: datetime) -> Meeting:
         """Make the same meeting at another moment, without its list and agenda. Raises NoSuchMeeting, NotSensible."""
@@ -162,7 +182,27 @@ def _is_planned(unit: UnitOfWork, new: NewMeeting, keys: frozenset[str]) -> bool
     return any(one.starts == new.starts and one.title == new.title and not one.cancelled for one in same)
 
 
-def _change(unit: UnitOfWork, meeting_id: int, values: Mapping[str, Any], by: Person, now: datetime) -> Changed:
+_GATED = ("title", "themes", "practical", "for_whom", "description")
+"""The fields in which one writes freely; names of speakers and places have their own."""
+
+
+def _texts(new: NewMeeting, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The texts of these fields that pass the gate, by the field's name; themes as their form shows them."""
+    for name in _GATED:
+        value = getattr(new, name) if name in fields else None
+        if value:
+            yield name, ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _gated(unit: UnitOfWork, texts: Iterable[tuple[str, str]], chosen: Chosen) -> None:
+    for name, text in texts:
+        check(unit, text, name, Use.WORK, chosen)
+
+
+def change_meeting(
+    unit: UnitOfWork, meeting_id: int, values: Mapping[str, Any], by: Person, now: datetime, chosen: Chosen = False
+) -> Changed:
+    """Change fields of a meeting in a transaction, with all that follows from it. Raises as `Planning.change`."""
     if not IN_NAMES.isdisjoint(values):
         unit.network.raise_revision()  # before the meeting is locked: guests and imports lock the network first as well
     before = _locked(unit, meeting_id)
@@ -177,6 +217,7 @@ def _change(unit: UnitOfWork, meeting_id: int, values: Mapping[str, Any], by: Pe
         if problem.field in fields:
             raise NotSensible(problem.field)
     _check_people(unit, new, fields)
+    _gated(unit, _texts(new, fields), chosen)
     if fields:
         _write(unit, before, new, fields, by, now)
     return Changed(_known(unit, meeting_id), fields)
@@ -199,17 +240,19 @@ def _write(
         refill(unit, before.id, now, by.id)
 
 
-def _cancel(unit: UnitOfWork, meeting_id: int, why: str, by: Person, now: datetime) -> Meeting:
+def _cancel(unit: UnitOfWork, meeting_id: int, why: str, by: Person, now: datetime, chosen: Chosen) -> Meeting:
     unit.network.raise_revision()  # first, as above
     before = _locked(unit, meeting_id)
     if before.is_over(now):
         raise MeetingOver
     if len(why) > LONGEST_REASON:
         raise TooLong
+    check(unit, why, "why", Use.WORK, chosen)
     columns = {"cancelled_at": now, "cancelled_why": why or None, "revision": before.revision + 1}
     unit.meetings.write(meeting_id, columns)
     unit.changes.add(meeting_id, now, by.id, CANCELLED, None, why or None)
     plan_cancelled(unit, meeting_id, now, by.id)
+    move_on(unit, before, now, by.id)
     return _known(unit, meeting_id)
 
 

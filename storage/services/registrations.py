@@ -30,6 +30,7 @@ from storage.domain.registrations import (
 )
 from storage.domain.seats import SeatList
 from storage.services.errands import each_alone
+from storage.services.gate import Chosen, check
 from storage.services.guests import as_shown, guest_of, real
 from storage.services.seating import (
     HIGHEST_ID,
@@ -115,11 +116,21 @@ class Registrations:
         return await self._all(meeting_id, person_ids, viewer, now, decide)
 
     async def excuse(self, meeting_id: int, person_id: int, viewer: Viewer, now: datetime, reason: str = "") -> Outcome:
-        """They don't come, whatever was said before; the reason is for the coordinator. Raises NotYours, TooLong."""
+        """They don't come, whatever was said before; the reason is for the coordinator.
+
+        Raises NotYours, TooLong, IdentifiesSomebody("reason").
+        """
         return (await self.excuse_all(meeting_id, (person_id,), viewer, now, reason))[0]
 
     async def excuse_all(
-        self, meeting_id: int, person_ids: Sequence[int], viewer: Viewer, now: datetime, reason: str = ""
+        self,
+        meeting_id: int,
+        person_ids: Sequence[int],
+        viewer: Viewer,
+        now: datetime,
+        reason: str = "",
+        *,
+        chosen: Chosen = False,
     ) -> tuple[Outcome, ...]:
         """The same for several people, all or none, in the order of their ids."""
         said = _reason(reason)
@@ -130,16 +141,21 @@ class Registrations:
                 one: decisions.excuse(seats, one, known[one], said) for one in decisions.line_first(seats, [*known])
             }
 
-        return await self._all(meeting_id, person_ids, viewer, now, decide)
+        return await self._all(meeting_id, person_ids, viewer, now, decide, _gated(said, chosen))
 
-    async def note_reason(self, meeting_id: int, person_id: int, reason: str, viewer: Viewer, now: datetime) -> Outcome:
-        """Why somebody who is excused doesn't come. Raises NotYours, TooLong, and NotRegistered when they aren't."""
+    async def note_reason(
+        self, meeting_id: int, person_id: int, reason: str, viewer: Viewer, now: datetime, *, chosen: Chosen = False
+    ) -> Outcome:
+        """Why somebody who is excused doesn't come.
+
+        Raises NotYours, TooLong, IdentifiesSomebody("reason"), and NotRegistered when they aren't.
+        """
         said = _reason(reason)
 
         def decide(seats: SeatList, person: Person) -> bool:
             return decisions.note_reason(seats, person.id, said)
 
-        return await self._one(meeting_id, person_id, viewer, now, decide)
+        return await self._one(meeting_id, person_id, viewer, now, decide, _gated(said, chosen))
 
     async def replace(self, meeting_id: int, person_id: int, by_id: int, viewer: Viewer, now: datetime) -> Outcome:
         """Somebody's seat, or place in line, goes to another, who hears it; what holds for the one replaced.
@@ -227,13 +243,14 @@ class Registrations:
         viewer: Viewer,
         now: datetime,
         decide: Callable[[SeatList, Person], bool],
+        first: Callable[[UnitOfWork], None] | None = None,
     ) -> Outcome:
         """A decision about one person, by themselves or by who may make it for them."""
 
         def each(seats: SeatList, people: Sequence[Person]) -> dict[int, bool]:
             return {one.id: decide(seats, one) for one in people}
 
-        return (await self._all(meeting_id, (person_id,), viewer, now, each))[0]
+        return (await self._all(meeting_id, (person_id,), viewer, now, each, first))[0]
 
     async def _all(
         self,
@@ -242,11 +259,17 @@ class Registrations:
         viewer: Viewer,
         now: datetime,
         decide: Callable[[SeatList, Sequence[Person]], dict[int, bool]],
+        first: Callable[[UnitOfWork], None] | None = None,
     ) -> tuple[Outcome, ...]:
-        """The same about several people in one transaction: for all of them, or refused for all."""
+        """The same about several people in one transaction: for all of them, or refused for all.
+
+        `first` is done before the list is locked.
+        """
         asker = _known(viewer)
 
         def work(unit: UnitOfWork) -> tuple[Outcome, ...]:
+            if first is not None:
+                first(unit)
             held = seating(unit, meeting_id, now)
             people = _people(unit, viewer, tuple(dict.fromkeys(person_ids)))
             for person in people:
@@ -348,6 +371,11 @@ def _swept(unit: UnitOfWork, meeting_id: int, now: datetime) -> int:
 
 def _organisation(person: Person) -> int | None:
     return person.organisation.id if person.organisation else None
+
+
+def _gated(reason: str, chosen: Chosen) -> Callable[[UnitOfWork], None] | None:
+    """The gate for a reason; most people give none."""
+    return partial(check, text=reason, field="reason", chosen=chosen) if reason else None
 
 
 def _reason(text: str) -> str:

@@ -2,10 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from storage.unit_of_work import Units
+from storage.repositories.agenda_talk import OldCases
+from storage.unit_of_work import UnitOfWork, Units
 
 KEPT = timedelta(days=180)
-"""How long after a meeting its reasons and remarks are kept."""
+"""How long after a meeting its reasons and remarks are kept, and what was said about its points."""
+
+CASES_ON_THE_SHELF = timedelta(days=90)
+"""How long a case waits for a meeting before its text is forgotten."""
+
+CASES_TAKEN_BACK = timedelta(days=7)
+"""How long the text of a case that was taken back is kept, so that it can be put back."""
+
+CASES_SETTLED_WITHIN = timedelta(days=7)
+"""So long after a meeting is kept, whatever the rule says, what nobody settled yet: it may go on to a next one."""
+
+DRAFTS = timedelta(days=7)
+"""How long is kept what somebody is still entering."""
 
 
 class Retention:
@@ -15,5 +28,28 @@ class Retention:
         self._units = units
 
     async def forget_old(self, now: datetime) -> None:
-        """Forget why somebody was excused, and what was noted with them, half a year after the meeting."""
-        await self._units.write(lambda unit: unit.registrations.forget_words(now - KEPT))
+        """Forget why somebody was excused, and what was noted with them or said about points, half a year after.
+
+        And the texts of cases, as many days after as the rule of the kind of meeting says, or after 90 days in the
+        backlog; their titles stay. And drafts that nobody went on with for a week, and what was promised for meetings
+        that are over.
+        """
+
+        def work(unit: UnitOfWork) -> None:
+            unit.registrations.forget_words(now - KEPT)
+            unit.agenda_talk.forget_comments(now - KEPT)
+            unit.agenda_talk.forget_cases(_old_cases(unit, now), now)
+            unit.drafts.forget_before(now - DRAFTS)
+            unit.agendas.forget_promises(now)
+
+        await self._units.write(work)
+
+
+def _old_cases(unit: UnitOfWork, now: datetime) -> OldCases:
+    kept = {kind: timedelta(days=rules.case_days) for kind, rules in unit.rules.all().items()}
+    return OldCases(
+        settled={kind: now - days for kind, days in kept.items()},
+        unsettled={kind: now - max(days, CASES_SETTLED_WITHIN) for kind, days in kept.items()},
+        shelved=now - CASES_ON_THE_SHELF,
+        taken_back=now - CASES_TAKEN_BACK,
+    )

@@ -15,6 +15,7 @@ from storage.domain.invitations import (
 )
 from storage.domain.meetings import Meeting
 from storage.domain.notices import POSTING_CHANNEL, NewNotice, NoticeState, person_of, to_person
+from storage.domain.publishing import AGENDA, AGENDA_POST
 from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
 from storage.unit_of_work import UnitOfWork
 
@@ -95,7 +96,7 @@ def hear_of_cancelling(unit: UnitOfWork, meeting: Meeting, by_id: int | None) ->
 
 
 def _update_invitations(unit: UnitOfWork, meeting_id: int, now: datetime) -> None:
-    for kind in (INVITATION, INVITATION_POST):
+    for kind in (INVITATION, INVITATION_POST, AGENDA, AGENDA_POST):
         unit.notices.changed(kind, str(meeting_id), now)
 
 

@@ -12,10 +12,12 @@ from storage.tables.base import Base, Json, UtcDateTime
 class AgendaPointRow(Base):
     """One point: of a meeting, or of the backlog where it has no meeting. See `storage.domain.agenda`.
 
-    `source_key` ties it to the import file: equal titles are numbered. `carried` counts how often it was postponed,
-    `returns_on` is the first day of the month for which it was promised, `fixed` the name of a fixed point.
-    `votes` of `voters` chose it in a poll. `shelved_at`: since when it lies in the backlog; `forgotten_at`: when its
-    explanation and case were deleted. `invite`, `guest_*`: how far the invitation of an expert is.
+    `source_key` and `source_meeting_id` tie it to the import file, wherever it went since: equal titles of a meeting
+    are numbered. `carried` counts how often it was postponed, `carried_from_id` is the meeting at which it was not
+    discussed, from where it was carried on; a point that waits for a next one stays there. `returns_on` is the first
+    day of the month for which it was promised, `fixed` the name of a fixed point. `votes` of `voters` chose it in a
+    poll. `shelved_at`: since when it lies in the backlog; `forgotten_at`: when its explanation and case were deleted.
+    `invite`, `guest_*`: how far the invitation of an expert is.
     """
 
     __tablename__ = "agenda_points"
@@ -27,6 +29,7 @@ class AgendaPointRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     source_key: Mapped[str | None] = mapped_column(String(620))
+    source_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str | None] = mapped_column(String(20))
@@ -44,6 +47,7 @@ class AgendaPointRow(Base):
     carried: Mapped[int] = mapped_column(default=0, server_default="0")
     recurring: Mapped[bool] = mapped_column(default=False, server_default=false())
     returns_on: Mapped[date | None] = mapped_column(index=True)
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     fixed: Mapped[str | None] = mapped_column(String(30))
     votes: Mapped[int | None]
     voters: Mapped[int | None]
@@ -106,7 +110,8 @@ class AgendaRow(Base):
     """How far the agenda of a meeting is. No row: nothing happened to it yet.
 
     `published`: the points as they were last told, so that what changed can be told. `held`: it does not go out by
-    itself. `asked_at`: when somebody was asked what was discussed; `closed_at`: when its points were settled.
+    itself. `asked_at`: when somebody was asked what was discussed, `asked`: the ids of its points by their numbers at
+    that moment, so that "punt 3" stays point 3; `closed_at`: when its points were settled.
     """
 
     __tablename__ = "agendas"
@@ -117,6 +122,7 @@ class AgendaRow(Base):
     published: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     held: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    asked: Mapped[list[int]] = mapped_column(Json, default=list, server_default="[]")
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 

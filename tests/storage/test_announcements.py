@@ -159,9 +159,9 @@ async def test_the_first_answer_goes_to_the_asker_and_counts(house: House, roos:
     assert kept.answer == "ja"
 
 
-async def one_question(house: House, text: str = "is er parking?") -> int:
+async def one_question(house: House, text: str = "is er parking?", chosen: bool = False) -> int:
     """The id of a question of Tarik's."""
-    await house.asking.ask(text, await viewer(house, TARIK), NOW)
+    await house.asking.ask(text, await viewer(house, TARIK), NOW, chosen=chosen)
     return int((await rows(house, select(AskedRow.id)))[-1][0])
 
 
@@ -195,7 +195,7 @@ async def test_a_ticked_answer_is_asked_frequently_from_then_on(house: House, ro
 
 
 async def test_only_the_words_that_the_coordinator_sends_are_asked_frequently(house: House, roos: Viewer) -> None:
-    asked_id = await one_question(house, "mag de mama van Sander ook komen?")
+    asked_id = await one_question(house, "mag de mama van Sander ook komen?", chosen=True)
     await house.asking.answer(asked_id, "ja", roos, NOW, FaqEntry("Mogen ouders komen?"))
     found = await rows(house, select(QuestionRow.question, QuestionRow.also))
     assert ("Mogen ouders komen?", []) in found

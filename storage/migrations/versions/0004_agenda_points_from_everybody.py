@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Apply."""
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=20), server_default="accepted", nullable=False))
+        batch_op.add_column(sa.Column("source_meeting_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("explanation", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.String(length=2000), nullable=True))
         batch_op.add_column(sa.Column("proposer_id", sa.Integer(), nullable=True))
@@ -25,6 +26,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("carried", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("recurring", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("returns_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("carried_from_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("fixed", sa.String(length=30), nullable=True))
         batch_op.add_column(sa.Column("votes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("voters", sa.Integer(), nullable=True))
@@ -34,16 +36,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("guest_name", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("guest_organisation", sa.String(length=200), nullable=True))
         batch_op.alter_column("meeting_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(batch_op.f("ix_agenda_points_carried_from_id"), ["carried_from_id"], unique=False)
         batch_op.create_index("ix_agenda_points_meeting_id_state", ["meeting_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_points_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index("ix_agenda_points_proposer_id_state", ["proposer_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_points_returns_on"), ["returns_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_points_shelved_at"), ["shelved_at"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_agenda_points_carried_from_id"), "meetings", ["carried_from_id"], ["id"]
+        )
         batch_op.create_foreign_key(batch_op.f("fk_agenda_points_decided_by_id"), "people", ["decided_by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_agenda_points_merged_into_id"), "agenda_points", ["merged_into_id"], ["id"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_agenda_points_proposer_id"), "people", ["proposer_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_agenda_points_source_meeting_id"), "meetings", ["source_meeting_id"], ["id"]
+        )
+    op.execute("UPDATE agenda_points SET source_meeting_id = meeting_id WHERE source_key IS NOT NULL")
 
     op.create_table(
         "drafts",
@@ -84,6 +94,12 @@ def upgrade() -> None:
         ),
         sa.Column("held", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "asked",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            server_default="[]",
+            nullable=False,
+        ),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_agendas_meeting_id")),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_agendas")),
@@ -153,7 +169,10 @@ def downgrade() -> None:
     # Before this there was no backlog, and every point stood on an agenda.
     op.execute("DELETE FROM agenda_points WHERE meeting_id IS NULL OR state NOT IN ('accepted', 'handled')")
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_agenda_points_source_meeting_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_agenda_points_proposer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_agenda_points_carried_from_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_agenda_points_carried_from_id"))
         batch_op.drop_constraint(batch_op.f("fk_agenda_points_merged_into_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_agenda_points_decided_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_agenda_points_shelved_at"))
@@ -165,6 +184,7 @@ def downgrade() -> None:
         batch_op.drop_column("guest_organisation")
         batch_op.drop_column("guest_name")
         batch_op.drop_column("invite")
+        batch_op.drop_column("carried_from_id")
         batch_op.drop_column("forgotten_at")
         batch_op.drop_column("shelved_at")
         batch_op.drop_column("voters")
@@ -181,4 +201,5 @@ def downgrade() -> None:
         batch_op.drop_column("proposer_id")
         batch_op.drop_column("link")
         batch_op.drop_column("explanation")
+        batch_op.drop_column("source_meeting_id")
         batch_op.drop_column("state")
