@@ -5,12 +5,14 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.invokes import Invokes
 from bot.jobs.errands import Errands
 from bot.links import Files
 from bot.observing.lag import sampling_lag
@@ -20,7 +22,6 @@ from bot.observing.readiness import Check, Readiness
 from bot.outbox import Outbox
 from bot.reach import Reach
 from bot.settings import Settings
-from bot.teams.adapter import TeamsEndpoint
 from bot.teams.connector import Connector
 from bot.teams.endpoint import MOST_BYTES, Endpoint
 from bot.teams.guard import Guard
@@ -33,8 +34,12 @@ from dialogs.language.parts import understand_all
 from dialogs.texts import pages
 from dialogs.texts.general import EXAMPLE_KIND
 from storage.domain.calendar import SendingHours
+from storage.domain.identifying import findings
 from storage.services.house import House, house_at
 from storage.services.notices import Pace as NoticePace
+
+if TYPE_CHECKING:
+    from bot.teams.adapter import TeamsEndpoint
 
 log = logging.getLogger(__name__)
 
@@ -93,11 +98,11 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         reach = Reach(house, messenger, f"28:{settings.app_id}")
         outbox = Outbox(house, messenger, clock, metrics, reach, _notice_pace(settings))
         house.on_planned(outbox.wake)
-        turns = Turns(house, messenger, clock, metrics)
+        turns, invokes = Turns(house, messenger, clock, metrics), Invokes(house, messenger, clock, metrics)
         readiness = Readiness(_checks(settings, house, keys, tokens))
         pages_for_operators = Pages(readiness, metrics, settings.metrics_token)
         pages_for_operators.refresh_with(outbox.count)
-        app = _web_app(_endpoint(settings, keys, turns, metrics), pages_for_operators, Files(house, clock))
+        app = _web_app(_endpoint(settings, keys, turns, invokes, metrics), pages_for_operators, Files(house, clock))
         await _warm_up(house, clock)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_WITHIN)
         await runner.setup()
@@ -120,7 +125,8 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
 
 
 async def _warm_up(house: House, clock: Clock) -> None:
-    """Read everything that understanding needs before somebody waits for it."""
+    """Read everything that understanding and checking texts need before somebody waits for it."""
+    findings(EXAMPLE_KIND)
     network = (await house.visitors.visit(None, "")).network
     for names in [await house.names.at(network, clock.now(), for_coordinator) for for_coordinator in (False, True)]:
         understand_all(EXAMPLE_KIND, clock.now().astimezone(ZoneInfo(network.timezone)), names)
@@ -158,14 +164,18 @@ def _checks(settings: Settings, house: House, keys: SigningKeys, tokens: Tokens)
     return checks
 
 
-def _endpoint(settings: Settings, keys: SigningKeys, turns: Turns, metrics: Metrics) -> Endpoint | TeamsEndpoint:
+def _endpoint(
+    settings: Settings, keys: SigningKeys, turns: Turns, invokes: Invokes, metrics: Metrics
+) -> "Endpoint | TeamsEndpoint":
     if settings.through_sdk:
+        from bot.teams.adapter import TeamsEndpoint  # noqa: PLC0415 - only the fallback needs the SDK, which loads slowly
+
         return TeamsEndpoint(settings, turns.take)
     guard = None if settings.local_only else Guard(keys, settings.app_id)
-    return Endpoint(settings, guard, turns.take, metrics)
+    return Endpoint(settings, guard, turns.take, metrics, invokes.answer)
 
 
-def _web_app(endpoint: Endpoint | TeamsEndpoint, pages_for_operators: Pages, files: Files) -> web.Application:
+def _web_app(endpoint: "Endpoint | TeamsEndpoint", pages_for_operators: Pages, files: Files) -> web.Application:
     app = web.Application(client_max_size=MOST_BYTES)
     app.router.add_post("/api/messages", endpoint.handle)
     pages_for_operators.add_to(app.router)

@@ -1,4 +1,4 @@
-"""One turn from activity to answer: once, in order, who is it, route, send. Only this sends what a turn answers."""
+"""One turn from activity to answer: once, in order, route, send. Only this sends what a turn answers."""
 
 import asyncio
 import logging
@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.observing.metrics import Metrics, TurnOutcome
-from bot.observing.turn_ids import in_turn, turn_id
+from bot.observing.turn_ids import in_turn
+from bot.recognising import Recognising
 from bot.teams.activities import Incoming
 from bot.teams.failures import NotDelivered, Rejected
 from bot.teams.lines import Lines
@@ -23,7 +23,6 @@ from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn
 from storage.domain.activities import Knock, Standing, knock
 from storage.domain.dialogs import Memory
-from storage.domain.people import Account, Person, Viewer
 from storage.domain.places import Place, PlaceKind
 from storage.services.activities import Begun
 from storage.services.house import House
@@ -67,6 +66,7 @@ class Turns:
     ) -> None:
         self._house, self._messenger, self._clock, self._metrics = house, messenger, clock, metrics
         self._patience = patience or Patience()
+        self._recognising = Recognising(house, messenger)
         self._lines, self._thinking = Lines(), Turnstile(THINKING_AT_ONCE)
         self._answers: OrderedDict[str, tuple[float, Reply]] = OrderedDict()
 
@@ -111,7 +111,8 @@ class Turns:
         if begun.standing is not Standing.NEW:
             self._metrics.duplicate()
             return await self._again(incoming, came) if begun.standing is Standing.PRESSED else "silent"
-        turn = await self._turn(incoming, came, await self._visit(incoming, came, begun))
+        visit = await self._visit(incoming, came, begun)
+        turn = await self._recognising.turn(incoming, came.keys[-1] if came.keys else "", visit, self._clock.now())
         await self._thinking.enter()
         try:
             reply = await route(self._house, turn)
@@ -216,52 +217,6 @@ class Turns:
                 await sign()
         except Exception as error:  # noqa: BLE001 - the turn itself goes on, and tells what is wrong
             log.warning("no sign of life given: %s", type(error).__name__)
-
-    async def _turn(self, incoming: Incoming, came: Knock, visit: Visit) -> Turn:
-        person, reported = visit.person, None
-        if person is None:
-            person, reported = await self._recognise(incoming)
-        member = person is not None or (reported is not None and await self._in_team(incoming))
-        now = self._clock.now().astimezone(ZoneInfo(visit.network.timezone))
-        return Turn(
-            text=incoming.text,
-            now=now,
-            place=incoming.place,
-            conversation_id=incoming.conversation_id,
-            viewer=Viewer(person, member),
-            network=visit.network,
-            memory=visit.memory.fresh(now),
-            button=incoming.value,
-            reported=reported,
-            id=turn_id.get(),
-            key=came.keys[-1] if came.keys else "",
-        )
-
-    async def _recognise(self, incoming: Incoming) -> tuple[Person | None, Account | None]:
-        """Look a new face up in the roster of where they write: their mail address tells who they are."""
-        place = incoming.place
-        if incoming.sender.entra_id is None:
-            return None, None
-        try:
-            account = await self._messenger.account(place.service_url, place.conversation_id, incoming.sender)
-        except NotDelivered as error:
-            log.warning("roster not read: %s", error)
-            return None, None
-        return (await self._house.visitors.recognise(account) if account else None), account
-
-    async def _in_team(self, incoming: Incoming) -> bool:
-        chosen = await self._house.places.posting()
-        if incoming.place.kind is PlaceKind.CHANNEL:
-            return chosen is None or chosen.team_id == incoming.place.team_id
-        for team in await self._house.places.teams():
-            if chosen is not None and chosen.team_id != team.team_id:
-                continue  # once the coordinator chose a channel, its team is the network's
-            try:
-                if await self._messenger.account(team.service_url, team.conversation_id, incoming.sender):
-                    return True
-            except NotDelivered as error:
-                log.warning("roster of a team not read: %s", error)
-        return False
 
     async def _send(self, incoming: Incoming, turn: Turn, reply: Reply) -> None:
         await self._tell(incoming, reply)

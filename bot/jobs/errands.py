@@ -25,6 +25,8 @@ class Errands:
         self._errands: tuple[Callable[[datetime], Awaitable[int]], ...] = (
             house.registrations.sweep,
             house.invitations.plan_due,
+            house.carrying.plan_due,
+            house.agendas.plan_due,
         )
 
     async def run(self) -> None:

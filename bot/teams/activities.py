@@ -14,7 +14,15 @@ LONGEST_NONCE = 64
 LONGEST_ID = 300
 LONGEST_URL = 500
 LONGEST_NAME = 200
+LONGEST_LINK = 2_000
 """What ids, addresses and names may be long: what is longer is nothing that Teams sends."""
+
+
+FETCH, SUBMIT = "composeExtension/fetchTask", "composeExtension/submitAction"
+"""The invokes of a message extension's action: open its dialog, and take what was filled in there."""
+
+MOST_QUOTED = 20_000
+"""Characters that are read of a message that somebody does something with."""
 
 
 class MalformedActivity(ValueError):
@@ -31,8 +39,19 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """The message that an action was chosen on: its HTML, and the address at which it is found."""
+
+    html: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
-    """What Teams sent. `conversation_id` includes the thread; `place.conversation_id` does not."""
+    """What Teams sent. `conversation_id` includes the thread; `place.conversation_id` does not.
+
+    `invoke` and `command` name what an invoke wants; `quoted` is the message it was chosen on.
+    """
 
     id: str
     type: str
@@ -47,6 +66,9 @@ class Incoming:
     value: Json | None = None
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    invoke: str = ""
+    command: str = ""
+    quoted: Quoted = Quoted()
 
     @property
     def nonce(self) -> str:
@@ -85,7 +107,7 @@ def read_activity(raw: object) -> Incoming:
         "conversation": _text(conversation.get("id")),
         "recipient": _text(recipient.get("id")),
     }
-    if required["type"] == "message":
+    if required["type"] in {"message", "invoke"}:
         required["from"] = _text(sender.get("id"))
     wrong = [name for name, value in required.items() if not _is_fit(value, name)]
     ids = {"id": activity.get("id"), "from": sender.get("id"), "aadObjectId": sender.get("aadObjectId")}
@@ -93,6 +115,8 @@ def read_activity(raw: object) -> Incoming:
     if wrong:
         raise MalformedActivity(", ".join(wrong))
     value = activity.get("value")
+    invoke = _text(activity.get("name")) if required["type"] == "invoke" else ""
+    pressed = _object(value).get("data") if invoke else value
     return Incoming(
         id=_text(activity.get("id")),
         type=required["type"],
@@ -108,9 +132,19 @@ def read_activity(raw: object) -> Incoming:
         bot_id=required["recipient"],
         mentions_bot=bool(_mentions(activity, required["recipient"])),
         action=_text(activity.get("action")),
-        value=_pressed(value) if isinstance(value, dict) else None,
+        value=_pressed(pressed) if isinstance(pressed, dict) else None,
         added=_ids(activity.get("membersAdded")),
         removed=_ids(activity.get("membersRemoved")),
+        invoke=invoke,
+        command=_text(_object(value).get("commandId"))[:LONGEST_NAME] if invoke else "",
+        quoted=_quoted(_object(_object(value).get("messagePayload"))) if invoke else Quoted(),
+    )
+
+
+def _quoted(payload: Json) -> Quoted:
+    link = _text(payload.get("linkToMessage"))
+    return Quoted(
+        _text(_object(payload.get("body")).get("content"))[:MOST_QUOTED], link if len(link) <= LONGEST_LINK else ""
     )
 
 

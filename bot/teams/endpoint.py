@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +24,8 @@ AT_THE_DOOR = 8
 """Requests that are looked at in one go of the event loop."""
 
 TakeTurn = Callable[[Incoming], Awaitable[None]]
+AnswerInvoke = Callable[[Incoming], Awaitable[Mapping[str, Any] | None]]
+"""Gives the body that an invoke is answered with; None for what the bot has no use for."""
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +33,22 @@ log = logging.getLogger(__name__)
 class Endpoint:
     """Takes activities from Teams, or from this machine when there is no app id."""
 
-    def __init__(self, settings: Settings, guard: Guard | None, take_turn: TakeTurn, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        guard: Guard | None,
+        take_turn: TakeTurn,
+        metrics: Metrics,
+        answer_invoke: AnswerInvoke | None = None,
+    ) -> None:
         self._settings, self._guard, self._take_turn, self._metrics = settings, guard, take_turn, metrics
+        self._answer_invoke = answer_invoke
         self._door = Turnstile(AT_THE_DOOR)
 
     async def handle(self, request: web.Request) -> web.Response:
         """Take one activity: 200 when its turn is done or under way; 400, 401, 403, 413, 415 when it is refused.
+
+        An invoke gets its answer in the body, and 501 when the bot has no use for it.
 
         503 without signing keys, or with too much to do: Teams sends it again.
         """
@@ -44,13 +56,17 @@ class Endpoint:
             await self._door.enter()
             incoming = await self._incoming(request)
             if incoming.type == "invoke":
-                return web.Response(status=HTTPStatus.NOT_IMPLEMENTED)
+                return await self._invoked(incoming)
             await self._take(incoming)
         except _No as no:
             log.warning("refused: %s %s", no.status.value, no.reason)
             self._metrics.refused(no.status.value, no.reason)
             return web.Response(status=no.status)
         return web.Response(status=HTTPStatus.OK)
+
+    async def _invoked(self, incoming: Incoming) -> web.Response:
+        body = await self._answer_invoke(incoming) if self._answer_invoke else None
+        return web.Response(status=HTTPStatus.NOT_IMPLEMENTED) if body is None else web.json_response(body)
 
     async def _incoming(self, request: web.Request) -> Incoming:
         caller = await self._caller(request)

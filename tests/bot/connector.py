@@ -190,6 +190,18 @@ class Teams:
         ):
             return response.status
 
+    async def invoke(self, who: User, where: Spot, name: str, value: Json) -> tuple[int, Json]:
+        """Give the bot an invoke; the HTTP status and the body of its answer."""
+        return await self.invoked({**self.activity(who, where, "invoke"), "name": name, "value": value})
+
+    async def invoked(self, activity: Json) -> tuple[int, Json]:
+        """The same with an activity that is made already."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self.bot_url}/api/messages", json=activity) as response,
+        ):
+            return response.status, await response.json() if response.content_type == "application/json" else {}
+
     def message(self, who: User, where: Spot, text: str, mention: bool | None = None) -> Json:
         """A message activity as Teams sends it."""
         activity = self.activity(who, where, "message")
