@@ -42,6 +42,7 @@ bench: .venv/.ready
 	$(RUN) tests.bench.announcing
 	$(RUN) tests.bench.sharing
 	$(RUN) tests.bench.registering
+	$(RUN) tests.bench.composing
 
 fuzz: .venv/.ready
 	$(RUN) tests.fuzz.run

@@ -13,6 +13,7 @@ from dialogs.conversations import (
     sessions,
     telling,
 )
+from dialogs.conversations.agenda import board_notices, closing, experts, outgoing, point_notices
 from dialogs.conversations.enrolment import seat_notices
 from dialogs.turn import Message
 from storage.domain.attendance import MISSED_TWICE, SEATS_80, SEATS_FULL
@@ -26,9 +27,22 @@ from storage.domain.invitations import (
     UNREACHED,
 )
 from storage.domain.notices import Notice
+from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_DRAFT, AGENDA_NUDGE, AGENDA_POST
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
+from storage.services.board import (
+    POINT_ACCEPTED,
+    POINT_ANSWERED,
+    POINT_ASKED,
+    POINT_DECLINED,
+    POINT_MERGED,
+    POINT_MOVED,
+)
+from storage.services.carrying import AGENDA_CLOSED, AGENDA_CLOSING
+from storage.services.carrying_points import POINT_CARRIED
+from storage.services.experts import EXPERT_ANSWERED
 from storage.services.house import House
 from storage.services.notices import TROUBLE
+from storage.services.points import POINT_PROPOSED
 from storage.services.registrations import (
     OFFER_LAPSED,
     PRESENTER_OUT,
@@ -43,6 +57,17 @@ from storage.services.sharing import SESSION_ASSIGNED
 Composer: TypeAlias = Callable[[House, Notice, datetime], Awaitable[Message | None]]
 
 COMPOSERS: Mapping[str, Composer] = {
+    POINT_PROPOSED: point_notices.proposed,
+    AGENDA_CLOSING: closing.compose_closing,
+    AGENDA_CLOSED: closing.compose_closed,
+    POINT_CARRIED: closing.compose_carried,
+    EXPERT_ANSWERED: experts.compose_answered,
+    POINT_ACCEPTED: board_notices.accepted,
+    POINT_DECLINED: board_notices.declined,
+    POINT_MOVED: board_notices.moved,
+    POINT_MERGED: board_notices.merged,
+    POINT_ASKED: board_notices.asked,
+    POINT_ANSWERED: board_notices.answered,
     TROUBLE: outbox.trouble,
     ANNOUNCEMENT: announcements.compose,
     QUESTION: asking.compose_question,
@@ -65,6 +90,11 @@ COMPOSERS: Mapping[str, Composer] = {
     MISSED_TWICE: attendance.compose_missed,
     SESSION_GIVEN: sessions.compose_given,
     SESSION_ASSIGNED: sessions.compose_assigned,
+    AGENDA: outgoing.compose_agenda,
+    AGENDA_POST: outgoing.compose_agenda,
+    AGENDA_CHANGED: outgoing.compose_changed,
+    AGENDA_DRAFT: outgoing.compose_draft,
+    AGENDA_NUDGE: outgoing.compose_nudge,
 }
 """Who makes the message of each kind of notice; None when there is nothing left to say."""
 

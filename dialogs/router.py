@@ -8,11 +8,9 @@ from dataclasses import replace
 from dateutil.relativedelta import relativedelta
 
 from dialogs.cards.payloads import (
-    AnswerAsked,
     AnyPayload,
     AskAboutMeeting,
     AskAboutPerson,
-    AskCoordinator,
     AskExample,
     DecideAnnouncement,
     ManageNotices,
@@ -23,6 +21,7 @@ from dialogs.conversations import (
     announcements,
     asking,
     channels,
+    gate,
     help,  # noqa: A004 - the field's word for it
     introductions,
     meetings,
@@ -34,7 +33,7 @@ from dialogs.conversations.enrolment import seats
 from dialogs.language.intents import NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
 from dialogs.language.understanding import Understanding
-from dialogs.table import ABOUT, ANSWERS, GUESSES, PENDING, PRESSES
+from dialogs.table import ABOUT, ANSWERS, GUESSES, PENDING, PRESSES, WHOLE
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -106,6 +105,10 @@ async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     organisation = introductions.typed(turn, asked[0])
     if organisation is not None:
         return await introductions.told(house, turn, organisation)
+    if (turn.memory.pending or "").partition(":")[0] in WHOLE:
+        told = await _word_for_word(house, turn, asked[0])
+        if told is not None:
+            return told
     reply = _still_pending(turn, await _answer(house, turn, names, asked[0]))
     for more in asked[1:]:
         after = replace(turn, memory=reply.memory or turn.memory)
@@ -133,10 +136,10 @@ async def _pressed(house: House, turn: Turn, names: Names) -> Reply:
             return await introductions.told(house, turn, int(chosen or 0) or None)
         case AskAboutMeeting() | AskAboutPerson():
             return await _asked(house, turn, payload, names)
-        case AskCoordinator() | AnswerAsked() | DecideAnnouncement() | ManageNotices():
+        case DecideAnnouncement() | ManageNotices():
             return await _passed_on(house, turn, payload)
     if payload is not None and (press := PRESSES.get(type(payload))) is not None:
-        return await press(house, turn, payload)
+        return gate.settled(turn, await press(house, turn, payload))
     return say(texts.TOO_OLD)
 
 
@@ -158,15 +161,9 @@ async def _asked(house: House, turn: Turn, payload: AskAboutMeeting | AskAboutPe
     return say(texts.TOO_OLD)
 
 
-async def _passed_on(
-    house: House, turn: Turn, payload: AskCoordinator | AnswerAsked | DecideAnnouncement | ManageNotices
-) -> Reply:
-    """A button about what the bot passes on."""
+async def _passed_on(house: House, turn: Turn, payload: DecideAnnouncement | ManageNotices) -> Reply:
+    """A button about what the bot sends by itself."""
     match payload:
-        case AskCoordinator(text=text):
-            return await asking.ask(house, turn, text)
-        case AnswerAsked():
-            return await asking.answer(house, turn, payload)
         case DecideAnnouncement(announcement=announcement, verb=verb):
             return await announcements.decide(house, turn, announcement, verb)
         case ManageNotices(number=number, verb=verb):
@@ -324,6 +321,10 @@ ABOUT_WHAT_COMES = frozenset(
         Intent.MEETING_CANCEL,
         Intent.MEETING_CHANGE,
         Intent.MEETING_INVITE,
+        Intent.AGENDA_COMPOSE,
+        Intent.AGENDA_PUBLISH,
+        Intent.AGENDA_HOLD,
+        Intent.AGENDA_PROMISE,
     }
 )
 """What only makes sense of a meeting to come."""
@@ -340,6 +341,14 @@ ABOUT_ONESELF = frozenset(
         Intent.REGISTRATION_REPLACE,
         Intent.REGISTRATION_GUEST,
         Intent.REGISTRATION_CHOOSE,
+        Intent.AGENDA_PROPOSE,
+        Intent.AGENDA_WITHDRAW,
+        Intent.AGENDA_CHANGE,
+        Intent.AGENDA_MINE,
+        Intent.AGENDA_SUPPORT,
+        Intent.AGENDA_COMMENT,
+        Intent.AGENDA_CASE,
+        Intent.AGENDA_PROMISE,
     }
 )
 """What only somebody whom we know can ask."""

@@ -4,13 +4,31 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
-from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, SaveRules
+from dialogs.cards.agenda_payloads import ApplyAgenda, DropPromise, HoldAgenda, MakePromise, PublishAgenda
+from dialogs.cards.board_payloads import (
+    AnswerPoint,
+    ArrangePoint,
+    AskPoint,
+    DecidePoints,
+    DeclinePoints,
+    MergePoint,
+    MovePoints,
+    NudgePoint,
+    ShowBoard,
+    ShowPoint,
+)
+from dialogs.cards.closing_payloads import SetExpert, SettlePoints, ShowClosing, ShowExpert
+from dialogs.cards.gate_payloads import DropText
+from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, DraftRule, SaveRules
 from dialogs.cards.payloads import (
     AddWalkIn,
+    AnswerAsked,
+    AskCoordinator,
     BringGuest,
     ChangeSeats,
     ConfirmWalkIn,
     DecideSeat,
+    DraftAnnouncement,
     Enrol,
     LetBe,
     NoteRemark,
@@ -30,6 +48,17 @@ from dialogs.cards.plan_payloads import (
     MakeSeries,
     SaveMeeting,
 )
+from dialogs.cards.point_payloads import (
+    CaseStep,
+    CommentPoint,
+    SaveCase,
+    SavePoint,
+    ShowPointForm,
+    StartCase,
+    SupportPoint,
+    TakeBackPoint,
+    TellCase,
+)
 from dialogs.cards.session_payloads import (
     AddSession,
     ChooseSession,
@@ -42,9 +71,13 @@ from dialogs.cards.session_payloads import (
     TickPaid,
 )
 from dialogs.conversations import (
+    announcements,
+    asking,
     attendance,
     files,
+    gate,
     invitations,
+    meetings,
     outbox,
     people,
     planning,
@@ -52,6 +85,23 @@ from dialogs.conversations import (
     series,
     sessions,
     sharing,
+)
+from dialogs.conversations.agenda import (
+    arranging,
+    backlog,
+    board,
+    board_notices,
+    cases,
+    closing,
+    composing,
+    deciding,
+    experts,
+    guessing,
+    own_points,
+    promising,
+    proposing,
+    publishing,
+    supporting,
 )
 from dialogs.conversations.enrolment import excusing, registering, replacing, seats, whom
 from dialogs.language.intents import Intent
@@ -76,6 +126,8 @@ Typed: TypeAlias = Callable[[House, Turn, str, Understanding], Awaitable[Reply |
 """Takes what is typed after a question of the bot, with what the question was about; None: it was no answer to it."""
 
 ABOUT: Mapping[Intent, About] = {
+    Intent.AGENDA_BOARD: partial(board.show, agenda=meetings.agenda),
+    **dict.fromkeys(arranging.INTENTS, arranging.about),
     Intent.REGISTRATION_REGISTER: registering.about,
     **dict.fromkeys(excusing.INTENTS, excusing.about),
     Intent.REGISTRATION_REPLACE: replacing.about,
@@ -99,15 +151,39 @@ ABOUT: Mapping[Intent, About] = {
     Intent.ATTENDANCE_TICK: attendance.tick,
     Intent.REGISTRATION_CALENDAR: files.calendar,
     Intent.REGISTRATION_EXPORT: files.full_list,
+    Intent.AGENDA_COMPOSE: composing.propose,
+    Intent.AGENDA_PUBLISH: publishing.publish,
+    Intent.AGENDA_HOLD: publishing.hold,
+    Intent.AGENDA_FILE: publishing.file,
+    Intent.AGENDA_PROMISE: promising.promise,
+    Intent.AGENDA_PROPOSE: proposing.form_of,
+    Intent.AGENDA_HANDLED: closing.about,
 }
 ANSWERS: Mapping[Intent, Answer] = {
+    Intent.AGENDA_MOVE: partial(own_points.move, others=closing.moved),
+    Intent.AGENDA_EXPERT: experts.answer,
     **dict.fromkeys(people.INTENTS, people.answer),
     **dict.fromkeys(outbox.INTENTS, outbox.answer),
     Intent.MEETING_RULES: rules.answer,
     Intent.MEETING_CREATE: planning.create,
     Intent.MEETING_SERIES: series.propose,
+    Intent.AGENDA_PROPOSE: proposing.answer,
+    Intent.AGENDA_MINE: own_points.mine,
+    Intent.AGENDA_WITHDRAW: own_points.withdraw,
+    Intent.AGENDA_CHANGE: own_points.change,
+    Intent.AGENDA_SUPPORT: supporting.support,
+    Intent.AGENDA_COMMENT: supporting.comment,
+    Intent.AGENDA_CASE: cases.answer,
+    Intent.AGENDA_BACKLOG: backlog.shown,
 }
 GUESSES: Mapping[Intent, Guess] = {
+    Intent.AGENDA_BOARD: partial(board.guess, agenda=meetings.agenda),
+    Intent.AGENDA_HANDLED: closing.guess,
+    **dict.fromkeys(arranging.INTENTS, arranging.guess),
+    Intent.AGENDA_COMPOSE: partial(guessing.arranging, act=composing.propose),
+    Intent.AGENDA_PUBLISH: partial(guessing.arranging, act=publishing.publish),
+    Intent.AGENDA_HOLD: partial(guessing.arranging, act=publishing.hold),
+    Intent.AGENDA_PROMISE: partial(guessing.bringing, act=promising.promise),
     Intent.REGISTRATION_REGISTER: registering.guess,
     **dict.fromkeys(excusing.INTENTS, excusing.guess),
     Intent.REGISTRATION_REPLACE: replacing.guess,
@@ -117,6 +193,16 @@ GUESSES: Mapping[Intent, Guess] = {
     Intent.ATTENDANCE_TICK: attendance.guess,
 }
 PRESSES: Mapping[type[Payload], Press] = {
+    ShowBoard: board.turned,
+    ShowPoint: board.opened,
+    DecidePoints: board.decide,
+    DeclinePoints: board.decline,
+    MergePoint: board.merge,
+    AskPoint: board.ask,
+    MovePoints: board.move,
+    ArrangePoint: board.arrange,
+    NudgePoint: board.nudge,
+    AnswerPoint: board_notices.answer,
     MakeMeeting: planning.make,
     SaveMeeting: planning.save,
     ChangeMeeting: planning.apply,
@@ -132,6 +218,15 @@ PRESSES: Mapping[type[Payload], Press] = {
     DecideSeat: seats.decide,
     ChangeSeats: seats.press,
     LetBe: whom.let_be,
+    DropText: gate.drop,
+    SettlePoints: closing.save,
+    ShowClosing: closing.show,
+    ShowExpert: experts.show,
+    SetExpert: experts.pressed,
+    AskCoordinator: asking.pressed,
+    AnswerAsked: asking.answer,
+    DraftAnnouncement: announcements.pressed,
+    DraftRule: rules.redrafted,
     AddSession: sessions.add,
     ChooseSession: sessions.pressed,
     RankSessions: sessions.pressed,
@@ -149,8 +244,33 @@ PRESSES: Mapping[type[Payload], Press] = {
     AddWalkIn: attendance.add,
     ConfirmWalkIn: attendance.confirm,
     NoteRemark: attendance.note,
+    ApplyAgenda: composing.pressed,
+    PublishAgenda: publishing.pressed,
+    HoldAgenda: publishing.held,
+    MakePromise: promising.promised,
+    DropPromise: promising.dropped,
+    SavePoint: proposing.saved,
+    ShowPointForm: proposing.show,
+    TakeBackPoint: own_points.pressed,
+    SupportPoint: supporting.pressed,
+    CommentPoint: supporting.commented,
+    StartCase: cases.start,
+    CaseStep: cases.go,
+    TellCase: cases.told,
+    SaveCase: cases.saved,
 }
+
+
+async def _press(house: House, turn: Turn, payload: Payload) -> Reply:
+    return await PRESSES[type(payload)](house, turn, payload)
+
+
 PENDING: Mapping[str, Typed] = {
+    deciding.DECLINE: arranging.why_typed,
+    deciding.ASK: arranging.question_typed,
+    deciding.MOVE: arranging.where_typed,
+    board_notices.ANSWER: board_notices.typed,
+    gate.PENDING: partial(gate.typed, press=_press),
     planning.PENDING: planning.typed,
     registering.ENROL: registering.typed,
     excusing.SIGN_OFF: excusing.typed,
@@ -168,6 +288,17 @@ PENDING: Mapping[str, Typed] = {
     invitations.PENDING: invitations.typed,
     rules.PENDING: rules.typed,
     attendance.PENDING: attendance.confirmed,
+    composing.PENDING: composing.typed,
+    publishing.PENDING: publishing.typed,
     attendance.GOING_ON: attendance.goes_on,
+    proposing.PENDING: proposing.typed,
+    closing.PENDING: closing.typed,
+    experts.PENDING: experts.typed,
+    supporting.PENDING: supporting.typed,
+    cases.PENDING: cases.typed,
+    cases.PENDING_TITLE: cases.title_typed,
 }
 """By what stands before the colon of `Memory.pending`."""
+
+WHOLE = frozenset({proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE})
+"""Of these, what is typed is one answer, however many sentences it has."""

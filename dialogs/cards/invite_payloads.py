@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dialogs.cards.limits import HIGHEST_ID
-from dialogs.cards.payload import Nonce, Payload
+from dialogs.cards.payload import ChosenFields, Nonce, Payload
 from dialogs.cards.plan_payloads import FormText
 
 
@@ -28,6 +28,16 @@ class DecideRule(Payload):
     nonce: Nonce = ""
 
 
+class DraftRule(Payload):
+    """Show a rule again before it is set, in the words that its author chose."""
+
+    action: Literal["draft_rule"] = "draft_rule"
+    kind: Annotated[str, Field(max_length=20)]
+    name: Annotated[str, Field(max_length=40)]
+    text: FormText = ""
+    chosen: bool = False
+
+
 class SaveRules(Payload):
     """The rules of one kind of meeting as they stand on a form."""
 
@@ -38,4 +48,10 @@ class SaveRules(Payload):
     invitation_text: FormText = ""
     nudge_text: FormText = ""
     reminder_text: FormText = ""
+    agenda_days: FormText = ""
+    agenda_draft_days: FormText = ""
+    case_days: FormText = ""
+    carry_most: FormText = ""
+    input_text: FormText = ""
+    chosen: ChosenFields = ""
     nonce: Nonce = ""

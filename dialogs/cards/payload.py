@@ -13,3 +13,6 @@ class Payload(BaseModel):
 
 Nonce = Annotated[str, Field(max_length=64)]
 """What tells a press from others of the same button: what changes something carries one, and so is done once."""
+
+ChosenFields = Annotated[str, Field(max_length=200)]
+"""The fields, with spaces between them, whose texts their author keeps as they are though somebody stands in them."""

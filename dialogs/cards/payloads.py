@@ -7,11 +7,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, SaveRules
+from dialogs.cards.agenda_payloads import ApplyAgenda, DropPromise, HoldAgenda, MakePromise, PublishAgenda
+from dialogs.cards.board_payloads import BoardPayload
+from dialogs.cards.closing_payloads import SetExpert, SettlePoints, ShowClosing, ShowExpert
+from dialogs.cards.gate_payloads import DropText
+from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, DraftRule, SaveRules
 from dialogs.cards.limits import HIGHEST_ID, LONGEST_ANSWER, LONGEST_NAME, LONGEST_QUESTION, MOST_PEOPLE
+from dialogs.cards.payload import ChosenFields
 from dialogs.cards.payload import Nonce as Nonce  # noqa: PLC0414 - found here by all who make buttons
 from dialogs.cards.payload import Payload as Payload  # noqa: PLC0414
 from dialogs.cards.plan_payloads import CancelMeeting, ChangeMeeting, KeepPlan, MakeMeeting, MakeSeries, SaveMeeting
+from dialogs.cards.point_payloads import (
+    CaseStep,
+    CommentPoint,
+    SaveCase,
+    SavePoint,
+    ShowPointForm,
+    StartCase,
+    SupportPoint,
+    TakeBackPoint,
+    TellCase,
+)
 from dialogs.cards.session_payloads import (
     AddSession,
     ChooseSession,
@@ -60,7 +76,8 @@ class AskCoordinator(Payload):
     """Pass on to the coordinator what the bot could not answer."""
 
     action: Literal["ask_coordinator"] = "ask_coordinator"
-    text: Annotated[str, Field(max_length=LONGEST_QUESTION)]
+    text: Annotated[str, Field(max_length=LONGEST_ANSWER)]
+    chosen: bool = False
     nonce: Nonce = ""
 
 
@@ -73,6 +90,16 @@ class AnswerAsked(Payload):
     faq: Annotated[str, Field(max_length=10)] = ""
     wording: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
     also: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
+    chosen: ChosenFields = ""
+
+
+class DraftAnnouncement(Payload):
+    """Show an announcement again before it is sent, in the words that its author chose."""
+
+    action: Literal["draft_announcement"] = "draft_announcement"
+    text: Annotated[str, Field(max_length=LONGEST_ANSWER)] = ""
+    to_channel: bool = False
+    chosen: bool = False
 
 
 class DecideAnnouncement(Payload):
@@ -113,6 +140,7 @@ class SignOff(Payload):
     meeting: Id
     people: Ids
     reason: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    chosen: bool = False
     nonce: Nonce = ""
 
 
@@ -123,6 +151,7 @@ class TellReason(Payload):
     meeting: Id
     person: Id
     reason: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    chosen: bool = False
 
 
 class TakeBack(Payload):
@@ -259,10 +288,15 @@ class NoteRemark(Payload):
     page: Annotated[int, Field(ge=0, le=10_000)] = 0
     who: Annotated[str, Field(pattern=r"^[0-9]{0,9}$")] = ""
     remark: Annotated[str, Field(max_length=LONGEST_QUESTION)] = ""
+    chosen: bool = False
 
 
 AnyPayload = (
     AskAboutMeeting
+    | DropText
+    | DraftAnnouncement
+    | DraftRule
+    | BoardPayload
     | AskExample
     | AskAboutPerson
     | TellOrganisation
@@ -302,6 +336,24 @@ AnyPayload = (
     | CancelMeeting
     | KeepPlan
     | MakeSeries
+    | ApplyAgenda
+    | PublishAgenda
+    | HoldAgenda
+    | MakePromise
+    | DropPromise
+    | SavePoint
+    | ShowPointForm
+    | TakeBackPoint
+    | SettlePoints
+    | ShowClosing
+    | ShowExpert
+    | SetExpert
+    | SupportPoint
+    | CommentPoint
+    | StartCase
+    | CaseStep
+    | TellCase
+    | SaveCase
 )
 
 _ADAPTER: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="action")])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from dialogs.cards.limits import HIGHEST_ID
-from dialogs.cards.payload import Nonce, Payload
+from dialogs.cards.payload import ChosenFields, Nonce, Payload
 
 LONGEST_FIELD = 6_000
 """Characters of one field as they may come back: more than may be kept, so that it can be said."""
@@ -49,6 +49,7 @@ class PlanForm(Payload):
     practical: FormText = ""
     for_whom: FormText = ""
     description: FormText = ""
+    chosen: ChosenFields = ""
 
 
 class MakeMeeting(PlanForm):
@@ -66,11 +67,17 @@ class SaveMeeting(PlanForm):
 
 
 class ChangeMeeting(Payload):
-    """Change these fields of a meeting's form, after it was shown what that does."""
+    """Change these fields of a meeting's form, after it was shown what that does.
+
+    `text` is the one called `text_of`, where its author reworded it on a card of its own.
+    """
 
     action: Literal["change_meeting"] = "change_meeting"
     meeting: MeetingId
     values: Annotated[dict[Annotated[str, Field(max_length=20)], FormText], Field(max_length=30)]
+    text_of: Annotated[str, Field(max_length=20)] = ""
+    text: FormText = ""
+    chosen: ChosenFields = ""
     nonce: Nonce = ""
 
 
@@ -80,6 +87,7 @@ class CancelMeeting(Payload):
     action: Literal["cancel_meeting"] = "cancel_meeting"
     meeting: MeetingId
     why: FormText = ""
+    chosen: bool = False
     nonce: Nonce = ""
 
 

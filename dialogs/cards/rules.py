@@ -24,11 +24,19 @@ def sure_card(kind: MeetingKind | None, name: str, nonce: str) -> Card:
 
 def rules_form(kind: MeetingKind, rules: Rules, nonce: str) -> Card:
     """The rules of a kind of meeting, to change them."""
-    numbers = (("reminder_days", texts.LABEL_REMINDER_DAYS), ("nudge_days", texts.LABEL_NUDGE_DAYS))
+    numbers = (
+        ("reminder_days", texts.LABEL_REMINDER_DAYS),
+        ("nudge_days", texts.LABEL_NUDGE_DAYS),
+        ("agenda_days", texts.LABEL_AGENDA_DAYS),
+        ("agenda_draft_days", texts.LABEL_AGENDA_DRAFT_DAYS),
+        ("case_days", texts.LABEL_CASE_DAYS),
+        ("carry_most", texts.LABEL_CARRY_MOST),
+    )
     own = (
         ("invitation_text", texts.LABEL_INVITATION_TEXT),
         ("nudge_text", texts.LABEL_NUDGE_TEXT),
         ("reminder_text", texts.LABEL_REMINDER_TEXT),
+        ("input_text", texts.LABEL_INPUT_TEXT),
     )
     body: list[CardElement] = [
         TextInput(id=name, label=label, value=str(getattr(rules, name)), max_length=2) for name, label in numbers

@@ -61,6 +61,7 @@ class AddSession(Payload):
     title: FormText = ""
     room: FormText = ""
     places: FormText = ""
+    chosen: bool = False
 
 
 class ShareSessions(Payload):

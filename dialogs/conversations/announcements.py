@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs.cards.outbox import decide_card
+from dialogs.cards.payloads import DraftAnnouncement
+from dialogs.conversations import gate
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.texts import outbox as texts
@@ -12,7 +14,7 @@ from dialogs.texts.refusals import sentence
 from dialogs.turn import Message, Reply, Turn, whisper
 from storage.domain.announcements import LONGEST_TEXT, AnnouncementState
 from storage.domain.notices import Notice
-from storage.domain.refusals import NotCoordinator, Refusal, TooLong
+from storage.domain.refusals import IdentifiesSomebody, NotCoordinator, Refusal, TooLong
 from storage.services.house import House
 
 PENDING = "announcement:"
@@ -27,8 +29,19 @@ async def draft(house: House, turn: Turn, asked: Understanding) -> Reply:
         return whisper(texts.SAY_WHAT)
     if len(turn.text) > LONGEST_TEXT:
         return whisper(sentence(TooLong()))  # of a text this long not all was read
+    return await _show(house, turn, _text(turn, asked), asked.to_channel)
+
+
+async def pressed(house: House, turn: Turn, payload: DraftAnnouncement) -> Reply:
+    """Show it in the words that its author chose after somebody was recognised in it."""
+    return await _show(house, turn, payload.text, payload.to_channel, payload.chosen)
+
+
+async def _show(house: House, turn: Turn, said: str, to_channel: bool, chosen: bool = False) -> Reply:
     try:
-        drafted, count = await house.announcements.draft(_text(turn, asked), turn.viewer, asked.to_channel, turn.now)
+        drafted, count = await house.announcements.draft(said, turn.viewer, to_channel, turn.now, chosen=chosen)
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, DraftAnnouncement(to_channel=to_channel), gate.SHOW, retyped=True)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     opens = _opens(house, turn)
@@ -40,6 +53,7 @@ async def draft(house: House, turn: Turn, asked: Understanding) -> Reply:
             (texts.BUTTON_DROP, "drop"),
         ]
     text = texts.draft(drafted, count, texts.when(opens, turn.now))
+    text = f"{text}\n\n{gate.STILL_IN_IT}" if chosen else text
     pending = replace(turn.memory, pending=f"{PENDING}{drafted.id}")
     return whisper(text, decide_card(drafted.id, verbs, turn.id)).remembering(pending)
 

@@ -4,7 +4,8 @@ import re
 from datetime import datetime
 
 from dialogs.cards.outbox import asked_card
-from dialogs.cards.payloads import AnswerAsked
+from dialogs.cards.payloads import AnswerAsked, AskCoordinator
+from dialogs.conversations import gate
 from dialogs.texts import general
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import sentence
@@ -12,7 +13,7 @@ from dialogs.texts.words import plain
 from dialogs.turn import Message, Reply, Turn, say, whisper
 from storage.domain.announcements import LONGEST_TEXT
 from storage.domain.notices import Notice
-from storage.domain.refusals import NobodyToTell, Refusal, TooLong
+from storage.domain.refusals import IdentifiesSomebody, NobodyToTell, Refusal, TooLong
 from storage.services.announcements import FaqEntry
 from storage.services.house import House
 
@@ -22,7 +23,12 @@ _ONLY_TO_WHOM = re.compile(
 """What "kan je dat aan Nele vragen?" carries: what "dat" was, the bot does not keep."""
 
 
-async def ask(house: House, turn: Turn, question: str) -> Reply:
+async def pressed(house: House, turn: Turn, payload: AskCoordinator) -> Reply:
+    """The button that passes a question on."""
+    return await ask(house, turn, payload.text, payload.chosen)
+
+
+async def ask(house: House, turn: Turn, question: str, chosen: bool = False) -> Reply:
     """Pass a question on to the coordinators."""
     if not question.strip() or _ONLY_TO_WHOM.fullmatch(question.strip()):
         coordinators = await house.people.coordinators()
@@ -30,7 +36,9 @@ async def ask(house: House, turn: Turn, question: str) -> Reply:
     if len(turn.text) > LONGEST_TEXT:
         return whisper(sentence(TooLong()))  # of a text this long not all was read
     try:
-        told = await house.asking.ask(question, turn.viewer, turn.now, turn.key)
+        told = await house.asking.ask(question, turn.viewer, turn.now, turn.key, chosen=chosen)
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, AskCoordinator(text=""), gate.PASS_ON)
     except NobodyToTell as refusal:
         return whisper(texts.ASK_YOURSELF if turn.viewer.is_coordinator else sentence(refusal))
     except Refusal as refusal:
@@ -42,7 +50,9 @@ async def answer(house: House, turn: Turn, given: AnswerAsked) -> Reply:
     """A coordinator answers; ticked, the answer also goes to the frequently asked questions."""
     faq = FaqEntry(given.wording, tuple(given.also.splitlines())) if given.faq == "true" else None
     try:
-        asked = await house.asking.answer(given.asked, given.answer, turn.viewer, turn.now, faq)
+        asked = await house.asking.answer(given.asked, given.answer, turn.viewer, turn.now, faq, chosen=given.chosen)
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, given, gate.PASS_ON, retyped=refusal.field == "answer")
     except Refusal as refusal:
         return whisper(sentence(refusal))
     sent = texts.ANSWER_SENT if faq is None else texts.ANSWER_SENT_FAQ

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dialogs.cards.attendance import by_organisation, confirm_card, list_card, page_with, tick_card, walk_in_card
 from dialogs.cards.payloads import AddWalkIn, ConfirmWalkIn, NoteRemark, ShowRoll, TickRoll
+from dialogs.conversations import gate
 from dialogs.language.answers import plainly
 from dialogs.language.attendance import Told, asks_who_is_there, told
 from dialogs.language.intents import Intent
@@ -19,7 +20,14 @@ from storage.domain.attendance import OPEN_UNTIL, Roll, may_be_ticked
 from storage.domain.meetings import Meeting, MeetingQuery, Which
 from storage.domain.network import Names, PersonName
 from storage.domain.notices import Notice
-from storage.domain.refusals import MeetingCancelled, NotCoordinator, NotNow, NotRegistered, Refusal
+from storage.domain.refusals import (
+    IdentifiesSomebody,
+    MeetingCancelled,
+    NotCoordinator,
+    NotNow,
+    NotRegistered,
+    Refusal,
+)
 from storage.domain.registrations import NewGuest, RegistrationStatus, coming
 from storage.services.house import House
 
@@ -297,7 +305,11 @@ async def note(house: House, turn: Turn, pressed: NoteRemark) -> Reply:
     if not pressed.who:
         return whisper(texts.CHOOSE_WHO)
     try:
-        roll = await house.attendance.remark(pressed.meeting, int(pressed.who), pressed.remark, turn.viewer)
+        roll = await house.attendance.remark(
+            pressed.meeting, int(pressed.who), pressed.remark, turn.viewer, chosen=pressed.chosen
+        )
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, pressed, gate.KEEP)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     about = next((one for one in roll.attendees if one.person.id == int(pressed.who)), None)

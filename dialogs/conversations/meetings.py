@@ -5,13 +5,14 @@ from typing import TypeAlias
 
 from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.meetings import choice_card, meeting_card
+from dialogs.cards.points import agenda_card
 from dialogs.cards.registrations import register_or_cannot
 from dialogs.language.intents import Intent
 from dialogs.texts import agenda as agenda_texts
 from dialogs.texts import cards as labels
 from dialogs.texts import meetings as texts
-from dialogs.turn import Reply, Turn, say, whisper
-from storage.domain.agenda import AgendaPoint
+from dialogs.turn import Card, Reply, Turn, say, whisper
+from storage.domain.agenda import AgendaPoint, Board, PointKind, PointState, may_arrange
 from storage.domain.dialogs import Memory
 from storage.domain.meetings import Audience, Meeting, MeetingKind, MeetingQuery, Session, Which
 from storage.services.house import House
@@ -46,18 +47,44 @@ async def agenda(house: House, turn: Turn, meeting: Meeting, intent: Intent) -> 
     visible = meeting.agenda_visible_to(turn.viewer)
     if not visible and not (intent is Intent.AGENDA_SPEAKERS and meeting.guests):
         return say(agenda_texts.closed(meeting))
-    points = await house.meetings.agenda(meeting) if visible else ()
-    text = _agenda_text(turn, meeting, intent, points)
+    if not visible:
+        return say(agenda_texts.speakers(meeting, (), turn.now))
+    board = await house.points.of_meeting(meeting.id, turn.viewer)
+    text = await _agenda_text(house, turn, board, intent)
+    card = _agenda_card(turn, board) if intent is Intent.AGENDA_SHOW else None
     # A closed agenda is for participants, and in a channel others read along.
-    return whisper(text) if meeting.audience is Audience.PARTICIPANTS and visible else say(text)
+    return whisper(text, card) if meeting.audience is Audience.PARTICIPANTS else say(text, card)
 
 
-def _agenda_text(turn: Turn, meeting: Meeting, intent: Intent, points: Sequence[AgendaPoint]) -> str:
+async def _agenda_text(house: House, turn: Turn, board: Board, intent: Intent) -> str:
+    meeting, points = board.meeting, agenda_texts.on_the_agenda(board.points)
     if intent is Intent.AGENDA_SPEAKERS:
         return agenda_texts.speakers(meeting, points, turn.now)
     if intent is Intent.AGENDA_CASES:
-        return agenda_texts.cases(meeting, points, turn.now)
-    return agenda_texts.agenda(meeting, points, turn.now)
+        told = agenda_texts.cases(meeting, points, turn.now)
+        return "\n\n".join([told, *await _prepared(house, turn, points)])
+    return agenda_texts.agenda(board, turn.now)
+
+
+async def _prepared(house: House, turn: Turn, points: Sequence[AgendaPoint]) -> list[str]:
+    """What was prepared of the cases, for who may read it, and never where others read along."""
+    cases = [point for point in points if point.kind is PointKind.CASE][:MOST_CASES] if turn.personal else []
+    details = [await house.points.details(point.id, turn.viewer) for point in cases]
+    return [text for one in details if one.case and (text := agenda_texts.prepared(one.point, one.case))]
+
+
+MOST_CASES = 5
+"""Cases of one meeting that are told whole."""
+
+
+def _agenda_card(turn: Turn, board: Board) -> Card | None:
+    """Buttons to support what others proposed and to add a point, as long as that makes sense."""
+    meeting = board.meeting
+    if meeting.cancelled or meeting.starts.timestamp() <= turn.now.timestamp():
+        return None
+    numbered = [(number, point) for number, point in enumerate(board.points, 1) if point.state is PointState.PROPOSED]
+    others = [(number, point.id) for number, point in numbered if not (turn.personal and point.is_of(turn.viewer))]
+    return agenda_card(meeting.id, others, turn.personal and may_arrange(turn.viewer, meeting))
 
 
 async def nothing(house: House, turn: Turn, query: MeetingQuery) -> Reply:

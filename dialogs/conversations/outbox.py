@@ -7,6 +7,9 @@ from datetime import datetime
 from dialogs.cards.outbox import notices_card
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
+from dialogs.texts import board_told
+from dialogs.texts import closing as closing_texts
+from dialogs.texts import experts as expert_texts
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import people, plain
@@ -14,7 +17,19 @@ from dialogs.turn import Message, Reply, Turn, whisper
 from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeState, person_of
 from storage.domain.refusals import NoSuchNotice, Refusal
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
+from storage.services.board import (
+    POINT_ACCEPTED,
+    POINT_ANSWERED,
+    POINT_ASKED,
+    POINT_DECLINED,
+    POINT_MERGED,
+    POINT_MOVED,
+)
+from storage.services.carrying import AGENDA_CLOSED, AGENDA_CLOSING
+from storage.services.carrying_points import POINT_CARRIED
+from storage.services.experts import EXPERT_ANSWERED
 from storage.services.house import House
+from storage.services.points import POINT_PROPOSED
 from storage.services.registrations import (
     OFFER_LAPSED,
     PRESENTER_OUT,
@@ -48,8 +63,23 @@ _ABOUT_MEETING = {
     PRESENTER_OUT: texts.ABOUT_PRESENTER_OUT,
     SESSION_GIVEN: texts.ABOUT_SESSION_GIVEN,
     SESSION_ASSIGNED: texts.ABOUT_SESSION_ASSIGNED,
+    AGENDA_CLOSING: closing_texts.ABOUT_CLOSING,
+    AGENDA_CLOSED: closing_texts.ABOUT_CLOSED,
+    POINT_CARRIED: closing_texts.ABOUT_CARRIED,
+    EXPERT_ANSWERED: expert_texts.ABOUT_ANSWERED,
+    POINT_PROPOSED: texts.ABOUT_PROPOSED,
 }
 """What a group of notices about a meeting is, by their kind."""
+
+_ABOUT_POINT = {
+    POINT_ACCEPTED: board_told.ABOUT_ACCEPTED,
+    POINT_DECLINED: board_told.ABOUT_DECLINED,
+    POINT_MOVED: board_told.ABOUT_MOVED,
+    POINT_MERGED: board_told.ABOUT_MERGED,
+    POINT_ASKED: board_told.ABOUT_ASKED,
+    POINT_ANSWERED: board_told.ABOUT_ANSWERED,
+}
+"""The same of a group about an agenda point."""
 
 READY, HELD = NoticeState.READY, NoticeState.HELD
 TROUBLED = (NoticeState.FAILED, NoticeState.AMBIGUOUS)
@@ -206,6 +236,9 @@ async def _about(house: House, group: NoticeGroup) -> str:
     if group.kind in _ABOUT_MEETING and group.subject.isdecimal():
         title = await house.invitations.title(int(group.subject))
         return _ABOUT_MEETING[group.kind].format(title=plain(title)) if title else texts.ABOUT_OTHER
+    if group.kind in _ABOUT_POINT and group.subject.isdecimal():
+        title = (await house.board.titles([int(group.subject)])).get(int(group.subject))
+        return _ABOUT_POINT[group.kind].format(title=plain(title)) if title else texts.ABOUT_OTHER
     return texts.ABOUT_OTHER
 
 

@@ -9,6 +9,7 @@ from dialogs.cards.meetings import meeting_card
 from dialogs.cards.plan_form import FORM, Form, changed_form, form_of, read_form, with_usual
 from dialogs.cards.plan_payloads import CancelMeeting, ChangeMeeting, KeepPlan, MakeMeeting, PlanForm, SaveMeeting
 from dialogs.cards.planning import edit_card, make_card, sure_card
+from dialogs.conversations import gate
 from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.planning import is_yes, new_meeting, new_values, reason, words_before_reason
@@ -22,7 +23,14 @@ from storage.domain.invitations import must_be_told
 from storage.domain.meetings import Audience, Meeting, MeetingKind
 from storage.domain.network import Names
 from storage.domain.planning import NewMeeting, Problem, as_new, changed_fields, with_values
-from storage.domain.refusals import MeetingCancelled, MeetingOver, NoSuchMeeting, NotCoordinator, Refusal
+from storage.domain.refusals import (
+    IdentifiesSomebody,
+    MeetingCancelled,
+    MeetingOver,
+    NoSuchMeeting,
+    NotCoordinator,
+    Refusal,
+)
 from storage.services.house import House
 
 PENDING = "plan"
@@ -61,7 +69,11 @@ async def make(house: House, turn: Turn, payload: MakeMeeting) -> Reply:
     if read.mistakes:
         return whisper(texts.mistakes(read.mistakes, form), make_card(form, read.mistakes, payload.copy_of))
     try:
-        meeting = await house.planning.create(NewMeeting(**read.values), turn.viewer, turn.now, payload.copy_of or None)
+        meeting = await house.planning.create(
+            NewMeeting(**read.values), turn.viewer, turn.now, payload.copy_of or None, chosen=payload.chosen
+        )
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, payload, gate.KEEP, retyped=True)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     done = replace(turn.memory, meeting_id=meeting.id, intent=Intent.MEETING_CREATE.value)
@@ -156,7 +168,7 @@ async def apply(house: House, turn: Turn, payload: ChangeMeeting) -> Reply:
     if refused is not None or meeting is None:
         return (refused or whisper(sentence(NoSuchMeeting()))).remembering(done)
     done = replace(done, meeting_id=meeting.id)
-    names = await _names(house, turn)
+    names, payload = await _names(house, turn), _reworded(payload)
     before = form_of(meeting, names)
     after = {**before, **{name: value for name, value in payload.values.items() if name in FORM}}
     mistakes = _mistakes(turn, before, after, names)
@@ -164,13 +176,36 @@ async def apply(house: House, turn: Turn, payload: ChangeMeeting) -> Reply:
         return whisper(texts.mistakes(mistakes, after), edit_card(after, meeting.id, mistakes)).remembering(done)
     values = _changed_values(turn, before, after, names)
     try:
-        changed = await house.planning.change(meeting.id, values, turn.viewer, turn.now)
+        changed = await house.planning.change(meeting.id, values, turn.viewer, turn.now, chosen=payload.chosen)
+    except IdentifiesSomebody as refusal:
+        return _held_back(turn, payload, refusal)
     except Refusal as refusal:
         return whisper(sentence(refusal)).remembering(done)
     if not changed.fields:
         return whisper(texts.asking(texts.SAME, meeting)).remembering(done)
     told = await _hear(house, turn, changed.meeting, changed.fields)
     return whisper(texts.changed(changed.meeting, told), _card(turn, changed.meeting)).remembering(done)
+
+
+def _reworded(payload: ChangeMeeting) -> ChangeMeeting:
+    """The same with the text that came from a card of its own among its values."""
+    if not payload.text_of:
+        return payload
+    chosen = payload.chosen.replace(_ALONE, payload.text_of)
+    values = {**payload.values, payload.text_of: payload.text}
+    return payload.model_copy(update={"values": values, "chosen": chosen, "text_of": "", "text": ""})
+
+
+def _held_back(turn: Turn, payload: ChangeMeeting, refusal: IdentifiesSomebody) -> Reply:
+    """One field has its own card: the others stay as they were typed."""
+    values = {name: value for name, value in payload.values.items() if name != refusal.field}
+    redo = payload.model_copy(update={"values": values, "text_of": refusal.field})
+    alone = IdentifiesSomebody(refusal.text, refusal.found, _ALONE, refusal.may_keep)
+    return gate.caught(turn, alone, redo, gate.KEEP, retyped=True)
+
+
+_ALONE = "text"
+"""The field of `ChangeMeeting` that takes the text of any of the meeting's fields."""
 
 
 async def _hear(house: House, turn: Turn, meeting: Meeting, fields: Sequence[str]) -> int:
@@ -204,7 +239,11 @@ async def call_off(house: House, turn: Turn, payload: CancelMeeting) -> Reply:
     done = replace(turn.memory, pending="")
     try:
         told = await house.planning.told(payload.meeting, turn.viewer, cancelling=True)
-        meeting = await house.planning.cancel(payload.meeting, turn.viewer, turn.now, payload.why)
+        meeting = await house.planning.cancel(
+            payload.meeting, turn.viewer, turn.now, payload.why, chosen=payload.chosen
+        )
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, payload, gate.KEEP, retyped=True)
     except Refusal as refusal:
         return whisper(sentence(refusal)).remembering(done)
     return whisper(texts.cancelled_now(meeting, told)).remembering(replace(done, meeting_id=meeting.id))
@@ -257,7 +296,10 @@ async def history(house: House, turn: Turn, meeting: Meeting, _asked: Understand
         changes = await house.planning.history(meeting.id, turn.viewer)
     except Refusal as refusal:
         return whisper(sentence(refusal))
-    return whisper(texts.history(meeting, changes[-MOST_SHOWN:], turn.now, max(0, len(changes) - MOST_SHOWN)))
+    shown = changes[-MOST_SHOWN:]
+    numbers = {one.field.partition(":")[2] for one in shown if one.field.startswith("point")}
+    points = await house.board.titles([int(one) for one in numbers if one.isdecimal()])
+    return whisper(texts.history(meeting, shown, turn.now, len(changes) - len(shown), points))
 
 
 def _refused(turn: Turn, meeting: Meeting | None) -> Reply | None:

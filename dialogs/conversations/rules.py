@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.cards.invite_payloads import DecideRule, SaveRules
+from dialogs.cards.invite_payloads import DecideRule, DraftRule, SaveRules
 from dialogs.cards.rules import EVERY_KIND, rules_form, sure_card
+from dialogs.conversations import gate
 from dialogs.language.answers import plainly
 from dialogs.language.rules import asked_rule
 from dialogs.language.understanding import Understanding
@@ -12,13 +13,16 @@ from dialogs.texts import rules as texts
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.meetings import MeetingKind
-from storage.domain.refusals import NotSensible, Refusal, TooLong
+from storage.domain.refusals import IdentifiesSomebody, NotSensible, Refusal, TooLong
 from storage.services.house import House
 
 PENDING = "rule"
 """How a conversation remembers that the bot asked whether to set a rule: its kind of meeting and its name."""
 
-_FORM = ("reminder_days", "nudge_days", "invitation_text", "nudge_text", "reminder_text")
+_FORM = (
+    *("reminder_days", "nudge_days", "agenda_days", "agenda_draft_days", "case_days", "carry_most"),
+    *("invitation_text", "nudge_text", "reminder_text", "input_text"),
+)
 
 
 async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
@@ -26,13 +30,30 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     kind, wanted = asked.query.kind, asked_rule(turn.text or asked.text, asked.number)
     if wanted is None:
         return await _show(house, turn, kind)
+    return await _draft(house, turn, kind, wanted.name, wanted.value)
+
+
+async def redrafted(house: House, turn: Turn, payload: DraftRule) -> Reply:
+    """Ask whether to set a rule in the words that its author chose after somebody was recognised in it."""
     try:
-        value = await house.invitations.draft_rule(kind, wanted.name, wanted.value, turn.viewer)
+        return await _draft(house, turn, _kind(payload.kind), payload.name, payload.text, payload.chosen)
+    except NotSensible as refusal:
+        return whisper(_why(refusal))
+
+
+async def _draft(
+    house: House, turn: Turn, kind: MeetingKind | None, name: str, said: str, chosen: bool = False
+) -> Reply:
+    where = kind.value if kind else EVERY_KIND
+    try:
+        value = await house.invitations.draft_rule(kind, name, said, turn.viewer, chosen=chosen)
+    except IdentifiesSomebody as refusal:
+        found = IdentifiesSomebody(refusal.text, refusal.found, "text", refusal.may_keep)
+        return gate.caught(turn, found, DraftRule(kind=where, name=name), gate.KEEP, retyped=True)
     except Refusal as refusal:
         return whisper(_why(refusal))
-    pending = replace(turn.memory, pending=f"{PENDING}:{kind.value if kind else EVERY_KIND}:{wanted.name}")
-    asking = whisper(texts.sure(kind, wanted.name, value), sure_card(kind, wanted.name, turn.id))
-    return asking.remembering(pending)
+    asking = whisper(texts.sure(kind, name, value), sure_card(kind, name, turn.id))
+    return asking.remembering(replace(turn.memory, pending=f"{PENDING}:{where}:{name}"))
 
 
 async def _show(house: House, turn: Turn, kind: MeetingKind | None) -> Reply:
@@ -68,12 +89,15 @@ async def _decide(house: House, turn: Turn, kind: str, name: str, yes: bool) -> 
 
 async def saved(house: House, turn: Turn, payload: SaveRules) -> Reply:
     """The form with the rules of a kind of meeting."""
-    values: Mapping[str, str] = {name: getattr(payload, name).strip() for name in _FORM}
+    given = payload.model_fields_set  # a form that was sent before there were more rules leaves those alone
+    values: Mapping[str, str] = {name: getattr(payload, name).strip() for name in _FORM if name in given}
     try:
         kind = _kind(payload.kind)
         if kind is None:
             raise NotSensible
-        await house.invitations.set_rules(kind, values, turn.viewer)
+        await house.invitations.set_rules(kind, values, turn.viewer, chosen=payload.chosen)
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, payload, gate.KEEP, retyped=True)
     except Refusal as refusal:
         return whisper(_why(refusal))
     return whisper(texts.saved(kind))

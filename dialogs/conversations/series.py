@@ -6,6 +6,7 @@ from datetime import date
 from dialogs.cards.plan_form import FORM, Read, read_form, with_usual
 from dialogs.cards.plan_payloads import MakeSeries
 from dialogs.cards.planning import series_card
+from dialogs.conversations import gate
 from dialogs.language.dates.school import is_school_day
 from dialogs.language.planning import new_meeting
 from dialogs.language.planning import series as rhythm_of
@@ -16,7 +17,7 @@ from dialogs.texts.refusals import sentence
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.meetings import MeetingKind
 from storage.domain.planning import NewMeeting
-from storage.domain.refusals import NotCoordinator, Refusal
+from storage.domain.refusals import IdentifiesSomebody, NotCoordinator, Refusal
 from storage.domain.series import MOST, Proposed, proposed
 from storage.services.house import House
 
@@ -54,7 +55,11 @@ async def make(house: House, turn: Turn, payload: MakeSeries) -> Reply:
     if wrong:
         return whisper(texts.mistakes(wrong, form), series_card(form, _choices(payload), wrong))
     try:
-        made = await house.planning.create_all([_new(read) for read in reads], turn.viewer, turn.now)
+        made = await house.planning.create_all(
+            [_new(read) for read in reads], turn.viewer, turn.now, chosen=payload.chosen
+        )
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, payload, gate.KEEP, retyped=True)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     return whisper(texts.made_all(made)).remembering(replace(turn.memory, meeting_id=made[0].id))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dialogs.cards.session_payloads import AddSession, ChooseSession, LeaveSession, RankSessions, SeatSomebody
 from dialogs.cards.sessions import choose_card, new_session_card, register_card, seat_card, sessions_card
+from dialogs.conversations import gate
 from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.registering import meant
@@ -20,7 +21,15 @@ from dialogs.turn import Message, Reply, Turn, say, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.notices import Notice, person_of
 from storage.domain.people import Person, Viewer
-from storage.domain.refusals import MeetingCancelled, NoSuchSession, NotNow, NotRegistered, NotYours, Refusal
+from storage.domain.refusals import (
+    IdentifiesSomebody,
+    MeetingCancelled,
+    NoSuchSession,
+    NotNow,
+    NotRegistered,
+    NotYours,
+    Refusal,
+)
 from storage.domain.registrations import COMES, IN_LINE
 from storage.domain.sessions import NewSession, SessionsOf
 from storage.services.house import House
@@ -84,7 +93,11 @@ async def add(house: House, turn: Turn, payload: AddSession) -> Reply:
         return whisper(texts.NOT_A_NUMBER, new_session_card(payload.meeting))
     new = NewSession(payload.title, payload.room, int(places) if places else None)
     try:
-        meeting, sessions = await house.sessions.add_session(payload.meeting, new, turn.viewer, turn.now)
+        meeting, sessions = await house.sessions.add_session(
+            payload.meeting, new, turn.viewer, turn.now, chosen=payload.chosen
+        )
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, payload, gate.KEEP, retyped=True)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     return whisper(meetings.sessions(meeting, sessions), new_session_card(meeting.id))

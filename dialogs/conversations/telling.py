@@ -18,6 +18,7 @@ from storage.services.house import House
 REGISTER = (answers.BUTTON_REGISTER, Intent.REGISTRATION_REGISTER.value)
 CANNOT = (answers.BUTTON_CANNOT, Intent.REGISTRATION_EXCUSE.value)
 CALENDAR = (answers.BUTTON_CALENDAR, Intent.REGISTRATION_CALENDAR.value)
+ADD_POINT = (texts.BUTTON_ADD_TO_AGENDA, Intent.AGENDA_PROPOSE.value)
 AGENDA = (labels.BUTTON_AGENDA, Intent.AGENDA_SHOW.value)
 
 
@@ -34,7 +35,8 @@ async def compose_invitation(house: House, notice: Notice, now: datetime) -> Mes
         return None
     local = now.astimezone(meeting.starts.tzinfo)
     buttons = [REGISTER] if told.person is None else [REGISTER, CANNOT]
-    shown = [*buttons, AGENDA] if meeting.registration_open(now) else [AGENDA]
+    points = [AGENDA, ADD_POINT] if texts.takes_points(meeting, local) else [AGENDA]
+    shown = [*buttons, *points] if meeting.registration_open(now) else points
     return Message(texts.invitation(told, local), meeting_card(meeting, local, shown))
 
 

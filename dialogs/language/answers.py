@@ -164,3 +164,34 @@ def is_a_name(asked: Understanding) -> bool:
     if len(words) > _LONGEST_TYPED_NAME or _NOBODY.intersection(word.lower() for word in words):
         return False
     return all(NAMEWORD.match(word) or word.lower() in PARTICLES for word in words)
+
+
+_SKIPS = re.compile(
+    r"(?:(?:sla|slaan)\b.*\bover\b|overslaan|skip(?:pen)?|volgende(?: vraag)?(?: aub| graag)?|niks|niets|geen(?: idee)?|pas|"
+    r"weet (?:ik )?(?:het )?(?:nog )?niet|(?:nog )?niet nodig|(?:dat )?(?:weet|heb) ik (?:nog )?niet|later|nvt|n\.v\.t\.|-+|/|x)[\s.!]*"
+)
+_GOES_BACK = re.compile(
+    r"(?:(?:ga |keer |even |toch |naar |de |een (?:stap|vraag) )*(?:vorige|terug|terugkeren|back)(?: (?:vraag|stap|aub|graag|naar de vorige(?: vraag)?))*)[\s.!]*"
+)
+_GOES_ON = re.compile(
+    r"(?:(?:ja |ok |oke |goed |ga |doe |we |gaan |kunnen |laten we |wil )*(?:verder(?:gaan|doen|zetten)?|voort(?:doen)?|door(?:gaan)?|hervat(?:ten)?|ga door|continue)(?: (?:maar|aub|graag|met (?:de |mijn )?casus|doen|gaan))*)[\s.!]*"
+)
+
+
+def _whole(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.fullmatch(fold(strip_markup(text)).strip()) is not None
+
+
+def skips(text: str) -> bool:
+    """Whether a question of the bot is left open: "sla over", "weet ik nog niet"."""
+    return _whole(_SKIPS, text)
+
+
+def goes_back(text: str) -> bool:
+    """Whether somebody wants the question before again: "vorige", "terug"."""
+    return _whole(_GOES_BACK, text)
+
+
+def goes_on(text: str) -> bool:
+    """Whether somebody goes on where they stopped: "verder", "ga door"."""
+    return _whole(_GOES_ON, text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from dialogs.language.agenda_openings import told
 from dialogs.language.carried import CARRYING
 from dialogs.language.intents import Intent
 from dialogs.language.planning_openings import opening
@@ -80,9 +81,10 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
     Two only when both halves are understood well, mean different things, and neither is mere courtesy.
     """
     whole = understand(text, now, names, memory)
-    if (whole.intent in CARRYING | _WHOLE and whole.sure) or whole.intent is opening(text):
+    carries = whole.intent in CARRYING | _WHOLE and whole.sure
+    if carries or whole.intent is opening(text):
         return (whole,)  # what it carries may well be two questions
-    for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST]):
+    for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST], _own_words(text, whole)):
         first = understand(halves.first, now, names, memory)
         if not _asks(first, halves):
             continue
@@ -94,6 +96,14 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
         if _asks_the_same(first, second, halves):
             return first, replace(second, intent=first.intent, confidence=CERTAIN)
     return (whole,)
+
+
+def _own_words(text: str, whole: Understanding) -> int:
+    """Up to where a command about an agenda point goes on with what its author tells, in which anything may be said."""
+    command = told(text)
+    if command is None or command.intent is not whole.intent:
+        return 0
+    return len(strip_markup(text)) - len(strip_markup(command.after)) if command.after and not command.why else LONGEST
 
 
 def _in_that_month(text: str, first: Understanding) -> str:
@@ -115,8 +125,8 @@ def _somebody_instead(first: Understanding, second: Understanding) -> bool:
     return told and comes and not second.names_meeting and not second.dates
 
 
-def _halves(text: str) -> Iterator[_Halves]:
-    for joint in list(_JOINT.finditer(text))[:MOST_JOINTS]:
+def _halves(text: str, since: int) -> Iterator[_Halves]:
+    for joint in list(_JOINT.finditer(text, since))[:MOST_JOINTS]:
         first, second = text[: joint.start()].strip(), text[joint.end() :].strip()
         condition = _CONDITION.match(second)
         second = second[condition.end() :] if condition else second

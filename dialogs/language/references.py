@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from dialogs.language.carried import CARRYING
 from dialogs.language.dates import DateExpression, find_dates
-from dialogs.language.intents import Intent
+from dialogs.language.intents import ABOUT_POINTS, Intent
 from dialogs.language.names import NameIndex, nearest
 from dialogs.language.patterns import vocabulary
 from dialogs.language.spelling import words
@@ -31,12 +31,20 @@ _AHEAD = frozenset(
     intent
     for intent in Intent
     if intent.value.startswith(("registration.", "agenda.p", "agenda.w", "agenda.d", "poll."))
+    or intent in ABOUT_POINTS - {Intent.AGENDA_EXPERT}
+    or intent in {Intent.AGENDA_SUPPORT, Intent.AGENDA_CASE, Intent.AGENDA_BOARD, Intent.AGENDA_ACCEPT}
+    or intent in {Intent.AGENDA_MERGE, Intent.AGENDA_ASK, Intent.AGENDA_ARRANGE, Intent.AGENDA_COMPOSE}
+    or intent in {Intent.AGENDA_HOLD}
     or intent in {Intent.MEETING_CREATE, Intent.MEETING_MOVE, Intent.MEETING_CHANGE, Intent.MEETING_CANCEL}
     or intent is Intent.MEETING_INVITE
 )
 """What is only asked of a meeting to come."""
 
-_OF_ANYTHING = frozenset({Intent.AGENDA_PROPOSE, Intent.POLL_START, Intent.REPORT_SEARCH, *CARRYING})
+_OF_ANYTHING = (
+    frozenset({Intent.AGENDA_PROPOSE, Intent.POLL_START, Intent.REPORT_SEARCH, *CARRYING})
+    | {Intent.AGENDA_SUPPORT, Intent.AGENDA_COMMENT, Intent.AGENDA_PROMISE, Intent.AGENDA_ACCEPT, Intent.AGENDA_ASK}
+    | {Intent.AGENDA_DECLINE, Intent.AGENDA_MERGE, Intent.AGENDA_ARRANGE, Intent.AGENDA_HANDLED, *ABOUT_POINTS}
+)
 """What may speak of a theme without meaning the meeting about it."""
 
 _DEADLINES = frozenset({Intent.AGENDA_DEADLINE, Intent.REGISTRATION_DEADLINE, Intent.MEETING_DEADLINES})

@@ -10,6 +10,13 @@ _MESSAGES = (
     ("nudge", r"\b(?:duwtjes?|por(?:retje)?s?|aanmaning(?:en)?|aansporing(?:en)?|nudges?)\b"),
     ("invitation", r"\b(?:uitnodiging(?:en)?|uitnodig(?:en|t)?)\b"),
 )
+_OPROEP = re.compile(r"\boproep(?:en|je)?\b")
+_AGENDA = re.compile(r"\b(?:agenda'?s?|dagorde)\b")
+_PUBLISHES = re.compile(r"\b(?:publiceer\w*|publiceren|gepubliceerd|publicatie\w*|verstuur\w*|versturen|verstuurd|stuur|sturen|vanzelf)\b")
+_DRAFT = re.compile(r"\b(?:ontwerp\w*|voorstel|draft|kladversie|eerste versie)\b")
+_CASES = re.compile(r"\b[ck]asus\w*|\bcases?\b")
+_KEEPS = re.compile(r"\b(?:bewaar\w*|bewaren|bijhoud\w*|hou|houd|houden|wis|wissen|gewist|verwijder\w*|vergeet|schrap|weg)\b")
+_CARRIES = re.compile(r"\b(?:stel\w*|uit(?:ge)?stel\w*|verschui\w*|verschoven|schuif\w*|schuiven|door(?:ge)?sch\w*|verplaats\w*|hernomen)\b")
 _OFFER = re.compile(r"\b(?:aanbod|aanbieden|bied|biedt|aangeboden)\b")
 _NEVER = re.compile(r"\b(?:geen|nooit|stop|zonder)\b|\bniet (?:meer )?(?:te )?(?:sturen|versturen)\b|\bniet meer\b")
 _EMPTY = re.compile(
@@ -17,13 +24,16 @@ _EMPTY = re.compile(
 )
 _TEXT = re.compile(
     r"\b(?:in|bij|aan|onder|als tekst voor|tekst van|tekst voor)\s+(?:de|het|een|elke|iedere)?\s*"
-    r"(?:tekst van (?:de|het)\s+)?(?:herinnering|uitnodiging|duwtje|por|aanmaning)\w*"
+    r"(?:tekst van (?:de|het)\s+)?(?:herinnering|uitnodiging|duwtje|por|aanmaning|oproep)\w*"
     r"(?:\s+(?:voor|van|bij)\s+[^:]{1,60})?\s*:\s*(?P<said>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 _COUNT = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_WORDS)})\s*(werkdag(?:en)?|dag(?:en)?|week|weken|uur|uren)\b")
+_TIMES = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_WORDS)})\s*(?:keer|maal|x)\b")
+_LONG = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_WORDS)})\s*(dag(?:en)?|week|weken|maand(?:en)?)\b")
 _DAYS_A_WEEK = 5
+_CALENDAR_DAYS = {"d": 1, "w": 7, "m": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +47,11 @@ class AskedRule:
 def asked_rule(text: str, number: int | None) -> AskedRule | None:
     """The rule that a text sets; None where it sets none. `number` is the one that was found in it.
 
-    Days are working days, a week is five of them.
+    Days are working days, a week is five of them; of cases they are days of the calendar.
     """
     folded = fold(text)
+    if (asked := _of_agendas(text, folded, number)) is not None:
+        return asked
     message = next((name for name, pattern in _MESSAGES if re.search(pattern, folded)), None)
     if message is None:
         return _offer(folded, number)
@@ -53,6 +65,26 @@ def asked_rule(text: str, number: int | None) -> AskedRule | None:
     if count is None and _NEVER.search(folded):
         count = 0
     return AskedRule(f"{message}_days", str(count)) if count is not None else None
+
+
+def _of_agendas(text: str, folded: str, number: int | None) -> AskedRule | None:
+    """What a text sets about agendas, cases and the call for points; "een week" is seven days for a case."""
+    if _OPROEP.search(folded):
+        if (said := _TEXT.search(text)) is not None:
+            return AskedRule("input_text", said["said"].strip().strip('"“”').strip())
+        return AskedRule("input_text", "") if _EMPTY.search(folded) else None
+    if _CASES.search(folded) and _KEEPS.search(folded):
+        found = _LONG.search(folded)
+        return AskedRule("case_days", str(_number(found[1]) * _CALENDAR_DAYS[found[2][0]])) if found else None
+    if _CARRIES.search(folded) and (times := _TIMES.search(folded)) is not None:
+        return AskedRule("carry_most", str(_number(times[1])))
+    if _AGENDA.search(folded) is None or not (_PUBLISHES.search(folded) or _DRAFT.search(folded)):
+        return None
+    name = "agenda_draft_days" if _DRAFT.search(folded) else "agenda_days"
+    count = _count(folded, number)
+    if count is None and (_NEVER.search(folded) or re.search(r"\bniet\b", folded)):
+        count = 0
+    return AskedRule(name, str(count)) if count is not None else None
 
 
 def _offer(folded: str, number: int | None) -> AskedRule | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from dialogs.language.agenda_openings import Told, told
 from dialogs.language.carried import (
     COUNTING,
     Carried,
@@ -102,8 +103,19 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
     text = text[: 4 * LONGEST]  # cut first: looking for markup in a very long text takes long
     lines = strip_markup_in_lines(text)
     index = _index(names)
+    command = carried(lines, index.coordinators)
+    of_points = told(text) if command is None else None
+    if of_points is not None:
+        return _of_points(of_points, strip_markup(text)[:LONGEST], now, index, memory or Memory())
     understood = _Reading(strip_markup(text)[:LONGEST], now, index, memory or Memory()).understanding()
-    return _with_what_it_carries(understood, carried(lines, index.coordinators), lines, index)
+    return _with_what_it_carries(understood, command, lines, index)
+
+
+def _of_points(command: Told, text: str, now: datetime, index: NameIndex, memory: Memory) -> Understanding:
+    """A command about agenda points: which meeting it means is read from what stands around somebody's own words."""
+    reading = _Reading(command.frame[:LONGEST], now, index, memory)
+    number = list_number(command.frame, command.intent)
+    return replace(reading.of(command.intent), text=text, remainder=command.said, number=number)
 
 
 def _with_what_it_carries(asked: Understanding, command: Carried | None, text: str, index: NameIndex) -> Understanding:
@@ -174,6 +186,21 @@ class _Reading:
             _leans_back(masked),
             number=counted(self._words, intent),
             bare=bare is not None and question is None,
+        )
+
+    def of(self, intent: Intent) -> Understanding:
+        """The same for an intent that is known by how the message begins."""
+        query, named = self._reference.query(intent, self._index, self._memory, self._now)
+        return Understanding(
+            self._raw,
+            intent,
+            CERTAIN,
+            ((intent, CERTAIN),),
+            self._dates,
+            query,
+            named,
+            self._people,
+            self._organisations,
         )
 
     def _ranked(self, fitting: Sequence[tuple[Intent, float]]) -> list[tuple[Intent, float]]:

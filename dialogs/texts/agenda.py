@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.texts.meetings import agenda_deadline, title
-from dialogs.texts.words import bullets, day, duration, enumeration, hour, minutes_between, plain
-from storage.domain.agenda import AgendaPoint, PointKind, start_times, total_minutes
+from dialogs.texts.words import bullets, day, duration, enumeration, hour, minutes_between, paragraphs, plain
+from storage.domain.agenda import AgendaPoint, Board, Case, PointKind, PointState, start_times, total_minutes
 from storage.domain.meetings import Guest, Meeting
 
 KINDS = {
@@ -18,14 +18,55 @@ KINDS = {
 }
 
 
-def agenda(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> str:
-    """The agenda, with the hour of each point as far as the lengths are known."""
+PROPOSED = "Voorgesteld (nog te bevestigen):"
+DRAFT = " Deze agenda is nog niet definitief."
+
+
+def agenda(board: Board, now: datetime) -> str:
+    """The agenda, with the hour of each point as far as the lengths are known, and what else was proposed.
+
+    Points have numbers where somebody may speak of them by number: with proposals, or once it was put together here.
+    """
+    meeting, points = board.meeting, on_the_agenda(board.points)
+    proposals = () if meeting.is_over(now) else proposed(board.points)
     if not points:
         late = "" if meeting.is_over(now) or meeting.agenda_until is None else f" {agenda_deadline(meeting, now)}"
         verb = "stond er niets" if meeting.is_over(now) else "staat er nog niets"
-        return f"Voor {title(meeting)} {verb} op de agenda.{late}"
-    head = f"De agenda van {title(meeting)} ({day(meeting.starts.date())})"
-    return f"{head}:\n\n{bullets(lines(meeting, points))}{_overrun(meeting, points)}"
+        return _with_proposals(f"Voor {title(meeting)} {verb} op de agenda.{late}", proposals, 1)
+    made_here = board.standing.composed_at is not None or board.standing.published_at is not None
+    listed = lines(meeting, points)
+    told = numbered(listed, 1) if proposals or made_here else bullets(listed)
+    draft = DRAFT if made_here and board.standing.published_at is None and not meeting.is_over(now) else ""
+    head = f"De agenda van {title(meeting)} ({day(meeting.starts.date())}):"
+    return _with_proposals(f"{head}{draft}\n\n{told}{_overrun(meeting, points)}", proposals, len(points) + 1)
+
+
+def on_the_agenda(points: Sequence[AgendaPoint]) -> tuple[AgendaPoint, ...]:
+    """The points that were accepted, or discussed."""
+    return tuple(point for point in points if point.state is not PointState.PROPOSED)
+
+
+def proposed(points: Sequence[AgendaPoint]) -> tuple[AgendaPoint, ...]:
+    """The points that nobody decided about yet."""
+    return tuple(point for point in points if point.state is PointState.PROPOSED)
+
+
+def numbered(said: Sequence[str], first: int) -> str:
+    """Lines with their numbers."""
+    return "\n\n".join(f"**{number}.** {one}" for number, one in enumerate(said, start=first))
+
+
+def _with_proposals(text: str, proposals: Sequence[AgendaPoint], first: int) -> str:
+    if not proposals:
+        return text
+    return f"{text}\n\n{PROPOSED}\n\n{numbered([_proposal(point) for point in proposals], first)}"
+
+
+def _proposal(point: AgendaPoint) -> str:
+    """A proposal with how many others want it as well."""
+    supported = f", {point.support} keer gesteund" if point.support else ""
+    kind = f" ({KINDS[point.kind]})" if point.kind is PointKind.CASE else ""
+    return f"{point_line(point)}{kind}{supported}"
 
 
 def lines(meeting: Meeting, points: Sequence[AgendaPoint]) -> list[str]:
@@ -93,3 +134,18 @@ def cases(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> str
     return (
         f"Op {title(meeting)} {'stonden' if over else 'staan'} {len(found)} casussen op de agenda:\n\n{bullets(found)}"
     )
+
+
+CASE_PARTS = {
+    "situation": "Situatie",
+    "question": "Vraag aan de groep",
+    "tried": "Al geprobeerd",
+    "wished": "Gewenste uitkomst",
+}
+
+
+def prepared(point: AgendaPoint, case: Case) -> str:
+    """The prepared text of a case, for who may read it."""
+    parts = [(label, getattr(case, name)) for name, label in CASE_PARTS.items()]
+    told = [f"*{label}:* {paragraphs(text)}" for label, text in parts if text]
+    return "\n\n".join([f"**{plain(point.title)}**", *told]) if told else ""

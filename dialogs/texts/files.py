@@ -87,6 +87,11 @@ def list_name(meeting: Meeting) -> str:
     return f"deelnemers-{_slug(meeting)}.xlsx"
 
 
+def agenda_name(meeting: Meeting) -> str:
+    """The name of an agenda as a document."""
+    return f"agenda-{_slug(meeting)}.docx"
+
+
 def _slug(meeting: Meeting) -> str:
     return f"{KIND_NAMES[meeting.kind].lower()}-{meeting.starts.date().isoformat()}"
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from dialogs.texts.words import bullets, enumeration, plain
+from storage.domain.agenda import AgendaTraces
 from storage.domain.people import Person
 
 HELP = (
     "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, wat het "
     "kost, of wie je waarvoor contacteert. Inschrijven doe je ook bij mij: zeg “schrijf me in”, “ik kan niet komen”, of "
-    "wie er in jouw plaats komt. Je kan ook hier op tikken:"
+    "wie er in jouw plaats komt. Een agendapunt geef je zo door: “zet huiswerkbegeleiding op de agenda”. Je kan ook hier "
+    "op tikken:"
 )
 HELP_COORDINATOR = (
     "Vraag me alles over de bijeenkomsten en wie er komt, en schrijf jezelf of anderen in. Als coördinator maak, verplaats "
@@ -71,8 +73,20 @@ PRIVACY = (
     "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
     "account en van onze chat in Teams, en {registrations}, met je sessie en wie dat wanneer veranderde. Waarom je er niet bij "
     "kon zijn, ziet alleen de coördinator, tot een half jaar na de bijeenkomst. Wat je me schrijft, bewaar ik niet, behalve wat "
-    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar. Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
+    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar.{agenda} Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
 )
+PRIVACY_AGENDA = (
+    " Voor de agenda's bewaar ik {parts}. Wat je in een casus vertelt en wat erover gezegd is, wis ik een tijd na de "
+    "bijeenkomst (dertig dagen, tenzij je coördinator iets anders koos), of na negentig dagen op de plank; de titel blijft. "
+    "Andere reacties wis ik na een half jaar, en wat je begon maar niet afmaakte na een week."
+)
+PRIVACY_TRACES = {
+    "points": ("1 agendapunt dat je voorstelde", "{count} agendapunten die je voorstelde"),
+    "comments": ("1 reactie", "{count} reacties"),
+    "supports": ("1 punt dat je ook wil", "{count} punten die je ook wil"),
+    "promises": ("1 punt dat je beloofde", "{count} punten die je beloofde"),
+    "drafts": ("1 punt dat je nog aan het invullen bent", "{count} punten die je nog aan het invullen bent"),
+}
 PRIVACY_UNKNOWN = (
     "Ik ken je nog niet. Van jou bewaar ik alleen de id van je account, om je niet twee keer hetzelfde te vragen, en waar "
     "onze chat is. Wat je me schrijft, bewaar ik niet; ik onthoud alleen over welke bijeenkomst of persoon het laatst ging."
@@ -104,7 +118,7 @@ def not_yet(coordinators: Sequence[Person]) -> str:
     return NOT_YET_ASK.format(names=_names(coordinators)) if coordinators else NOT_YET
 
 
-def privacy(person: Person | None, registrations: int, coordinators: Sequence[Person]) -> str:
+def privacy(person: Person | None, registrations: int, traces: AgendaTraces, coordinators: Sequence[Person]) -> str:
     """What is kept of the one who asks, and who can change it."""
     if person is None:
         return PRIVACY_UNKNOWN
@@ -114,8 +128,15 @@ def privacy(person: Person | None, registrations: int, coordinators: Sequence[Pe
         email=plain(person.email),
         organisation=plain(person.organisation.name) if person.organisation else NO_ORGANISATION,
         registrations=counted,
+        agenda=_around_agendas(traces),
         names=_names(coordinators) or NOBODY,
     )
+
+
+def _around_agendas(traces: AgendaTraces) -> str:
+    counts = [(getattr(traces, name), said) for name, said in PRIVACY_TRACES.items()]
+    parts = [one if count == 1 else more.format(count=count) for count, (one, more) in counts if count]
+    return PRIVACY_AGENDA.format(parts=enumeration(parts)) if parts else ""
 
 
 def introduced(person: Person) -> str:

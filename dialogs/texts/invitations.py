@@ -16,6 +16,7 @@ DOES_NOT_TAKE_PLACE = "**{title} gaat niet door.**"
 SEATS_LEFT = "Er {seats} vrij."
 FULL = "De plaatsen zijn volzet: schrijf je je in, dan kom je op de wachtlijst."
 CALL_FOR_POINTS = "Heb je een punt voor de agenda? Geef het door tot en met {day}."
+BUTTON_ADD_TO_AGENDA = "Agendapunt toevoegen"
 
 NUDGED = "Kom je naar {title}? Ik hoorde nog niets van {whom}."
 NUDGED_YOU = "je"
@@ -94,7 +95,13 @@ def invitation(told: Told, now: datetime) -> str:
     more = [registration_deadline(meeting, now)] if meeting.register_until else []
     more += [_seats(meeting)] if told.person is None and meeting.capacity is not None else []
     more += _call_for_points(meeting, now)
-    return "\n\n".join([head, *own, *([" ".join(more)] if more else [])])
+    asks = [paragraphs(told.rules.input_text)] if told.rules.input_text and takes_points(meeting, now) else []
+    return "\n\n".join([head, *own, *([" ".join(more)] if more else []), *asks])
+
+
+def takes_points(meeting: Meeting, now: datetime) -> bool:
+    """Whether the invitation calls for points: as long as they are in time, where a last day was set."""
+    return meeting.agenda_until is not None and meeting.agenda_until >= now.date()
 
 
 def _call_for_points(meeting: Meeting, now: datetime) -> list[str]:

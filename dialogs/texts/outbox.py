@@ -18,6 +18,7 @@ from storage.domain.invitations import (
 )
 from storage.domain.notices import NoticeState
 from storage.domain.people import Person
+from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_DRAFT, AGENDA_NUDGE, AGENDA_POST
 
 SAY_WHAT = "Wat wil je laten weten? Zeg het in één keer, bijvoorbeeld: “Stuur naar iedereen: de zaal is veranderd.”"
 DRAFT_PERSONAL = "Dit stuur ik persoonlijk naar {people}, {when}:"
@@ -79,6 +80,11 @@ ABOUT_MEETING = {
     SEATS_80: "het bericht dat {title} volloopt",
     SEATS_FULL: "het bericht dat {title} volzet is",
     MISSED_TWICE: "het bericht over wie twee keer niet naar {title} kwam",
+    AGENDA: "de agenda van {title}",
+    AGENDA_POST: "de agenda van {title}",
+    AGENDA_CHANGED: "het bericht over wat er veranderd is aan de agenda van {title}",
+    AGENDA_DRAFT: "het ontwerp van de agenda van {title}",
+    AGENDA_NUDGE: "de herinnering aan wie iets meebrengt voor {title}",
 }
 """What a group of notices about a meeting is, by their kind."""
 
@@ -90,6 +96,7 @@ ABOUT_REPLACES = "het bericht aan wie iemand vervangt op {title}"
 ABOUT_PRESENTER_OUT = "het bericht dat een spreker wegvalt op {title}"
 ABOUT_SESSION_GIVEN = "het bericht over een vrijgekomen plaats in een sessie van {title}"
 ABOUT_SESSION_ASSIGNED = "het bericht over de verdeling van de sessies van {title}"
+ABOUT_PROPOSED = "het bericht over wat er voorgesteld is voor {title}"
 
 TO_PEOPLE = "naar {people}"
 TO_CHANNEL = "in het kanaal"

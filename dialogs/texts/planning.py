@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
+from dialogs.texts.board_told import change_told
 from dialogs.texts.meetings import KIND_NAMES, address, title
 from dialogs.texts.meetings import link as shown_link
 from dialogs.texts.words import bullets, capital, day, enumeration, euro, hour, hours, people, plain, short_day
@@ -283,12 +284,12 @@ def day_choice(one: Proposed) -> str:
     return f"{short_day(one.day)}{instead}"
 
 
-def history(meeting: Meeting, changes: Sequence[Change], now: datetime, more: int) -> str:
-    """Who changed what of a meeting and its list, and when."""
+def history(meeting: Meeting, changes: Sequence[Change], now: datetime, more: int, points: Mapping[int, str]) -> str:
+    """Who changed what of a meeting, its list and its agenda, and when; `points`: what these are called, by id."""
     if not changes:
         return NO_HISTORY.format(title=title(meeting))
     lines = [
-        f"{_when(at.astimezone(now.tzinfo))} ({plain(by) if by else BY_ITSELF}): {'; '.join(map(_what, together))}"
+        f"{_when(at.astimezone(now.tzinfo))} ({plain(by) if by else BY_ITSELF}): {'; '.join(_what(one, points) for one in together)}"
         for (at, by), together in groupby(changes, key=lambda one: (one.at, one.by))
     ]
     older = f"\n\nDaarvoor veranderde er nog {more} keer iets." if more else ""
@@ -302,7 +303,9 @@ def _when(moment: datetime) -> str:
 BY_ITSELF = "vanzelf"
 
 
-def _what(change: Change) -> str:
+def _what(change: Change, points: Mapping[int, str]) -> str:
+    if change.field.startswith("point"):
+        return change_told(change, points)
     if change.field in _OF_SOMEBODY:
         return f"{plain(change.person or '')} {_standing(change)}"
     if change.field == "created":

@@ -200,13 +200,13 @@ def others_taken_back(meeting: Meeting, who: Sequence[Person]) -> str:
     return OTHERS_TAKEN_BACK.format(names=names(who), verb=verb, title=title(meeting))
 
 
-def excused(outcome: Outcome, reason: bool) -> str:
-    """What holds for oneself after "ik kan niet komen"."""
+def excused(outcome: Outcome, then: str) -> str:
+    """What holds for oneself after "ik kan niet komen", and what is said of the reason then."""
     meeting = outcome.own.meeting
     said = EXCUSED.format(title=title(meeting), day=day(meeting.starts.date()))
     if not outcome.changed:
         said = ALREADY_EXCUSED.format(title=title(meeting))
-    return f"{said} {REASON_KEPT if reason else WHY}"
+    return f"{said} {then}".strip()
 
 
 def others_excused(outcomes: Sequence[Outcome]) -> str:

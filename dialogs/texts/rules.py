@@ -15,11 +15,18 @@ REMINDER_DAYS = "een herinnering {days} voor de bijeenkomst"
 NUDGE_DAYS = "een duwtje {days} voor de laatste inschrijvingsdag"
 NO_REMINDER = "geen herinnering"
 NO_NUDGE = "geen duwtje"
+AGENDA_DAYS = "de agenda {days} voor de bijeenkomst"
+AGENDA_DRAFTED = "{agenda} (met {days} eerder een ontwerp voor de organisator)"
+NO_AGENDA = "de agenda niet vanzelf"
+CASES_KEPT = "wat er over een casus verteld is, wis ik {days} na de bijeenkomst"
+CARRIED = "een punt schuift hoogstens {count} keer vanzelf door"
+NOT_CARRIED = "een punt schuift niet vanzelf door"
 OFFER = "een plaats die in de laatste {hours} uur vrijkomt, wordt {offer} uur aangeboden"
 EXTRA = "{where}: “{text}”"
 IN_THE_INVITATION = "in de uitnodiging"
 IN_THE_NUDGE = "in het duwtje"
 IN_THE_REMINDER = "in de herinnering"
+IN_THE_CALL = "in de oproep voor agendapunten"
 
 SURE = "Voor {kinds}: {what}. Is dat goed? Het geldt voor iedereen."
 SET = "In orde. Voor {kinds}: {what}."
@@ -28,6 +35,14 @@ SET_REMINDER = "ik stuur de herinnering {days} vooraf"
 SET_NO_REMINDER = "ik stuur geen herinnering meer"
 SET_NUDGE = "wie niet antwoordde, krijgt {days} voor de laatste inschrijvingsdag een duwtje"
 SET_NO_NUDGE = "ik stuur geen duwtje meer"
+SET_AGENDA = "ik publiceer de agenda {days} vooraf"
+SET_NO_AGENDA = "ik publiceer de agenda niet meer vanzelf"
+SET_AGENDA_DRAFT = "de organisator krijgt {days} voor de publicatie een ontwerp van de agenda"
+SET_NO_AGENDA_DRAFT = "er gaat geen ontwerp van de agenda meer vooraf naar de organisator"
+SET_CASES = "wat er over een casus verteld is, wis ik {calendar} na de bijeenkomst"
+SET_NO_CASES = "wat er over een casus verteld is, wis ik de dag zelf, na de bijeenkomst"
+SET_CARRY = "een punt dat niet aan bod kwam, schuift hoogstens {count} keer vanzelf door"
+SET_NO_CARRY = "een punt dat niet aan bod kwam, schuift niet meer vanzelf door"
 SET_OFFER = "een plaats die kort vooraf vrijkomt, bied ik {count} uur aan"
 SET_OFFERS_FROM = "vanaf {count} uur vooraf bied ik een vrije plaats eerst aan"
 SET_TEXT = "{where} zet ik “{text}”"
@@ -41,6 +56,11 @@ BUTTON_NO = "Nee, laat staan"
 BUTTON_SAVE = "Bewaren voor {kinds}"
 LABEL_REMINDER_DAYS = "Herinnering: werkdagen vooraf (0 = geen)"
 LABEL_NUDGE_DAYS = "Duwtje: werkdagen voor de laatste inschrijvingsdag (0 = geen)"
+LABEL_AGENDA_DAYS = "Agenda publiceren: werkdagen vooraf (0 = niet vanzelf)"
+LABEL_AGENDA_DRAFT_DAYS = "Ontwerp: werkdagen voor de publicatie (0 = geen)"
+LABEL_CASE_DAYS = "Teksten van casussen wissen: dagen na de bijeenkomst"
+LABEL_CARRY_MOST = "Hoe vaak een punt vanzelf doorschuift"
+LABEL_INPUT_TEXT = "Eigen tekst in de oproep voor agendapunten"
 LABEL_INVITATION_TEXT = "Eigen tekst in de uitnodiging"
 LABEL_NUDGE_TEXT = "Eigen tekst in het duwtje"
 LABEL_REMINDER_TEXT = "Eigen tekst in de herinnering"
@@ -49,10 +69,15 @@ _WHERE = {
     "invitation_text": IN_THE_INVITATION,
     "nudge_text": IN_THE_NUDGE,
     "reminder_text": IN_THE_REMINDER,
+    "input_text": IN_THE_CALL,
 }
 _COUNTED = {
     "reminder_days": (SET_REMINDER, SET_NO_REMINDER),
     "nudge_days": (SET_NUDGE, SET_NO_NUDGE),
+    "agenda_days": (SET_AGENDA, SET_NO_AGENDA),
+    "agenda_draft_days": (SET_AGENDA_DRAFT, SET_NO_AGENDA_DRAFT),
+    "case_days": (SET_CASES, SET_NO_CASES),
+    "carry_most": (SET_CARRY, SET_NO_CARRY),
     "offer_hours": (SET_OFFER, SET_OFFER),
     "offers_from_hours": (SET_OFFERS_FROM, SET_OFFERS_FROM),
 }
@@ -68,11 +93,26 @@ def _what(one: Rules) -> str:
     parts = [
         REMINDER_DAYS.format(days=days(one.reminder_days)) if one.reminder_days else NO_REMINDER,
         NUDGE_DAYS.format(days=days(one.nudge_days)) if one.nudge_days else NO_NUDGE,
+        _agenda(one),
     ]
     said = [(where, getattr(one, name)) for name, where in _WHERE.items() if getattr(one, name)]
     extra = [EXTRA.format(where=where, text=plain(text)) for where, text in said]
     offer = OFFER.format(hours=one.offers_from_hours, offer=one.offer_hours)
-    return "; ".join([enumeration(parts), *extra, offer])
+    carried = CARRIED.format(count=one.carry_most) if one.carry_most else NOT_CARRIED
+    return "; ".join([enumeration(parts), *extra, offer, CASES_KEPT.format(days=_calendar(one.case_days)), carried])
+
+
+def _agenda(one: Rules) -> str:
+    """When the agenda is published by itself."""
+    if not one.agenda_days:
+        return NO_AGENDA
+    agenda = AGENDA_DAYS.format(days=days(one.agenda_days))
+    return AGENDA_DRAFTED.format(agenda=agenda, days=days(one.agenda_draft_days)) if one.agenda_draft_days else agenda
+
+
+def _calendar(count: int) -> str:
+    """So many days, working or not."""
+    return "1 dag" if count == 1 else f"{count} dagen"
 
 
 def kinds(kind: MeetingKind | None) -> str:
@@ -90,7 +130,8 @@ def _change(name: str, value: str) -> str:
         where = _WHERE[name]
         return SET_TEXT.format(where=where, text=plain(value)) if value else SET_NO_TEXT.format(where=where)
     some, none = _COUNTED[name]
-    return some.format(days=days(int(value)), count=value) if int(value) else none.format(days=value, count=value)
+    said = {"days": days(int(value)), "calendar": _calendar(int(value)), "count": value}
+    return some.format(**said) if int(value) else none.format(**said)
 
 
 def sure(kind: MeetingKind | None, name: str, value: str) -> str:

@@ -75,7 +75,7 @@ def applied(unit: UnitOfWork, found: Composition, now: datetime, by_id: int | No
     `by_id` is None for what is composed by itself. Whose point comes on the agenda by it hears that.
     """
     lines = tuple(_written(unit, found.meeting, line, number, now, by_id) for number, line in enumerate(found.lines, 1))
-    for line in ():
+    for line in found.left_out:
         if line.point is not None and line.point.state is PointState.ACCEPTED:
             back = {"state": PointState.PROPOSED.value, "position": 0, "decided_at": None, "decided_by_id": None}
             unit.agenda.write(line.point.id, back)

@@ -1,9 +1,12 @@
 """Letting know that one can't come: at once, with a reason only the coordinator keeps, and coming after all."""
 
+from collections import OrderedDict
+
 import pytest
 
 from bot.app import running
 from bot.settings import Settings
+from dialogs.conversations.enrolment import excusing
 from dialogs.texts import general
 from dialogs.texts import registering as texts
 from dialogs.texts.refusals import SENTENCES
@@ -223,8 +226,16 @@ async def test_a_typed_yes_keeps_the_reason(network: Teams, query: Query) -> Non
     assert reason(query) == ["hij ziek is"]
 
 
-async def test_a_long_reason_is_asked_once_more_after_a_typed_yes(network: Teams, query: Query) -> None:
-    await says(network, NELE, f"Emre kan niet komen op 3 december omdat hij {'heel ' * 12}ziek is")
+async def test_a_reason_for_others_is_written_down_only_after_the_yes(network: Teams, query: Query) -> None:
+    await says(network, NELE, "Emre kan niet komen op 3 december omdat hij ziek is")
+    assert not [row for row in query("SELECT pending FROM memories") if "ziek" in str(row)]
+
+
+async def test_a_reason_that_is_forgotten_meanwhile_is_asked_again(
+    network: Teams, query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await says(network, NELE, "Emre kan niet komen op 3 december omdat hij ziek is")
+    monkeypatch.setattr(excusing, "_reasons", OrderedDict())  # as after a restart
     assert texts.REASON_FOR_OTHERS in await says(network, NELE, "ja")
     assert texts.REASON_TOLD in await says(network, NELE, "griep")
     assert reason(query) == ["griep"]

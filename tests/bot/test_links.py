@@ -255,7 +255,11 @@ async def test_without_an_address_there_are_no_links(house: House) -> None:
 
 
 async def test_a_calendar_link_lasts_and_a_list_link_does_not() -> None:
-    assert {one: one.works_for for one in Leads} == {Leads.CALENDAR: 90 * DAY, Leads.LIST: 15 * MINUTE}
+    assert {one: one.works_for for one in Leads} == {
+        Leads.CALENDAR: 90 * DAY,
+        Leads.LIST: 15 * MINUTE,
+        Leads.AGENDA: DAY,
+    }
 
 
 # In chat

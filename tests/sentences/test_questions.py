@@ -2,7 +2,7 @@
 
 `questions.yaml`: every other entry, from the first, was looked at while the patterns were made; the other half never.
 `blind.yaml`: what failed was looked at to find causes, never copied, and the two numbers in `ranking.py` were chosen on
-its count. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
+its count; five of its sentences, written when proposing and publishing an agenda were one, say agenda.compose now. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
 
 `independent.yaml` is by an author who saw no other sentence and none of the data, half of what is out of scope in it
 misleading on purpose; its sentences were never looked at, only its counts. `elsewhere.yaml` holds 70 more that are out
@@ -96,10 +96,21 @@ FLOORS = {
         "right meeting": 0.93,
         "kept whole": 0.98,
     },
+    "agenda": {
+        "right first": 0.96,
+        "right in three": 0.98,
+        "acts": 0.85,
+        "right when acting": 0.98,
+        "right meeting": 0.97,
+        "kept whole": 0.98,
+    },
     "elsewhere": {"refused": 0.90},
     "which": {"right meeting": 0.97},
     "foreign": {"right first": 0.87, "right in three": 0.95, "right when acting": 0.97, "right meeting": 0.97},
 }
+
+if (HERE / "agenda_fresh.yaml").exists():
+    FLOORS["agenda_fresh"] = {"right first": 0.85, "right when acting": 0.93}
 
 
 @dataclass

@@ -1,11 +1,14 @@
 """Letting know that somebody can't come, and why, where they want to say that."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dialogs.cards.limits import LONGEST_QUESTION
 from dialogs.cards.payloads import Enrol, SignOff, TakeBack, TellReason
 from dialogs.cards.registrations import asks, buttons_card, excused_card, sure_card
+from dialogs.conversations import gate
 from dialogs.conversations.enrolment import registering, replacing, whom
 from dialogs.language import answers
 from dialogs.language import registering as language
@@ -17,8 +20,8 @@ from dialogs.texts.words import plain
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person
-from storage.domain.refusals import NotKnown, NotRegistered, Refusal
-from storage.domain.registrations import COMES, IN_LINE, RegistrationStatus
+from storage.domain.refusals import IdentifiesSomebody, NotKnown, NotRegistered, Refusal
+from storage.domain.registrations import COMES, IN_LINE, Outcome, RegistrationStatus
 from storage.services.house import House
 
 SIGN_OFF = "signoff"
@@ -128,17 +131,35 @@ async def _oneself(house: House, turn: Turn, meeting: Meeting, me: Person, reaso
     if before is not None and before.status in IN_LINE and not meeting.is_over(turn.now):
         return await registering.leave(house, turn, meeting, me)
     try:
-        outcome = await house.registrations.excuse(meeting.id, me.id, turn.viewer, turn.now, reason)
+        (outcome,), held = await _excuse(house, turn, meeting.id, (me.id,), reason)
     except Refusal as refusal:
         return whom.refused(refusal, meeting, turn.now)
+    if held is not None:
+        noted = whom.done(turn, texts.excused(outcome, ""))
+        return noted.followed_by(_held_back(turn, held, meeting.id, me.id))
     reply = whom.done(
         turn,
-        texts.excused(outcome, bool(reason)),
+        texts.excused(outcome, texts.REASON_KEPT if reason else texts.WHY),
         excused_card(meeting.id, me.id, turn.id, ask_why=not reason, oneself=True),
     )
     if reason:
         return whom.settled(turn, reply)
     return reply.remembering(replace(turn.memory, pending=f"{REASON}:{meeting.id}.{me.id}"))
+
+
+async def _excuse(
+    house: House, turn: Turn, meeting_id: int, people: Sequence[int], reason: str, chosen: bool = False
+) -> tuple[tuple[Outcome, ...], IdentifiesSomebody | None]:
+    """Excuse people; where somebody stands in the reason they are excused all the same, and it is held back."""
+    excuse = partial(house.registrations.excuse_all, meeting_id, people, turn.viewer, turn.now)
+    try:
+        return await excuse(reason, chosen=chosen), None
+    except IdentifiesSomebody as refusal:
+        return await excuse(), refusal
+
+
+def _held_back(turn: Turn, refusal: IdentifiesSomebody, meeting_id: int, person_id: int) -> Reply:
+    return gate.caught(turn, refusal, TellReason(meeting=meeting_id, person=person_id), gate.KEEP)
 
 
 def _others(turn: Turn, meeting: Meeting, groups: Sequence[tuple[Person, ...]], reason: str) -> Reply:
@@ -156,9 +177,22 @@ def _others(turn: Turn, meeting: Meeting, groups: Sequence[tuple[Person, ...]], 
     people = tuple(group[0] for group in groups)
     pending = f"{SIGN_OFF}:{'.'.join(str(id_) for id_ in (meeting.id, *(one.id for one in people)))}"
     card = sure_card(texts.BUTTON_SIGN_OFF, sign_off(people), turn.id)
-    if reason and len(pending) + len(reason) < whom.LONGEST_PENDING:
-        pending = f"{pending}|{reason}"
+    if reason:
+        _keep(turn, reason)
+        pending = f"{pending}|{turn.id}"
     return whom.asking(turn, pending, texts.sure_to_sign_off(meeting, people), card)
+
+
+_reasons: OrderedDict[str, str] = OrderedDict()
+"""The latest reasons for others, for a typed yes: what somebody wrote is written down nowhere before that."""
+
+MOST_REASONS = 500
+
+
+def _keep(turn: Turn, reason: str) -> None:
+    _reasons[turn.id] = reason
+    while len(_reasons) > MOST_REASONS:
+        _reasons.popitem(last=False)
 
 
 async def _others_off_the_line(
@@ -197,11 +231,12 @@ async def off_typed(house: House, turn: Turn, about_: str, asked: Understanding)
 
 
 async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:
-    """A typed yes or no to whether others are to be excused. A long reason was not remembered: it is asked again."""
+    """A typed yes or no to whether others are to be excused. A reason that is forgotten by now is asked again."""
     said = answers.plainly(asked)
     if said is None:
         return None
-    who, _, reason = about_.partition("|")
+    who, _, token = about_.partition("|")
+    reason = _reasons.pop(token, "")
     meeting_id, *people = whom.ids_in(who) or (0,)
     if not said:
         return whom.settled(turn, whisper(texts.LEFT_SO))
@@ -210,16 +245,21 @@ async def typed(house: House, turn: Turn, about_: str, asked: Understanding) -> 
 
 async def sign_off(house: House, turn: Turn, pressed: SignOff) -> Reply:
     """A button that excuses."""
-    return await _sign_off(house, turn, pressed.meeting, pressed.people, pressed.reason)
+    return await _sign_off(house, turn, pressed.meeting, pressed.people, pressed.reason, pressed.chosen)
 
 
-async def _sign_off(house: House, turn: Turn, meeting_id: int, people: Sequence[int], reason: str) -> Reply:
+async def _sign_off(
+    house: House, turn: Turn, meeting_id: int, people: Sequence[int], reason: str, chosen: bool = False
+) -> Reply:
     try:
-        outcomes = await house.registrations.excuse_all(meeting_id, people, turn.viewer, turn.now, reason)
+        outcomes, held = await _excuse(house, turn, meeting_id, people, reason, chosen)
     except Refusal as refusal:
         meeting = await whom.meeting_with(house, turn.viewer, meeting_id)
         return whom.settled(turn, whom.refused(refusal, meeting, turn.now))
     text = texts.others_excused(outcomes)
+    if held is not None:
+        redo = SignOff(meeting=meeting_id, people=tuple(people))
+        return whisper(text).followed_by(gate.caught(turn, held, redo, gate.KEEP))
     if reason or len(outcomes) > 1:
         return whom.settled(turn, whisper(text))
     pending = f"{REASON}:{meeting_id}.{outcomes[0].person.id}"
@@ -257,10 +297,10 @@ _NO_REASON = frozenset({Intent.THANKS, Intent.GREETING, Intent.HELP, Intent.COMP
 
 async def tell_reason(house: House, turn: Turn, pressed: TellReason) -> Reply:
     """The reason on the card."""
-    return await _tell(house, turn, pressed.meeting, pressed.person, pressed.reason)
+    return await _tell(house, turn, pressed.meeting, pressed.person, pressed.reason, pressed.chosen)
 
 
-async def _tell(house: House, turn: Turn, meeting_id: int, person_id: int, said: str) -> Reply:
+async def _tell(house: House, turn: Turn, meeting_id: int, person_id: int, said: str, chosen: bool = False) -> Reply:
     if not said.strip():
         return whom.settled(turn, whisper(texts.NO_REASON))
     meeting = await whom.meeting_with(house, turn.viewer, meeting_id)
@@ -268,7 +308,9 @@ async def _tell(house: House, turn: Turn, meeting_id: int, person_id: int, said:
         return whom.settled(turn, whisper(texts.NOT_EXCUSED_ANY_MORE))
     why = said[:LONGEST_QUESTION]
     try:
-        await house.registrations.note_reason(meeting_id, person_id, why, turn.viewer, turn.now)
+        await house.registrations.note_reason(meeting_id, person_id, why, turn.viewer, turn.now, chosen=chosen)
+    except IdentifiesSomebody as refusal:
+        return _held_back(turn, refusal, meeting_id, person_id)
     except NotRegistered:
         return whom.settled(turn, whisper(texts.NOT_EXCUSED_ANY_MORE))
     except Refusal as refusal:

@@ -55,8 +55,8 @@ def _amounts(parts: Parts) -> list[tuple[int, int]]:
     starts = tuple({name[:2] for name in names})
     written = []
     for one in parts.words:
-        if one.low.startswith(starts) and (name := next((each for each in names if one.low.startswith(each)), "")):
-            written.append((one.start, one.start + len(name)))
+        if one.low.startswith(starts):
+            written.extend((one.start, one.start + len(each)) for each in names if one.low.startswith(each))
     small = [(start, end) for start, end in parts.numbers if end - start < 3 and _loose(parts.low, start)]
     return sorted(small + written) if written else small
 
@@ -72,7 +72,7 @@ def _loose(low: str, start: int) -> bool:
 def _age(low: str, start: int, end: int, chained: bool) -> int:
     """Where the age that starts with this number ends; 0 for no age."""
     patterns = _patterns()
-    before = re.split(r"[.!?\n;] |\n", low[max(0, start - _NEAR) : start])[-1]
+    before = re.split(r"(?<=\w\w)[.;] |[!?] |\n", low[max(0, start - _NEAR) : start])[-1]
     words = _WORDS.findall(before)
     value = int(low[start:end]) if low[start:end].isdigit() else _OLDEST
     if not 0 < value <= _OLDEST:
@@ -146,7 +146,7 @@ def _turned(words: list[str], value: int) -> bool:
         return said in cue("age_subjects") or said in cue("pair") or len(said) == 1 or _person(said)
     if at and words[at - 1] in cue("age_verbs") and _person(words[at]):
         return True
-    return bool(skipped & {"bijna", "amper"}) and _person(words[at])
+    return bool(skipped & {"bijna", "amper"}) and (words[at].isdigit() or _person(words[at]))
 
 
 def _behind_person(words: list[str], on: bool = True) -> bool:
@@ -173,11 +173,11 @@ def _baby(words: list[str]) -> bool:
 
 def _behind_comma(low: str, end: int, words: list[str], value: int) -> bool:
     """Whether a person stands before the comma: "een jongen, 15, spijbelt"."""
-    if not words or value > 25 and not low[end - 1].isalpha():
+    if not words or (value > 25 and not low[end - 1].isalpha()):
         return False
     closed = not low[end:].strip() if len(low) - end < 3 else low[end] in ",.)" or _goes_on(low, end)
     said = words[-1].strip(".")
-    return closed and (len(said) == 1 or said in cue("pair") or said in {"meerderjarig"} or _person(said))
+    return closed and (len(said) == 1 or said in cue("pair") or said == "meerderjarig" or _person(said))
 
 
 def _in_brackets(low: str, end: int, words: list[str], before: str) -> bool:
@@ -215,7 +215,7 @@ def _in_years(low: str, start: int, match: re.Match[str], words: list[str], befo
     if "anderhalf" in low[start : match.end()] or cue("groups") & set(words[-4:]) & {*words[-4:-1]}:
         return told or _turned(words, _OLDEST)
     if not words and not told:
-        return not behind[:1] == " " or not behind[1:2].isalpha() or _goes_on(low, match.end())
+        return behind[:1] != " " or not behind[1:2].isalpha() or _goes_on(low, match.end())
     if last in cue("age_verbs"):
         return _turned(words, _OLDEST) or told
     return True

@@ -17,7 +17,7 @@ _YOUNG = range(2003, 2023)
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     month = rf"(?:e|ste|de)?[ -]?{either('months')}(?![^\W\d_])"
-    born = rf"(?:(?<![^\W\d_])(?:{either('born')}(?![^\W\d_])|{piece('born_typed')})|°|\*)"
+    born = rf"(?:(?<![^\W\d_])(?:{either('born')}(?![^\W\d_])|{piece('born_typed')})|°(?:\s?[^\W\d_]{{3,20}})?|\*)"
     number = rf"(?:\d{{1,2}}(?![\d./-])|{either('numerals')}|{piece('adult')})"
     someone = rf"(?:hij|zij|ze|tweeling|{either('person')}|{either('kin')})"
     sources = {
@@ -63,8 +63,10 @@ def _numbered(low: str, start: int, end: int) -> tuple[int, bool] | None:
     if match := patterns["date"].match(low, start):
         if _told(before, low[match.end() : match.end() + 40]) or patterns["of"].search(before):
             return match.end(), True
+        if _behind_one(match[0], before):
+            return match.end(), True
         unsure = _long_ago(match[0]) and not any(one in cue("dated") for one in re.findall(r"[a-z]+", before)[-6:])
-        return (match.end(), False) if unsure or _behind_one(match[0], before) else None
+        return (match.end(), False) if unsure else None
     if match := patterns["part"].match(low, start):
         return (match.end(), True) if _told(before, low[match.end() : match.end() + 40]) else None
     if match := patterns["spaced"].match(low, start):

@@ -1,17 +1,21 @@
 """Finds what identifies a person in a free text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 
-from storage.domain.identifying.dates import ages, birth_dates
+from storage.domain.identifying.addresses import addresses, postcodes
+from storage.domain.identifying.ages import ages
+from storage.domain.identifying.dates import birth_dates
 from storage.domain.identifying.initials import initials
 from storage.domain.identifying.kinds import Finding, Identifier, Known
 from storage.domain.identifying.lists import either, folded, piece
 from storage.domain.identifying.names import names
 from storage.domain.identifying.numbers import numbers
-from storage.domain.identifying.places import addresses, postcodes, schools
 from storage.domain.identifying.reading import Reading, read
-from storage.domain.identifying.tokens import tokens
+from storage.domain.identifying.schools import schools
+from storage.domain.identifying.tokens import Parts, parts
 
 _PERSONAL = frozenset(
     {Identifier.NAME, Identifier.INITIALS, Identifier.AGE, Identifier.BIRTH_DATE, Identifier.REGISTER_NUMBER}
@@ -30,8 +34,9 @@ def findings(text: str, known: Known = _NOBODY, strict: bool = False) -> tuple[F
     found = _found(reading.plain, known)
     if strict:
         found = _add(found, _known_people(reading.plain, known), reading.plain)
-    else:
-        found = [one for one in found if not _is_known(reading.plain, one, known)]
+    elif known.people:
+        names_known = frozenset(map(_key, known.people))
+        found = [one for one in found if not _is_known(reading.plain, one, names_known)]
     return tuple(_placed(reading, sorted(found, key=lambda one: one.start)))
 
 
@@ -46,59 +51,66 @@ def _placed(reading: Reading, found: Iterable[Finding]) -> list[Finding]:
 
 
 def _found(plain: str, known: Known) -> list[Finding]:
-    low = plain.lower() if len(plain.lower()) == len(plain) else plain
+    whole = parts(plain)
     taken = bytearray(len(plain))
     found: list[Finding] = []
 
     def take(more: Iterable[Finding]) -> None:
         for one in more:
-            if one.start < one.end and not any(taken[one.start : one.end]):
+            if one.start < one.end and 1 not in taken[one.start : one.end]:
                 taken[one.start : one.end] = b"\x01" * (one.end - one.start)
                 found.append(one)
 
-    dated = list(birth_dates(low))
-    take(numbers(plain))
+    take(numbers(whole))
+    dated = list(birth_dates(whole))
     take(one for one, sure in dated if sure)
-    take(addresses(plain))
-    take(postcodes(plain))
-    take(ages(low))
-    words = tokens(plain)
-    places = [one for one in schools(plain, words, known.organisations) if not any(taken[one.start : one.end])]
+    take(addresses(whole))
+    take(postcodes(whole))
+    take(ages(whole))
+    places = [one for one in schools(whole, known.organisations) if 1 not in taken[one.start : one.end]]
     kept = bytearray(taken)
     for one in places:
         kept[one.start : one.end] = b"\x01" * (one.end - one.start)
-    take(one for one in initials(plain) if not any(kept[one.start : one.end]))
+    take([one for one in initials(whole) if 1 not in kept[one.start : one.end]])
     kept = bytearray(map(max, kept, taken)) if places else taken
-    take(names(plain, words, [one for one in found if one.what is Identifier.AGE], kept))
-    take(one for one, sure in dated if not sure and _person_near(plain, one, found, 40))
-    take(one for one in places if _person_near(plain, one, found, _BESIDE))
+    take(names(plain, whole.words, [one for one in found if one.what is Identifier.AGE], kept))
+    take(_beside(whole, (one for one, sure in dated if not sure), found, 40))
+    take(_beside(whole, places, found, _BESIDE))
     return found
 
 
-def _person_near(plain: str, one: Finding, found: list[Finding], reach: int) -> bool:
-    """Whether a person was found near, or is spoken of right before: "een leerling van"."""
-    if any(each.what in _PERSONAL and each.start - reach < one.end and one.start < each.end + reach for each in found):
-        return True
-    before = plain[max(0, one.start - 45) : one.start].lower()
-    return (
-        re.search(
-            rf"(?<!\w){piece('one')}\s(?:\w{{2,14}}\s)?{either('person')}\s[^.!?\n]*$",
-            before,
-        )
-        is not None
+def _beside(whole: Parts, more: Iterable[Finding], found: list[Finding], reach: int) -> list[Finding]:
+    """Those of `more` that a person was found near, or is spoken of right before: "een leerling van"."""
+    persons = sorted((one for one in found if one.what in _PERSONAL), key=lambda one: one.end)
+    ends = [one.end for one in persons]
+    near = []
+    for one in more:
+        at = bisect_right(ends, one.start - reach)
+        if any(each.start - reach < one.end for each in persons[at : at + 2]) or _one_before(whole.low, one.start):
+            near.append(one)
+    return near
+
+
+@cache
+def _one_spoken_of() -> re.Pattern[str]:
+    singular, verbs = either("person"), either("attends")
+    return re.compile(
+        rf"(?<!\w)(?:{piece('one')}\s(?:\w{{2,14}}\s)?{singular}|(?:{singular}) (?:van|uit|op|in)|(?:hij|zij|ze|die) {verbs}"
+        rf"|{verbs} (?:hij|zij|ze|die)|{piece('of_them')})\b[^.!?\n]*$"
     )
+
+
+def _one_before(low: str, start: int) -> bool:
+    return _one_spoken_of().search(low, max(0, start - 50), start) is not None
 
 
 def _key(name: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", folded(name)))
 
 
-def _is_known(plain: str, one: Finding, known: Known) -> bool:
+def _is_known(plain: str, one: Finding, names: frozenset[str]) -> bool:
     """Whether the name is the full name of one of the network's own adults."""
-    if one.what is not Identifier.NAME or not known.people:
-        return False
-    said = _key(plain[one.start : one.end].removesuffix("'s"))
-    return any(said == _key(name) for name in known.people)
+    return one.what is Identifier.NAME and _key(plain[one.start : one.end].removesuffix("'s")) in names
 
 
 def _known_people(plain: str, known: Known) -> list[Finding]:

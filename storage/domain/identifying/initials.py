@@ -6,53 +6,125 @@ from functools import cache
 
 from storage.domain.identifying.kinds import Finding, Identifier
 from storage.domain.identifying.lists import cue, either, piece
+from storage.domain.identifying.tokens import Parts, Token
 
 _DOTTED = re.compile(
-    r"(?<![\w.@/-])(?:[A-Za-z]\.(?:[ -]?(?:(?:[Vv]an|[Dd]e[nr]?|El|Al) )?[A-Za-z]\.){1,3}|[A-Z]\.[A-Z]\b)(?![\w@])"
+    r"[A-Za-z]\.(?:[ -]?(?:(?:[Vv]an|[Dd]e[nr]?|El|Al) )?[A-Za-z]\.){1,3}(?![\w@])|[A-Z]\.[A-Z]\b(?![\w@.])"
 )
 _PLACEHOLDERS = frozenset("XYZ")
+_LONGEST = 4
+_NEAR = 40
 
 
 @cache
-def _single() -> dict[str, re.Pattern[str]]:
-    before = rf"(?:{either('person')}|{either('cases')}|{either('titles')}|{either('kin')} van|{either('called')})"
-    touching = piece("touching")
-    return {
-        "slot": re.compile(
-            rf"(?<!\w){before}\s(?P<n>[A-W](?:\.(?!\w)|(?![\w.'&/-]))|[a-w]\.(?=\s|$)|[A-Z]{{2,3}}(?![\w.]))(?!\s?\d)"
-        ),
-        "touching": re.compile(rf"(?<!\w){touching}\s(?P<n>[A-W]\.)(?=\s[a-z(]|\s?\(|$|[,;!?])"),
-        "aged": re.compile(
-            r"(?<![\w.])(?P<n>[A-W]\.?|[A-Z]{2,3})(?=\s?\((?:\d{1,2}\s?(?:j|jr|jaar|y)?\)|°)|, \d{1,2} ?(?:j\b|jaar|,)| is \d{1,2}(?: jaar)?[ ,.]| \d{1,2} ?(?:j\b|jaar))"
-        ),
-        "opening": re.compile(r"(?:^|(?<=[.!?\n] ))(?P<n>[A-W]\.)(?=\s[a-z])"),
+def _patterns() -> dict[str, re.Pattern[str]]:
+    before = rf"(?:{either('person')}|{either('cases')}|{either('titles')}|{either('kin')} van|{either('called')}|klein|onze)"
+    sources = {
+        "slot": rf"(?<!\w){before}[.:]?,?\s$",
+        "naming": r"(?:noem(?:en|t|de)?|noemden) (?:we |ik )?(?:hem|haar|ze|het) $|\b(?:hem|haar) $",
+        "touching": rf"(?<!\w){piece('touching')}\s$",
+        "was": rf"(?<!\w)(?:was|is|kwam|komt|had|heeft|zei|gaat|ging|belde|{'|'.join(sorted({one.split('_')[0] for one in cue('personal')}))}) $",
+        "aged": r"\s?\((?:\d{1,2}\s?(?:j|jr|jaar|y)?[),]|°)|, \d{1,2} ?(?:j\b|jaar|,|$)| is \d{1,2}(?: jaar)?(?:[ ,.]|$)| \d{1,2} ?(?:j\b|jaar)"
+        r"|, ?\d(?:e|de) (?:jaar|leerjaar)",
+        "acts": rf" (?:{either('personal')}|{either('generic')})(?!\w)",
+        "owned": rf"'s (?:{either('kin')})\b| (?:haar|zijn|z'n|d'r|zn) (?:{either('kin')})\b",
+        "closing": r"(?:\s(?:[a-z(]|\()|$|[,;:!?.]|\s?\()",
+        "and": r"[A-W]\.? (?:en|of|&) $",
     }
+    return {name: re.compile(source) for name, source in sources.items()}
 
 
-def initials(text: str) -> Iterator[Finding]:
+def initials(parts: Parts) -> Iterator[Finding]:
     """The initials in a text."""
-    for match in _DOTTED.finditer(text):
-        letters = match[0].replace(".", "").replace(" ", "").replace("-", "")
-        barred = cue("abbreviations") if letters.islower() else cue("capital_abbreviations")
-        if letters.lower() in barred or set(letters.upper()) <= _PLACEHOLDERS:
-            continue
-        if letters.islower() and not _in_a_slot(text, match.start(), match.end()):
-            continue
-        yield Finding(match.start(), match.end(), Identifier.INITIALS)
-    for pattern in _single().values():
-        for match in pattern.finditer(text):
-            written = match["n"].strip(".")
-            if written.upper() not in cue("acronyms") | _PLACEHOLDERS:
-                yield Finding(match.start("n"), match.end("n"), Identifier.INITIALS)
+    text, dot, last = parts.text, parts.text.find("."), -1
+    while dot >= 0:
+        start = dot - 1
+        if start >= last and text[max(0, start)].isalpha() and not _held(text, start):
+            match = _DOTTED.match(text, start)
+            if match and _people(text, match):
+                last = match.end()
+                yield Finding(start, last, Identifier.INITIALS)
+        dot = text.find(".", dot + 1)
+    for at, one in enumerate(parts.words):
+        length = one.end - one.start
+        if length == 1 or (length <= _LONGEST and (text[one.start : one.end].isupper() or one.low.endswith("'s"))):
+            behind_name = at > 0 and parts.words[at - 1].word.first and parts.words[at - 1].end == one.start - 1
+            if not behind_name:
+                yield from _single(text, one)
+
+
+def _held(text: str, start: int) -> bool:
+    """Whether the letter is the end of something longer."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_.@/-")
+
+
+def _people(text: str, match: re.Match[str]) -> bool:
+    """Whether dotted letters are somebody's: no abbreviation, and small ones only where a person stands."""
+    letters = re.sub(r"[. -]", "", match[0])
+    barred = cue("abbreviations") if letters.islower() else cue("capital_abbreviations")
+    if letters.lower() in barred or text.startswith("-", match.end()):
+        return False
+    slot = _in_a_slot(text, match.start(), match.end())
+    if set(letters.upper()) <= _PLACEHOLDERS or letters.islower():
+        return slot
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    return slot or not re.search(r"\b(?:de|het|van de|van het|een) $", before)
 
 
 def _in_a_slot(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 24) : start].lower()
-    slot = (
-        rf"(?<!\w)(?:{either('person')}|{either('cases')}|{either('kin')} van|{either('titles')}|{piece('about')})\s$"
+    patterns, before = _patterns(), text[max(0, start - _NEAR) : start].lower()
+    return bool(
+        patterns["slot"].search(before)
+        or re.search(rf"(?<!\w)(?:{piece('about')})\s$", before)
+        or patterns["aged"].match(text, end)
+        or not before
+        or before.endswith((". ", "\n", "initialen ", "initialen: "))
     )
-    return (
-        bool(re.search(slot, before))
-        or bool(re.match(r"\s?\(\d{1,2}", text[end : end + 6]))
-        or (start == 0 or before.endswith((". ", "\n")))
+
+
+def _single(text: str, one: Token) -> Iterator[Finding]:
+    """One letter, with a dot or without, or letters without dots, where a person stands."""
+    written, end = text[one.start : one.end], one.end
+    if _held(text, one.start):
+        return
+    bare = written.removesuffix("'s")
+    if not (len(bare) == 1 or (bare.isupper() and one.word.unknown and bare == written)):
+        return
+    upper = bare.upper()
+    if upper in cue("acronyms") or (len(bare) > 1 and bare.lower() in cue("capital_abbreviations")):
+        return
+    dotted = text.startswith(".", end) and len(bare) == 1 and not text[end + 1 : end + 2].isalnum()
+    end = one.start + len(bare) + (1 if dotted else 0)
+    if text[end : end + 1] in {"&", "/", "-", "@"} or (not dotted and text[end : end + 2].strip(" ").isdigit()):
+        return
+    if _stands(text, one.start, end, bare, dotted):
+        yield Finding(one.start, max(end, one.end), Identifier.INITIALS)
+
+
+def _stands(text: str, start: int, end: int, bare: str, dotted: bool) -> bool:
+    patterns, before = _patterns(), text[max(0, start - _NEAR) : start].lower()
+    if patterns["aged"].match(text, end):
+        return bare.isupper() or dotted
+    slot = patterns["slot"].search(before) is not None
+    if not dotted and bare.islower():
+        return slot and bare not in {"u", "s", "t", "n", "m", "e"} and text[end : end + 1] == " " and _acted(text, end)
+    if slot or (patterns["naming"].search(before) and patterns["closing"].match(text, end)):
+        return bare not in {"X", "Z"} or dotted
+    if len(bare) > 1 or not patterns["closing"].match(text, end):
+        return len(bare) == 1 and patterns["owned"].match(text, end) is not None
+    opening = not before or before.endswith((". ", "? ", "! ", "\n"))
+    acted = _acted(text, end)
+    if not dotted:
+        met = before.endswith(" met ") and re.match(r" (?:gepraat|gesproken|gebeld)", text[end : end + 12])
+        return bare.isupper() and ((opening and acted and bare not in "IUT") or bool(met))
+    if bare.islower():
+        return opening and acted
+    verb = patterns["was"].search(before) and text[end : end + 1] == " "
+    return bool(
+        opening or acted or verb or patterns["touching"].search(before) or patterns["and"].search(text[:start][-9:])
     )
+
+
+def _acted(text: str, end: int) -> bool:
+    patterns = _patterns()
+    return bool(patterns["acts"].match(text, end) or patterns["owned"].match(text, end))

@@ -11,9 +11,13 @@ from storage.domain.identifying.tokens import Token, foreign
 def names(text: str, tokens: list[Token], ages: list[Finding], taken: bytearray) -> Iterator[Finding]:
     """The names in a text. `taken` marks the characters that are something else already."""
     slots = Slots(text, tokens, ages)
-    named = [not any(taken[one.start : one.end]) and _sure(slots, at) for at, one in enumerate(tokens)]
+    scripts = not text.isascii()
+    named = [False] * len(tokens)
     for at, token in enumerate(tokens):
-        if not named[at] and not taken[token.start]:
+        kind = token.word
+        if (kind.first or kind.last or scripts) and 1 not in taken[token.start : token.end]:
+            named[at] = _sure(slots, at)
+        if kind.namelike and not named[at] and not taken[token.start]:
             named[at] = _placed(slots, at)
     _led(slots, named, taken)
     _again(slots, named, taken)
@@ -28,9 +32,9 @@ def _before(slots: Slots, at: int, back: int = 1) -> str:
 def _sure(slots: Slots, at: int) -> bool:
     """Whether the word is a name by itself."""
     token = slots.tokens[at]
-    if _before(slots, at) in cue("not_after"):
+    if not (token.word.first or token.word.last or foreign(token, slots.text)):
         return False
-    return token.word.first or token.word.last or foreign(token, slots.text)
+    return _before(slots, at) not in cue("not_after")
 
 
 def _placed(slots: Slots, at: int) -> bool:
@@ -109,6 +113,8 @@ def _again(slots: Slots, named: list[bool], taken: bytearray) -> None:
     capitals = {
         one.word.stem for one, is_name in zip(slots.tokens, named, strict=True) if is_name and one.word.ordinary
     }
+    if not stems and not capitals:
+        return
     for at, token in enumerate(slots.tokens):
         if named[at] or taken[token.start] or token.word.barred:
             continue
@@ -129,10 +135,10 @@ def _led(slots: Slots, named: list[bool], taken: bytearray) -> None:
 def _in_a_row(slots: Slots, named: list[bool], taken: bytearray) -> None:
     """ "lotte en zemra", "roos, yassine": what stands in a row with a name and can be one, is one."""
     for at in range(1, len(named)):
-        if named[at] == named[at - 1] or slots.text[slots.tokens[at - 1].end : slots.tokens[at].start] != ", ":
+        if slots.tokens[at].low in {"en", "of"}:
             _row_of_and(slots, named, taken, at)
-            continue
-        _take(slots, named, taken, at if named[at - 1] else at - 1)
+        elif named[at] != named[at - 1] and slots.text[slots.tokens[at - 1].end : slots.tokens[at].start] == ", ":
+            _take(slots, named, taken, at if named[at - 1] else at - 1)
 
 
 def _row_of_and(slots: Slots, named: list[bool], taken: bytearray, at: int) -> None:

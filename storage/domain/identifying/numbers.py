@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 from storage.domain.identifying.kinds import Finding, Identifier
 from storage.domain.identifying.lists import cue, either
+from storage.domain.identifying.tokens import Parts
 
 _SEPARATORS = r" ./\-_:,()"
-_RUN = re.compile(r"(?:\+\s?)?\(?\d(?:[ ./\-_()]{0,3}\d){6,40}")
+_RUN = re.compile(r"\d(?:[ ./\-_()]{0,3}\d){6,40}")
+_LED = re.compile(r"(?:\+\s?)?\(?$")
 _MAIL = re.compile(
     r"[\w.+-]{1,64}(?:@|\s?[\[(]\s?(?:at|@)\s?[\])]\s?|\s@\s|\s@|@\s|\s(?:at|apenstaartje)\s(?=[\w-]{1,63}\.[a-z]{2,6}\b))"
     r"[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){0,4}\.[a-z]{2,12}\b",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"\b[a-z]{2}\s?\d\s?\d(?:[ .\-]{0,2}[a-z0-9]){11,30}(?![a-z0-9])", re.IGNORECASE)
-_BELGIAN_IBAN = re.compile(r"\bbe\s?\d\s?\d(?:[ .\-/]{0,2}\d){12}(?!\d)", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?<!\d)\d{3}[ -]\d{7}[ -]\d{2}(?!\d)")
-_AT = re.compile(r"@|[\[(]\s?at\s?[\])]|\sat\s|apenstaartje", re.IGNORECASE)
+_IBAN = re.compile(r"[a-z]{2}\s?\d\s?\d(?:[ .\-]{0,2}[a-z0-9]){11,30}(?![a-z0-9])", re.IGNORECASE)
+_BELGIAN_IBAN = re.compile(r"be\s?\d\s?\d(?:[ .\-/]{0,2}\d){12}(?!\d)", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\d{3}[ -]\d{7}[ -]\d{2}(?!\d)")
 _LONGEST = 66
 """How many characters stand before the sign of a mail address."""
 _FEWEST = 10
@@ -24,30 +25,49 @@ _FEWEST = 10
 _DATED = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)")
 
 
-def numbers(text: str) -> Iterator[Finding]:
+def numbers(parts: Parts) -> Iterator[Finding]:
     """Mail addresses, accounts, register numbers and phone numbers, in that order."""
-    last = 0
-    for sign in _AT.finditer(text):
-        match = _MAIL.search(text, max(last, sign.start() - _LONGEST), min(len(text), sign.end() + 2 * _LONGEST))
-        if match:
+    text, last = parts.text, 0
+    for sign in _signs(parts):
+        match = _MAIL.search(text, max(last, sign - _LONGEST), min(len(text), sign + 2 * _LONGEST))
+        if match and sign >= last:
             last = match.end()
             yield Finding(match.start(), match.end(), Identifier.MAIL)
-    yield from _accounts(text)
+    yield from _accounts(parts)
     for match in _RUN.finditer(text):
-        yield from _told(text, match.start(), match.end())
+        led = _LED.search(text, max(0, match.start() - 3), match.start())
+        yield from _told(text, led.start() if led else match.start(), match.end())
 
 
-def _accounts(text: str) -> Iterator[Finding]:
-    for match in _BELGIAN_IBAN.finditer(text):
-        yield Finding(match.start(), match.end(), Identifier.IBAN)
-    for match in _IBAN.finditer(text):
-        end = _iban_end(match[0]) if match[0][:2].lower() in cue("countries") else 0
+def _signs(parts: Parts) -> list[int]:
+    """Where a mail address may have its sign."""
+    found = [one.start for one in parts.words if one.low in {"at", "apenstaartje"}]
+    at = parts.text.find("@")
+    while at >= 0:
+        found.append(at)
+        at = parts.text.find("@", at + 1)
+    return sorted(found)
+
+
+def _accounts(parts: Parts) -> Iterator[Finding]:
+    text = parts.text
+    for start, end in parts.numbers:
+        if end - start == 3 and (match := _ACCOUNT.match(text, start)):
+            digits = re.sub(r"\D", "", match[0])
+            if (int(digits[:10]) % 97 or 97) == int(digits[10:]):
+                yield Finding(start, match.end(), Identifier.IBAN)
+        head = start - (3 if text[start - 1 : start].isspace() else 2)
+        if head >= 0 and text[head].isalpha() and not (head and (text[head - 1].isalnum() or text[head - 1] == "_")):
+            yield from _international(text, head)
+
+
+def _international(text: str, start: int) -> Iterator[Finding]:
+    if match := _BELGIAN_IBAN.match(text, start):
+        yield Finding(start, match.end(), Identifier.IBAN)
+    elif text[start : start + 2].lower() in cue("countries") and (match := _IBAN.match(text, start)):
+        end = _iban_end(match[0])
         if end:
-            yield Finding(match.start(), match.start() + end, Identifier.IBAN)
-    for match in _ACCOUNT.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if (int(digits[:10]) % 97 or 97) == int(digits[10:]):
-            yield Finding(match.start(), match.end(), Identifier.IBAN)
+            yield Finding(start, start + end, Identifier.IBAN)
 
 
 def _iban_end(written: str) -> int:

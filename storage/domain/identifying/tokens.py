@@ -1,7 +1,7 @@
 """The words of a text, each with what the lists say of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,20 +24,17 @@ class Word:
     ordinary: bool = False
     owner: bool = False
     barred: bool = False
+    unknown: bool = field(init=False)
+    """No ordinary word and no sure name."""
+    namelike: bool = field(init=False)
+    """Whether a context can make it a name."""
 
-    @property
-    def unknown(self) -> bool:
-        """No ordinary word and no sure name."""
-        return not (self.first or self.last or self.maybe or self.ordinary or self.barred or len(self.stem) < 2)
-
-    @property
-    def namelike(self) -> bool:
-        """Whether a context can make it a name."""
-        return (
-            not self.barred
-            and len(self.stem) > 1
-            and (self.first or self.last or self.maybe or self.maybe_last or not self.ordinary)
-        )
+    def __post_init__(self) -> None:
+        """Work out once what is asked of each word."""
+        named = self.first or self.last or self.maybe
+        open_to = not self.barred and len(self.stem) > 1
+        object.__setattr__(self, "unknown", open_to and not named and not self.ordinary)
+        object.__setattr__(self, "namelike", open_to and (named or self.maybe_last or not self.ordinary))
 
 
 class Token(NamedTuple):
@@ -142,12 +139,17 @@ def tokens(text: str) -> list[Token]:
     """The words of a text that was made plain."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        written = match[0]
-        low = folded(written)
+        low, capital, kind = _read(match[0])
         start, end = match.span()
-        capital = written != low and written[0].isupper() and (len(written) == 1 or not written.isupper())
-        found.append(Token(start, end, low, capital, capital and _opens(text, start), word(low)))
+        found.append(Token(start, end, low, capital, capital and _opens(text, start), kind))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _read(written: str) -> tuple[str, bool, Word]:
+    """A written word in small letters, whether its capital is like a name's, and what the lists say of it."""
+    low = folded(written)
+    return low, written[0].isupper() and (len(written) == 1 or not written.isupper()), word(low)
 
 
 def foreign(token: Token, text: str) -> bool:

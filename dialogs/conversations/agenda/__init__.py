@@ -1,0 +1,1 @@
+"""Agenda points: proposing, preparing, supporting, deciding, publishing and closing them in chat."""

@@ -1,0 +1,189 @@
+"""How commands about agenda points begin, and where in them the text stands that somebody tells of their own."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from dialogs.language.agenda_details import MONTHS, peeled, without_length
+from dialogs.language.intents import Intent
+from dialogs.language.references import kind_words
+from dialogs.language.spelling import BrokenLanguageData, fold, load, strip_markup_in_lines
+
+LONGEST = 1_500
+"""Characters that are read for how a message begins."""
+
+_MAY = re.compile(
+    r"agend|dagorde|plank|backlog|punt|onderwerp|\bthema|topic|\bitem|\b[ck]asu|\bcase|voorstel|hebben over|bespre|varia|"
+    r"besl|\binfo|aankaart|voorlegg|inbreng|opmerking|reactie|commentaar|aanvulling|bedenking|vra(?:ag|gen)|breng|lever|"
+    r"ter sprake|op tafel|behandel|aanbreng|aansnij|idee|parkeer|nummer|\bnr"
+)
+"""A message without any of these is no such command."""
+
+_WHY = re.compile(r"(?:[,.;]? *\b(?:want|omdat|wegens|vanwege|aangezien|gezien|doordat|owv)\b|\s*\breden\s*:)")
+_NOTHING = re.compile(
+    r"(?:(?:dit|dat|het|iets|nog|ook|een|nen|1|mijn|deze|die|er|ze|wat|graag|eens|alvast|nieuw|extra|hem|punt(?:en|je)?|"
+    r"agenda ?punt(?:en|je)?|onderwerp|thema|item|topic|casus|case|idee|voorstel|volgende|aan|toe|zelf|twee|enkele|paar|"
+    r"over|rond|voor|de|maar|dan|alles|bericht|tekst|bovenstaande|hierboven|zijn|haar|ding|dingen|iets anders)\b\W*)+"
+)
+_MAY_I = re.compile(r"(?:en |of |dan )?(?:kan|kun|mag|kunnen|mogen) (?:ik|k|we|wij)\b")
+_FREE = frozenset({Intent.AGENDA_COMMENT, Intent.AGENDA_ASK, Intent.AGENDA_CHANGE})
+"""What is told whole: a "want" in it opens no reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A command known by how it begins: `said` is somebody's own text as typed, in lines; `before` and `after` it.
+
+    `why`: the reason given after "want" or "omdat", which is no part of `said` nor of `after`. `details`: what
+    stood at the ends of `said` beside a title.
+    """
+
+    intent: Intent
+    before: str
+    said: str
+    after: str
+    why: str = ""
+    details: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> str:
+        """The command without somebody's own words: what says which meeting is meant."""
+        said = without_length(" ".join((self.before, self.after, *self.details)))
+        return " ".join((said if self.intent is Intent.AGENDA_PROPOSE else _without_titles(said)).split())
+
+
+_TITLE = re.compile(
+    r"(?P<noun>\b(?:agenda ?)?punt(?:en)?|\bvoorstel|\bonderwerp|\bcasus|\bitem|\btopic) (?:over|rond|rondom|met|ivm) .+?"
+    r"(?=\s(?:naar|tot|op|pas|uit|af|in|samen|door|mag|is|wordt|want|omdat|niet|van de agenda)\b|[:,]|$)",
+    re.IGNORECASE,
+)
+
+
+def _without_titles(said: str) -> str:
+    """ "Verplaats het punt over de netwerkdag naar februari" means no network day."""
+    return _TITLE.sub(lambda found: found["noun"], said)
+
+
+def told(text: str) -> Told | None:
+    """The command that `text` (as typed, with or without markup) begins with; None when it begins otherwise."""
+    return _told(text[: 4 * LONGEST])
+
+
+@lru_cache(maxsize=64)
+def _told(text: str) -> Told | None:
+    lines = strip_markup_in_lines(text)
+    first, rest = _first_line(lines)
+    folded = fold(first).replace("’", "'").replace("`", "'").replace("\t", " ")
+    openings = _openings()
+    if _MAY.search(folded) is None:
+        return None
+    if any(none.match(folded) for none in openings.none):
+        return None
+    proposes = not any(one.match(folded) for one in openings.no_proposal)
+    for intent, pattern in openings.lines:
+        match = pattern.match(folded) if proposes or intent is not Intent.AGENDA_PROPOSE else None
+        if match is not None and (found := _cut(intent, match, first, rest)) is not None:
+            return found
+    return None
+
+
+def _first_line(text: str) -> tuple[str, str]:
+    """The first line, with the second where it only announces that, and all that follows."""
+    first, _, rest = text.partition("\n")
+    if first.rstrip().endswith(":"):
+        following, _, rest = rest.lstrip("\n").partition("\n")
+        first = f"{first.rstrip()} {following}"
+    return first[:LONGEST].strip(), rest.strip()
+
+
+def _cut(intent: Intent, match: re.Match[str], first: str, rest: str) -> Told | None:
+    groups = match.groupdict()
+    name = "said2" if groups.get("said") is None and groups.get("said2") is not None else "said"
+    edge = match.start("tail") if groups.get("tail") else match.end()
+    start, end = match.span(name) if groups.get(name) is not None else (edge, edge)
+    said, before, after, why = first[start:end], first[:start], first[end:], ""
+    if intent not in _FREE:
+        before, said, after, why = _without_why(intent, before, said, after)
+    said = _tidy(said)
+    details: tuple[str, ...] = ()
+    if intent is Intent.AGENDA_PROPOSE:
+        if said and _names_only_a_meeting(fold(said)):
+            return None
+        if said and _NOTHING.fullmatch(fold(said)):
+            said = ""
+        if not said and (first.rstrip().endswith("?") or _MAY_I.match(fold(first))):
+            return None  # "kan ik iets op de agenda zetten?" only asks
+        said, details = peeled(said, tailed=bool(after.strip()))
+        said = _tidy(said)
+    return Told(intent, before, "\n".join(one for one in (said, rest) if one), after, why, details)
+
+
+def _without_why(intent: Intent, before: str, said: str, after: str) -> tuple[str, str, str, str]:
+    if intent is Intent.AGENDA_DECLINE:
+        found = _WHY.match(fold(said))
+        return before, said[found.end() :] if found else said, after, ""
+    if after and (found := _WHY.search(fold(after))) is not None:
+        return before, said, after[: found.start()], after[found.end() :].strip(" :,")
+    if not after and (found := _WHY.search(fold(said))) is not None and found.start():
+        return before, said[: found.start()], after, said[found.end() :].strip(" :,")
+    return before, said, after, ""
+
+
+def _names_only_a_meeting(folded: str) -> bool:
+    """Whether a text is nothing but a kind of meeting: "zet de volgende intervisie op de agenda"."""
+    return _only_a_meeting().fullmatch(folded.strip(" .!,")) is not None
+
+
+@cache
+def _only_a_meeting() -> re.Pattern[str]:
+    kinds = "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?:de|het|die|dat|volgende|komende|een|nieuwe?|van|op|om|{kinds}|{MONTHS}|[\d/.:-]+u?|keer)\b\s*)+"
+    )
+
+
+def _tidy(said: str) -> str:
+    said = said.strip().strip(",;-–—").strip()
+    if len(said) > 1 and said[0] in "\"“„«'‘" and said[-1] in "\"”»'’":
+        said = said[1:-1].strip()
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    lines: tuple[tuple[Intent, re.Pattern[str]], ...]
+    none: tuple[re.Pattern[str], ...]
+    no_proposal: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _openings() -> _Openings:
+    data = load("agenda.yaml")
+    parts = data["parts"]
+    lines = tuple(
+        (Intent(name), _compiled(name, line, parts))
+        for name, text in data.items()
+        if name not in {"parts", "none", "no_proposal"}
+        for line in _lines(text)
+    )
+    none, no_proposal = (
+        tuple(_compiled(name, line, parts) for line in _lines(data[name])) for name in ("none", "no_proposal")
+    )
+    return _Openings(lines, none, no_proposal)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _compiled(name: str, line: str, parts: Mapping[str, Any]) -> re.Pattern[str]:
+    expression = line
+    for _ in range(3):  # parts may speak of parts
+        for part, meaning in parts.items():
+            expression = expression.replace(f"{{{part}}}", str(meaning).strip())
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        raise BrokenLanguageData(f"agenda.yaml: {name}: {line}: {error}") from error

@@ -1,0 +1,25 @@
+"""What somebody hears when they ask what is kept of them."""
+
+from dialogs.texts import general as texts
+from storage.domain.agenda import NewPoint
+from storage.domain.people import Viewer
+from storage.services.house import House
+from tests.bot.connector import GROUP, JONAS, Teams
+from tests.conftest import NOW
+
+ASKED = "wat weet je van mij?"
+
+
+async def test_what_they_brought_to_agendas_is_told_and_to_themselves_only(teams: Teams, bot_house: House) -> None:
+    (before,) = await teams.say(JONAS, JONAS.chat, ASKED)
+    assert JONAS.mail in before.text
+    assert "agenda" not in before.text
+    jonas = await bot_house.people.by_email(JONAS.mail)
+    for title in ("Huiswerk", "Spijbelen"):
+        await bot_house.points.propose(NewPoint(title), Viewer(jonas, member=True), NOW)
+    await bot_house.points.keep_draft("point", {"title": "Verlof"}, Viewer(jonas, member=True), NOW)
+    told = await teams.say(JONAS, GROUP, ASKED)
+    assert [one.text for one in told if one.conversation == GROUP.id] == [texts.ANSWERED_PRIVATELY]
+    (own,) = [one.text for one in told if one.conversation == JONAS.chat.id]
+    wanted = "bewaar ik 2 agendapunten die je voorstelde en 1 punt dat je nog aan het invullen bent."
+    assert wanted in own
