@@ -39,6 +39,7 @@ contracts: .venv/.ready
 bench: .venv/.ready
 	$(RUN) tests.bench.edge
 	OMP_NUM_THREADS=1 PYTHONPATH=. .venv/bin/python tests/bench/understanding.py
+	$(RUN) tests.bench.identifying
 	$(RUN) tests.bench.announcing
 	$(RUN) tests.bench.sharing
 	$(RUN) tests.bench.registering

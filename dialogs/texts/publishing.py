@@ -8,10 +8,10 @@ from dialogs.texts.agenda import lines as agenda_lines
 from dialogs.texts.agenda import point_line
 from dialogs.texts.meetings import link, title
 from dialogs.texts.outbox import AT_ONCE, when
-from dialogs.texts.words import bullets, day, duration, enumeration, hour, hours, month, near_day, people, plain
+from dialogs.texts.words import bullets, day, duration, enumeration, hour, hours, month, near_day, people, plain, quote
 from storage.domain.agenda import AgendaPoint, PointKind, start_times
 from storage.domain.composing import FIXED_TITLES, Composition, Line, Reason, Why
-from storage.domain.meetings import Meeting
+from storage.domain.meetings import Audience, Meeting
 from storage.domain.publishing import Change, Promise, Publication
 
 PROPOSED_HEAD = "Voorstel voor de agenda van {title} ({day}, {hours}):"
@@ -20,7 +20,7 @@ EXACTLY_FULL = "Samen {total}: precies zoveel als er tijd is."
 TIME_LEFT = "Samen {total}: er blijft {left} over."
 TIME_OVER = "Samen {total}: dat is {over} langer dan er tijd is."
 NOTHING_WANTED = "Behalve de vaste punten is er nog niets voorgesteld."
-LEFT_OUT = "Dit past er niet meer bij, en blijft een voorstel:"
+LEFT_OUT = "Dit past er niet meer bij:"
 TAKE_OVER = "Zal ik het zo overnemen?"
 NOT_COMPOSED = "In orde, ik laat de agenda zoals ze is."
 
@@ -31,8 +31,8 @@ WHY_CARRIED = "{count} × uitgesteld"
 WHY_SUPPORT = "{count} × gesteund"
 WHY_ACCEPTED = "al aanvaard"
 WHY_FIRST_COME = "nieuw voorgesteld"
-WHY_TOO_LONG = "er is nog {left} over"
-WHY_NO_TIME = "er is geen tijd meer over"
+WHY_TOO_LONG = "er was nog maar {left} over"
+WHY_NO_TIME = "er was geen tijd meer over"
 
 BUTTON_TAKE_OVER = "Zo overnemen"
 BUTTON_BOARD = "Bord"
@@ -62,6 +62,7 @@ IS_IT_RIGHT = "Is het goed zo?"
 TO_PEOPLE = "persoonlijk naar {people}"
 TO_CHANNEL = "naar het kanaal"
 TO_NOBODY_YET = "naar wie zich nog inschrijft"
+NO_CHANNEL = "Er is nog geen kanaal gekozen. Zeg daar *post hier* als ik ze ook in het kanaal mag plaatsen."
 PUBLISHING = "In orde: de agenda van {title} vertrekt {when} {to}. Verandert er nog iets, dan werk ik ze vanzelf bij."
 NOT_PUBLISHED = "In orde, ik publiceer de agenda nog niet."
 PUBLISHED_BEFORE = "De agenda van {title} is al gepubliceerd. Wat verandert, werk ik vanzelf bij."
@@ -248,8 +249,10 @@ def off(meeting: Meeting) -> str:
 
 def preview(found: Publication, goes: str) -> str:
     """An agenda before it is published: as it is, to whom and when."""
-    quote = "\n\n".join(f"> {part}" for part in published(found).replace("\n- ", "\n> - ").split("\n\n"))
-    return "\n\n".join([PUBLISH_PREVIEW.format(when=goes, to=_to(found)), quote, IS_IT_RIGHT])
+    nowhere = [NO_CHANNEL] if found.meeting.audience is Audience.NETWORK and not found.channel else []
+    return "\n\n".join(
+        [PUBLISH_PREVIEW.format(when=goes, to=_to(found)), quote(published(found)), *nowhere, IS_IT_RIGHT]
+    )
 
 
 def publishing(found: Publication, goes: str) -> str:

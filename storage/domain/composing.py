@@ -1,5 +1,6 @@
 """Composing an agenda: the fixed points of a meeting, and of what was proposed the most wanted that still fits."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -111,6 +112,11 @@ _CALLED = {
     "verwelkoming": Fixed.WELCOME,
     "welkom": Fixed.WELCOME,
     "onthaal": Fixed.WELCOME,
+    "goedkeuring verslag": Fixed.PREVIOUS_REPORT,
+    "vorig verslag": Fixed.PREVIOUS_REPORT,
+    "actiepunten": Fixed.ACTIONS,
+    "opvolging acties": Fixed.ACTIONS,
+    "volgende bijeenkomst": Fixed.NEXT_MEETINGS,
     "varia": Fixed.VARIA,
     "rondvraag": Fixed.VARIA,
     "afsluiting": Fixed.CLOSING,
@@ -118,6 +124,8 @@ _CALLED = {
     **{title.casefold(): fixed for fixed, title in FIXED_TITLES.items()},
 }
 """How networks call them in agendas of their own."""
+
+_AND = re.compile(r"\s*[,;/+&]\s*(?:en )?| en ")
 
 MINUTES: dict[PointKind | None, int] = {
     PointKind.INFORMATION: 10,
@@ -161,8 +169,16 @@ def fixed_points(kind: MeetingKind, earlier: bool, open_actions: int = 0) -> tup
 
 def fixed_of(point: AgendaPoint) -> Fixed | None:
     """Which fixed point this is: written down as one, or called so in an agenda that somebody made elsewhere."""
-    called = None if point.proposer_id else _CALLED.get(" ".join(point.title.split()).casefold())
-    return point.fixed or called
+    return next(iter(_covers(point)), None)
+
+
+def _covers(point: AgendaPoint) -> tuple[Fixed, ...]:
+    """The fixed points that this one is: elsewhere "verwelkoming en goedkeuring vorig verslag" is one point."""
+    if point.fixed is not None or point.proposer_id:
+        return (point.fixed,) if point.fixed else ()
+    parts = [_CALLED.get(part) for part in _AND.split(" ".join(point.title.split()).casefold())]
+    covered = tuple(part for part in parts if part is not None)
+    return covered if len(covered) == len(parts) else ()
 
 
 def compose(
@@ -174,19 +190,25 @@ def compose(
 ) -> Composition:
     """The agenda of a meeting: the same for the same points, in whatever order they are given.
 
-    What is wanted most comes on it while it fits, so that it is never longer than the meeting unless the fixed points
-    alone are. With `keep_accepted` every accepted point stays, whether it fits or not.
+    What stands on it already comes first, and then what is wanted most, while it fits: it is never longer than the
+    meeting unless the fixed points alone are. With `keep_accepted` every accepted point stays, whether it fits or not.
     """
     available = _minutes_of(meeting)
     given = sorted(candidates, key=lambda one: one.point.id)
     written = {kind: one.point for one in reversed(given) if (kind := fixed_of(one.point)) is not None}
-    lines = [_fixed_line(kind, written.get(kind), open_actions) for kind in dict.fromkeys((*fixed, *written))]
+    covered = {kind for point in written.values() for kind in _covers(point)}
+    lines = [_fixed_line(kind, point, open_actions) for kind, point in written.items()]
+    new = [_fixed_line(kind, None, open_actions) for kind in fixed if kind not in covered]
     rest = [one for one in given if one.point not in written.values()]
-    wanted = sorted(rest, key=lambda one: _priority(one.point, meeting))
+    rest.sort(key=lambda one: _priority(one.point, meeting))
+    if not any(one.placed for one in rest):
+        lines, new = lines + new, []
+    # What already stands on an agenda makes no room for fixed points that nobody put there.
+    wanted = [_line(one.point, meeting) for one in rest if one.placed] + new
+    wanted += [_line(one.point, meeting) for one in rest if not one.placed]
     left, left_out = available - sum(line.minutes for line in lines), []
-    for one in wanted:
-        line = _line(one.point, meeting)
-        stays = keep_accepted and one.point.state is PointState.ACCEPTED
+    for line in wanted:
+        stays = keep_accepted and line.point is not None and line.point.state is PointState.ACCEPTED
         if line.minutes <= left or stays:
             lines.append(line)
             left -= line.minutes

@@ -68,7 +68,7 @@ async def test_a_proposed_agenda_has_hours_lengths_reasons_and_what_is_left(netw
     assert "- 13.30 uur: Verwelkoming (10 minuten)" in shown.text
     assert "Huiswerk (45 minuten): 2 × uitgesteld" in shown.text
     assert "Een casus (40 minuten): nieuw voorgesteld" in shown.text
-    assert f"{texts.LEFT_OUT}\n\n- Veel te lang (3 uur en 20 minuten): er is nog 15 minuten over" in shown.text
+    assert f"{texts.LEFT_OUT}\n\n- Veel te lang (3 uur en 20 minuten): er was nog maar 15 minuten over" in shown.text
     assert "Samen 2 uur en 15 minuten: er blijft 15 minuten over." in shown.text
     assert buttons(shown) == [texts.BUTTON_TAKE_OVER, texts.BUTTON_BOARD, texts.BUTTON_NO_MATTER]
     assert "Huiswerk" not in points(query)

@@ -20,6 +20,7 @@ from storage.domain.composing import (
     Reason,
     Why,
     compose,
+    fixed_of,
     fixed_points,
 )
 from storage.domain.meetings import Audience, Meeting, MeetingKind
@@ -109,6 +110,29 @@ def test_a_fixed_point_by_its_name_in_an_imported_agenda_is_not_there_twice() ->
 def test_a_second_point_of_that_name_is_an_ordinary_one() -> None:
     twice = [AgendaPoint(number, "Varia", position=number, meeting_id=1) for number in (5, 6)]
     assert numbers(made(twice, placed=[5, 6])) == [6]
+
+
+def test_a_point_that_is_two_fixed_ones_stands_for_both() -> None:
+    found = compose(meeting(), INTERVISIE, [Candidate(AgendaPoint(5, "Verwelkoming en goedkeuring vorig verslag"))])
+    assert [line.fixed for line in found.lines] == [
+        Fixed.WELCOME,
+        Fixed.ACTIONS,
+        Fixed.VARIA,
+        Fixed.NEXT_MEETINGS,
+    ]
+    assert found.lines[0].point is not None
+
+
+def test_a_theme_beside_a_fixed_word_is_an_ordinary_point() -> None:
+    assert fixed_of(AgendaPoint(5, "Varia en schooluitval")) is None
+
+
+def test_what_stands_on_an_agenda_makes_no_room_for_fixed_points_that_nobody_put_there() -> None:
+    stands = [AgendaPoint(5, "Verwelkoming", minutes=10), replace(point(6), minutes=50)]
+    found = compose(meeting(65), INTERVISIE, [Candidate(one, placed=True) for one in stands])
+    assert numbers(found) == [6]
+    assert [line.fixed for line in found.lines if line.point is None] == [Fixed.NEXT_MEETINGS]
+    assert {line.fixed for line in found.left_out} == {Fixed.PREVIOUS_REPORT, Fixed.ACTIONS, Fixed.VARIA}
 
 
 def test_somebody_s_own_point_called_varia_is_no_fixed_one() -> None:
@@ -267,7 +291,8 @@ def test_it_is_never_too_long_holds_everything_once_and_does_not_depend_on_the_o
     assert found.total <= max(minutes, only_fixed)
     everything = [line.point.id for line in (*found.lines, *found.left_out) if line.point]
     assert sorted(everything) == [one.point.id for one in candidates]
-    assert set(INTERVISIE) <= {line.fixed for line in found.lines}
+    shown = found.lines if not any(one.placed for one in candidates) else (*found.lines, *found.left_out)
+    assert set(INTERVISIE) <= {line.fixed for line in shown}
     shuffled = list(candidates)
     chance.shuffle(shuffled)
     assert compose(meeting(minutes), INTERVISIE, shuffled) == found
@@ -291,7 +316,7 @@ def test_what_was_placed_keeps_its_order_as_long_as_nothing_stands_behind_the_cl
 @given(_points(7), st.integers(ALL_FIXED, ALL_FIXED + 150))
 def test_it_holds_what_an_exhaustive_search_finds_best(candidates: list[Candidate], minutes: int) -> None:
     """The objective: of all that fits together, what takes the most wanted point; then the next most wanted, and on."""
-    free = [replace(one, point=replace(one.point, fixed=None)) for one in candidates]
+    free = [Candidate(replace(one.point, fixed=None)) for one in candidates]
     # All of them without a limit and without kinds or places of their own come in the order in which they are wanted.
     bare = [
         Candidate(replace(one.point, kind=None, minutes=one.point.minutes or MINUTES[one.point.kind])) for one in free

@@ -37,9 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "belgian": re.compile(r"(?<![^\W\d_])(?:[Bb][Ee]?)-? ?$"),
         "asked": re.compile(r"\b(?:postcode|postnummer|postnr|post\.?nr|pc|zip)\.?\s?(?:is|:|=|van)?\s?$"),
         "before": re.compile(rf"(?:(?<![^\W\d_]){either('in_place')}|,|\()\s?:?\s?$"),
-        "of": re.compile(
-            rf"(?:(?:hij|zij|ze|gezin|familie|{either('person')}) (?:(?:is|zijn|komt|komen) )?|verhuis\w* (?:\w+ )?)van $"
-        ),
+        "of": re.compile(rf"(?:(?:hij|zij|ze|gezin|familie|{either('person')}) {piece('come_from')}"),
         "home": re.compile(rf"\b{either('lives')}\b[^.!?\n]{{0,20}}$"),
     }
 
@@ -150,7 +148,7 @@ def _told(code: str, before: str, after: str) -> bool:
     patterns = _patterns()
     if patterns["asked"].search(before):
         return True
-    if 1900 <= int(code) <= 2099 or after == "e" or after.isalpha():
+    if not before[-10:].strip("0123456789 ") or 1900 <= int(code) <= 2099 or after == "e" or after.isalpha():
         return False
     if patterns["before"].search(before) or patterns["of"].search(before) or patterns["home"].search(before):
         return True

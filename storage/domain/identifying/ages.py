@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from storage.domain.identifying.kinds import Finding, Identifier
-from storage.domain.identifying.lists import cue, either, folded
+from storage.domain.identifying.lists import cue, either, folded, piece
 from storage.domain.identifying.tokens import Parts, word
 
 _NEAR = 60
@@ -14,6 +14,9 @@ _OLDEST = 99
 _YOUNGEST_ALONE = 3
 """A smaller number without a word for a person before it is a count."""
 _WORDS = re.compile(r"[^\W\d_]+(?:[/.'-][^\W\d_]+)*|\d+|[-+<>=/&–]")
+_LETTER = re.compile(r"[^\W\d_]")
+_BARE = 8
+"""So many characters without a letter before a number: it is one of a row of numbers."""
 _GAP = re.compile(r"(?:, | en | of |, en )$")
 
 
@@ -32,7 +35,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bracket": r"\(\s?(?:[mvxjf]|man|vrouw|jongen|meisje)?[ ,./]{0,2}$",
         "sex": r"(?:^|[^\w.])[mv][ /]?$",
         "told": r"(?:leeftijd|lft|age|oud)\s?[:=]?\s?(?:is |van )?$",
-        "possessive": r"(?:op|sinds|vanaf|rond|voor|tot) (?:haar|zijn|z'n|zn|d'r|dr|m'n|mijn|hun) $",
+        "verb_behind": r" (?:is|was|wordt|werd|zou worden)\b",
+        "possessive": piece("at_their"),
     }
     return {name: re.compile(source) for name, source in sources.items()}
 
@@ -41,7 +45,9 @@ def ages(parts: Parts) -> Iterator[Finding]:
     """The exact ages of one person in a text."""
     last = -1
     for start, end in _amounts(parts):
-        if start < last:
+        if start < last or (
+            start > _BARE and not _LETTER.search(parts.low, start - _BARE, start) and start - last > _BARE
+        ):
             continue
         stop = _age(parts.low, start, end, start - last < 5 and _GAP.match(parts.low, last, start) is not None)
         if stop:
@@ -53,7 +59,7 @@ def _amounts(parts: Parts) -> list[tuple[int, int]]:
     """Where small numbers stand, in digits or words."""
     names = tuple(sorted(cue("numerals"), key=len, reverse=True))
     starts = tuple({name[:2] for name in names})
-    written = []
+    written: list[tuple[int, int]] = []
     for one in parts.words:
         if one.low.startswith(starts):
             written.extend((one.start, one.start + len(each)) for each in names if one.low.startswith(each))
@@ -101,10 +107,14 @@ def _sole(low: str, end: int, before: str, words: list[str], value: int) -> bool
     if patterns["sex"].search(before):
         return value > _YOUNGEST_ALONE and words[-2:-1] != ["maat"]
     if low.startswith(" geworden", end):
-        return True
+        return _turned(words, value) or words[-1:] == ["werd"]
+    if patterns["verb_behind"].match(low, end):
+        return _subject_before(words)
     if before.endswith(", "):
         return _behind_comma(low, end, words, value)
     on = _goes_on(low, end)
+    if on and ", " in before and words and words[-1] in cue("kin") - cue("things") | cue("person"):
+        return True
     return (on and _turned(words, value)) or _behind_person(words, on) or (on and value > 3 and _behind_name(words))
 
 
@@ -149,6 +159,14 @@ def _turned(words: list[str], value: int) -> bool:
     return bool(skipped & {"bijna", "amper"}) and (words[at].isdigit() or _person(words[at]))
 
 
+def _subject_before(words: list[str]) -> bool:
+    """ "toen hij 9 was", "omdat lotte al 19 is"."""
+    at = len(words) - 1
+    while at >= 0 and words[at] in cue("age_fill") - {"hij", "ze", "zij"}:
+        at -= 1
+    return at >= 0 and (words[at] in {"hij", "ze", "zij"} or _person(words[at]))
+
+
 def _behind_person(words: list[str], on: bool = True) -> bool:
     """Whether a person stands before: "een meisje van (bijna)"."""
     at = len(words) - 1
@@ -177,7 +195,9 @@ def _behind_comma(low: str, end: int, words: list[str], value: int) -> bool:
         return False
     closed = not low[end:].strip() if len(low) - end < 3 else low[end] in ",.)" or _goes_on(low, end)
     said = words[-1].strip(".")
-    return closed and (len(said) == 1 or said in cue("pair") or said == "meerderjarig" or _person(said))
+    return closed and (
+        (len(said) == 1 and said.isalpha()) or said in cue("pair") or said == "meerderjarig" or _person(said)
+    )
 
 
 def _in_brackets(low: str, end: int, words: list[str], before: str) -> bool:
@@ -194,7 +214,7 @@ def _in_brackets(low: str, end: int, words: list[str], before: str) -> bool:
     if last in cue("groups") or re.fullmatch(either("months"), last):
         return False
     named = kind.first or kind.last or kind.maybe or kind.maybe_last or kind.unknown or len(last.strip(".")) == 1
-    return named or "." in last or _person(last) or bool(set(said[-6:]) & cue("person"))
+    return named or "." in last or _person(last) or bool(set(said[-6:]) & (cue("person") | {"tweeling", "drieling"}))
 
 
 def _in_years(low: str, start: int, match: re.Match[str], words: list[str], before: str) -> bool:
@@ -208,9 +228,13 @@ def _in_years(low: str, start: int, match: re.Match[str], words: list[str], befo
     last = words[-1] if words else ""
     if last in cue("not_before_age") and not told:
         return last in {"al", "nog", "reeds"} and words[-2:-1] in (["is"], ["was"]) and low[match.end() - 1] == "j"
-    if last == "de" and words[-2:-1] and words[-2] in cue("not_before_age") | {"rond"}:
-        return False
-    if last in {"in", "hier"} or (last == "van" and set(words[-4:]) & cue("not_of_age")) or cue("average") & set(words):
+    ranged = last == "de" and words[-2:-1] and words[-2] in cue("not_before_age") | {"rond"}
+    if (
+        ranged
+        or last in {"in", "hier"}
+        or (last == "van" and set(words[-4:]) & cue("not_of_age"))
+        or cue("average") & set(words)
+    ):
         return False
     if "anderhalf" in low[start : match.end()] or cue("groups") & set(words[-4:]) & {*words[-4:-1]}:
         return told or _turned(words, _OLDEST)

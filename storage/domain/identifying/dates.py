@@ -22,20 +22,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     someone = rf"(?:hij|zij|ze|tweeling|{either('person')}|{either('kin')})"
     sources = {
         "date": rf"\d{{1,2}} ?([./-]) ?\d{{1,2}} ?\1 ?'?(?:\d{{4}}|\d\d)(?![\d/]|[.-]\d)|(?:19|20)\d\d([./-])\d{{1,2}}\2\d{{1,2}}(?![\d/]|[.-]\d)"
-        rf"|\d{{1,2}}{month}\.?[ -]?(?:(?:19|20)\d\d|'\d\d|(?<=[ -])\d\d)(?!\d|[./-]\d| ?(?:uur|u|h)\b)",
+        rf"|\d{{1,2}}{month}\.?[ -]?(?:(?:19|20)\d\d|'\d\d|(?<=[ -])\d\d)(?!\d|[./-]\d| ?(?:uur|u|h)\b| (?:worden|wordt|jaar)\b)",
         "spaced": r"\d{1,2} \d{1,2} (?:19|20)?\d\d(?!\d)",
         "part": rf"\d{{1,2}}(?:{month}|[/.-]\d{{1,2}}(?![\d/.-]))",
         "year": r"(?:19[3-9]|20[0-2])\d(?!\d|[./-]\d)",
         "short": r"\d\d(?!\d|[./-]\d)",
         "year_behind": r"\.? (?:19|20)\d\d(?!\d|[./-]\d)",
-        "born": rf"{born}(?:[ :.,=(]{{1,3}}{piece('born_gap')}\b){{0,4}}[ :.,=(']{{0,4}}$",
+        "born": rf"{born}(?:[ :.,=(?]{{1,3}}{piece('born_gap')}\b){{0,4}}[ :.,=(']{{0,4}}$",
         "group": rf"\b{either('groups')}(?: die)?(?: hier)?(?: in| van)? (?:geb|geboren|bouwjaar)\b",
-        "born_after": r"[^\w\n]{0,2}\s?(?:geboren|geb)\b",
-        "turns": rf" {piece('turns')} (?:hij|ze|zij|[^\W\d_]{{2,15}}) (?:pas |al |dan )?{number}",
-        "turning": rf"{piece('turns')}(?: (?:hij|ze|zij))? (?:op |de )$",
-        "turned": rf"{piece('turns')} {number}(?: jaar)? (?:op|de) $",
+        "born_after": rf"[^\w\n]{{0,2}}\s?{piece('is_birthday')}",
+        "turns": rf" {piece('turns')} (?:hij|ze|zij|[^\W\d_]{{2,15}}) (?:pas |al |dan )?{number}| {number}(?: jaar)? (?:wordt|worden|werd)\b",
+        "turning": rf"{piece('turns')}{piece('they_on')}",
+        "turned": rf"{piece('turns')} {number}(?: jaar)? {piece('on_the')}",
         "age": rf" {number}",
-        "of": rf"(?<![^\W\d_])(?:{someone} {piece('some_one')}|(?:(?:'?t|het|hij|zij|ze) is |da's )(?:er )?(?:een|eentje|ene|ne|nen) ?)(?:\w{{3,12}} )?{piece('of_person')}",
+        "of": rf"(?<![^\W\d_])(?:{someone} {piece('some_one')}|{piece('it_is_one')})(?:\w{{3,12}} )?{piece('of_person')}",
         "month": rf"{piece('jarig_in')}",
     }
     return {name: re.compile(source) for name, source in sources.items()}
@@ -73,7 +73,7 @@ def _numbered(low: str, start: int, end: int) -> tuple[int, bool] | None:
         return (match.end(), True) if _born(before) else None
     year = patterns["year" if end - start == 4 else "short"].match(low, start)
     if year and (end - start == 4 or before.endswith("'")):
-        mine = _born(before) or patterns["born_after"].match(low, end, end + 14) or patterns["of"].search(before)
+        mine = _born(before) or patterns["born_after"].match(low, end, end + 24) or patterns["of"].search(before)
         return (end, True) if mine else None
     return None
 
@@ -90,6 +90,8 @@ def _of_a_month(low: str, start: int, end: int) -> Iterator[Finding]:
 
 def _born(before: str) -> bool:
     patterns = _patterns()
+    if not any(stem in before for stem in cue("born_stems")):
+        return False
     return patterns["born"].search(before) is not None and not patterns["group"].search(before)
 
 

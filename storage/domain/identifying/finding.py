@@ -95,7 +95,7 @@ def _beside(whole: Parts, more: Iterable[Finding], found: list[Finding], reach: 
 def _one_spoken_of() -> re.Pattern[str]:
     singular, verbs = either("person"), either("attends")
     return re.compile(
-        rf"(?<!\w)(?:{piece('one')}\s(?:\w{{2,14}}\s)?{singular}|(?:{singular}) (?:van|uit|op|in)|(?:hij|zij|ze|die) {verbs}"
+        rf"(?<!\w)(?:{piece('one')}\s(?:\w{{2,14}}\s)?{singular}|(?:{singular}) {piece('from_in')}|{piece('this_one')} {verbs}"
         rf"|{verbs} (?:hij|zij|ze|die)|{piece('of_them')})\b[^.!?\n]*$"
     )
 

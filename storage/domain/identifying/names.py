@@ -98,7 +98,7 @@ def _maybe(slots: Slots, at: int) -> bool:
 def _a_surname_from(slots: Slots, at: int) -> bool:
     """Whether a sure surname stands here, its particles before it."""
     for each in slots.tokens[at : at + 4]:
-        if each.word.last:
+        if each.word.last or (each.word.maybe_last and each.capital):
             return True
         if each.low not in cue("particles"):
             return False

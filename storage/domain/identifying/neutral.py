@@ -26,6 +26,8 @@ class _Edit:
 class _People:
     """Who was spoken of: the same name gets the same person, another one the next."""
 
+    child: bool = False
+    """Whether the text says that it is about a child; if not, nobody is called one."""
     seen: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
 
     def of(self, name: str, age: int | None) -> tuple[str, str]:
@@ -36,7 +38,7 @@ class _People:
             return (
                 (words["the"], words["bare"]) if rank == 0 else (_nth(_person()["article"], rank, words), words["bare"])
             )
-        words = _kind(age)
+        words = _kind(age) if age is not None or self.child else dict(_person()["somebody"])
         rank = sum(1 for _, earlier in self.seen.values() if earlier["bare"] == words["bare"])
         self.seen[key] = (rank, words)
         return (words["one"], words["bare"]) if rank == 0 else (_nth(_person()["first"], rank, words), words["bare"])
@@ -81,7 +83,7 @@ def _blanked(text: str, found: Sequence[Finding]) -> str:
 
 
 def _rewritten(text: str, found: Sequence[Finding]) -> str:
-    people, edits, at = _People(), list[_Edit](), 0
+    people, edits, at = _People(_of_a_child(text, found)), list[_Edit](), 0
     while at < len(found):
         edit, used = _edit(text, found, at, people)
         if edits and edit.start < edits[-1].end:
@@ -91,6 +93,14 @@ def _rewritten(text: str, found: Sequence[Finding]) -> str:
     for edit in reversed(edits):
         text = text[: edit.start] + _fitted(text, edit) + text[edit.end :]
     return text
+
+
+def _of_a_child(text: str, found: Sequence[Finding]) -> bool:
+    """Whether an age, a school or a word such as "leefgroep" or "mama van" says that a child is meant."""
+    if any(one.what in {Identifier.SCHOOL, Identifier.BIRTH_DATE, Identifier.AGE} for one in found):
+        return True
+    said = set(re.findall(r"[^\W\d_]+", folded(text)))
+    return bool(said & (cue("person") | cue("kin") | cue("child")) - cue("grown"))
 
 
 def _fitted(text: str, edit: _Edit) -> str:
@@ -198,16 +208,26 @@ def _named(text: str, found: Sequence[Finding], at: int, people: _People) -> tup
         return _Edit(start - 1, end, ""), used
     key, owner = _person_key(text[one.start : one.end])
     written, bare = people.of(key, age)
-    if one.what is Identifier.INITIALS and written == _person()["unknown"]["one"]:
+    if one.what is Identifier.INITIALS and people.child and written == _person()["unknown"]["one"]:
         written = str(_person()["unknown"]["the"])
-    if determiner and before in {"kleine", "klein"}:
+    if (determiner and before in {"kleine", "klein"}) or (
+        before in cue("some") and bare == _person()["somebody"]["bare"] and determiner
+    ):
         start -= len(determiner[0])
     elif before in cue("some"):
         written = bare
     theirs = re.match(r" (?P<noun>[^\W\d_]+)", text[end:]) if owner else None
     if theirs and theirs["noun"].lower() in cue("kin") | set(_person()["neuter"].split()):
         return _Edit(start, end + theirs.end(), _owned(theirs["noun"], written)), used
+    if text[one.start : one.end].endswith("'s") and text[end : end + 2].strip():
+        written = _theirs(written)
     return _Edit(start, end, written), used
+
+
+def _theirs(person: str) -> str:
+    """ "Jan's idee": "iemands idee", "een tiener z'n idee"."""
+    words = _person()
+    return f"{person}s" if person == words["somebody"]["one"] else f"{person} {words['his']}"
 
 
 def _person_key(written: str) -> tuple[str, bool]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from storage.domain.identifying.kinds import Finding, Identifier
 from storage.domain.identifying.lists import cue, either
@@ -22,6 +23,10 @@ _LONGEST = 66
 """How many characters stand before the sign of a mail address."""
 _FEWEST = 10
 """How many digits an IBAN has at least."""
+_REGISTER = 11
+_NEAR = 30
+"""How many characters before a number are read for what it is."""
+_FEWEST_DIGITS, _MOST_DIGITS = 8, 16
 _DATED = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?!\d)")
 
 
@@ -29,8 +34,10 @@ def numbers(parts: Parts) -> Iterator[Finding]:
     """Mail addresses, accounts, register numbers and phone numbers, in that order."""
     text, last = parts.text, 0
     for sign in _signs(parts):
+        if sign < last or text.find(".", sign, sign + 2 * _LONGEST) < 0:
+            continue
         match = _MAIL.search(text, max(last, sign - _LONGEST), min(len(text), sign + 2 * _LONGEST))
-        if match and sign >= last:
+        if match:
             last = match.end()
             yield Finding(match.start(), match.end(), Identifier.MAIL)
     yield from _accounts(parts)
@@ -92,9 +99,13 @@ def _told(text: str, start: int, end: int) -> Iterator[Finding]:
         if what is not None:
             yield Finding(start + groups[0].start(), start + groups[-1].end(), what)
         return
-    at = 0
+    at, sums = 0, [0, *accumulate(one.end() - one.start() for one in groups)]
     while at < len(groups):
+        dialled, near = groups[at][0][0] in "0+3", groups[at].start() < _NEAR
         for last in range(min(len(groups), at + 13), at, -1):
+            digits = sums[last] - sums[at]
+            if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or not (dialled or near or digits == _REGISTER):
+                continue
             what = _what(text, start, groups[at:last])
             if what is not None:
                 opened = ")" in text[start + groups[at].start() : start + groups[last - 1].end()]
@@ -109,11 +120,11 @@ def _told(text: str, start: int, end: int) -> Iterator[Finding]:
 def _what(text: str, start: int, groups: list[re.Match[str]]) -> Identifier | None:
     parts = [one[0] for one in groups]
     digits = "".join(parts)
-    if not 8 <= len(digits) <= 16:
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return None
     written = text[start + groups[0].start() : start + groups[-1].end()]
-    before = text[max(0, start + groups[0].start() - 30) : start + groups[0].start()].lower()
-    if len(digits) == 11 and _register(digits, parts, before):
+    before = text[max(0, start + groups[0].start() - _NEAR) : start + groups[0].start()].lower()
+    if len(digits) == _REGISTER and _register(digits, parts, before):
         return Identifier.REGISTER_NUMBER
     return Identifier.PHONE if not _DATED.match(written) and _phone(digits, parts, before) else None
 

@@ -6,8 +6,9 @@ from functools import cache
 
 from storage.domain.identifying.addresses import windows
 from storage.domain.identifying.kinds import Finding, Identifier
-from storage.domain.identifying.lists import cue, either, folded, is_word, listed, piece
+from storage.domain.identifying.lists import cue, either, folded, is_word, listed, ordinary, piece
 from storage.domain.identifying.tokens import Parts, Token
+from storage.domain.identifying.tokens import word as word_of
 
 _SCHOOLED = frozenset({"sint", "st", "bosco", "onze", "heilig", "go"})
 _WORD = r"[^\W\d_]{1,30}"
@@ -36,11 +37,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def schools(parts: Parts, organisations: frozenset[str]) -> Iterator[Finding]:
     """The names of schools, homes and clubs, and of the network's own organisations."""
+    for name in organisations:
+        at = parts.low.find(name.lower()) if len(name) > 2 else -1
+        while at >= 0:
+            yield Finding(at, at + len(name), Identifier.SCHOOL)
+            at = parts.low.find(name.lower(), at + len(name))
     for match in _school_names(parts):
         word = match[0].lower()
         if is_word(folded(word)) or _patterns()["tail"].fullmatch(word) or folded(word) in listed("places"):
             continue
-        if match["saint"] and ordinary(folded(match["saint"])):
+        saint = word_of(folded(match["saint"] or ""))
+        if match["saint"] and ordinary(saint.stem) and not (saint.first or saint.maybe):
             continue
         if re.fullmatch(_WORD, word) and _a_kind_of_school(word):
             continue
@@ -51,11 +58,6 @@ def schools(parts: Parts, organisations: frozenset[str]) -> Iterator[Finding]:
             yield from _headed(parts, at)
         elif one.low in leads and not one.capital:
             yield from _attended(parts, at)
-    for name in organisations:
-        at = parts.low.find(name.lower()) if len(name) > 2 else -1
-        while at >= 0:
-            yield Finding(at, at + len(name), Identifier.SCHOOL)
-            at = parts.low.find(name.lower(), at + len(name))
 
 
 def _school_names(parts: Parts) -> Iterator[re.Match[str]]:
@@ -115,6 +117,8 @@ def _headed(parts: Parts, at: int) -> Iterator[Finding]:
         and words[at + 2].low in listed("places")
     ):
         last = at + 2 if one.low in cue("school_tails") else at
+    if last <= at and follows.low in cue("school_words"):
+        return (yield Finding(one.start, follows.end, Identifier.SCHOOL))
     joint = follows.low in _JOINTS - {"van", "het"} or follows.capital or one.low in cue("short_heads")
     if last > at and (joint or last == at + 2):
         yield Finding(one.start, words[last].end, Identifier.SCHOOL)
@@ -159,7 +163,10 @@ def _a_school(parts: Parts, first: int, last: int, led: str, verb: bool) -> bool
     said = " ".join(one.low for one in words)
     if said in listed("places") or any(one.word.first or one.low in cue("months") for one in words[:1]):
         return False
-    if len(words) == 1 and words[0].word.barred and words[0].low in listed("places"):
+    if all(one.word.barred for one in words):
+        return False
+    article = first > 0 and parts.words[first - 1].low in _JOINTS
+    if led not in {"op", "aan", "bij"} and not article and words[0].low not in _JOINTS | {"go"} and words[0].capital:
         return False
     low = not any(one.capital for one in words) and not _in_capitals(parts, first)
     if low and words[0].low not in _JOINTS and words[-1].low not in cue("school_words"):

@@ -114,8 +114,15 @@ class Slots:
             "casus",
             "gesprek",
             "dossier",
+            "gehoord",
+            "nieuws",
+            "toestand",
+            "problemen",
+            "probleem",
         }:
             return True
+        if last in {"haar", "hem", "zag", "sprak"} and (last not in {"haar", "hem"} or earlier.startswith("noem")):
+            return len(token.low) > 3
         return (self._starts(at) and self._matches("generic", token)) and self.about_one(token)
 
     def acts(self, at: int) -> bool:

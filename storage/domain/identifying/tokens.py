@@ -106,6 +106,8 @@ def _bent_name(low: str, known: bool) -> Word | None:
     if "-" in low:
         parts = low.split("-")
         named = [one in firsts for one in parts]
+        if named[0] and all(one in firsts or one in listed("first_names_in_context") for one in parts):
+            return Word(low, first=True)
         if any(named) and (
             all(named) or not any(ordinary(one) for one, is_name in zip(parts, named, strict=True) if not is_name)
         ):
