@@ -89,7 +89,7 @@ def proposed(text: str, now: datetime) -> Proposed:
     return Proposed(
         _as_title(title),
         kind,
-        details.minutes_in(" , ".join((found.after, *found.details))),
+        details.minutes_in(beside),
         "\n".join(one for one in (found.why, rest) if one),
         details.for_later(beside),
         details.returns_each_time(beside),
@@ -161,7 +161,10 @@ def changed(text: str) -> dict[str, Any]:
     said = found.said if found is not None and found.intent is Intent.AGENDA_CHANGE else ""
     before = fold(strip_markup(found.before if found is not None else text))
     values: dict[str, Any] = {}
-    link, minutes = details.link_in(text), details.minutes_in(re.sub(r"\bpunt \d{1,2}\b", " ", fold(strip_markup(text))))
+    link, minutes = (
+        details.link_in(text),
+        details.minutes_in(re.sub(r"\bpunt \d{1,2}\b", " ", fold(strip_markup(text)))),
+    )
     field = next((name for name, words in _FIELDS if words.search(before)), None)
     if link:
         values["link"] = link

@@ -1,6 +1,7 @@
 """What is told beside the title of an agenda point: its length, kind, meeting, who brings it, how often it returns."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 
@@ -16,7 +17,8 @@ MONTHS = (
 )
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag"
 _DATE = (
-    rf"(?:(?:de |den )?(?:(?:{_DAYS}) )?(?:\d{{1,2}}(?:e|de|ste|en)?[ .]?(?:{MONTHS})(?: \d{{4}})?|\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?"
+    rf"(?:(?:de |den )?(?:(?:{_DAYS}) )?(?:\d{{1,2}}(?:e|de|ste|en)?[ .]?(?:{MONTHS})(?: \d{{4}})?|"
+    rf"\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?"
     rf"|\d{{1,2}}(?:e|de|ste)|\d{{1,2}}(?=$))|(?:{_DAYS}))"
 )
 _MONTH = rf"(?:begin |eind |midden )?(?:{MONTHS})(?: \d{{4}})?"
@@ -26,18 +28,39 @@ _LENGTH = (
     r"|(?:een |1 |nen )?(?:half uur(?:tje)?|halfuur(?:tje)?|halve? uur|kwartier(?:tje)?|uur(?:tje)?|anderhalf uur)"
     r"|anderhalf uur|(?:drie|3) kwartier|twee uur|\d ?(?:uur|u)(?: ?(?:en een half|30|15|45|half))?|\d{1,2}u\d{2})"
 )
-_ABOUT = r"(?:(?:ongeveer|circa|ca\.?|zo'n|max\.?|maximum|maximaal|hoogstens|nodig:?|duurt|duur:?|lengte:?|tijd:?|reken|voorzie|graag|een|rond de|toch|zeker|is|goed|voor|van) ?)*"
+_ABOUT = (
+    r"(?:(?:ongeveer|circa|ca\.?|zo'n|max\.?|maximum|maximaal|hoogstens|nodig:?|duurt|duur:?|lengte:?|tijd:?|"
+    r"reken|voorzie|graag|een|rond de|toch|zeker|is|goed|voor|van) ?)*"
+)
 _LENGTHS = re.compile(rf"(?<![\w/]){_LENGTH}")
 _KINDS = (
     (PointKind.CASE, r"casus(?:bespreking|sen)?|case|kasus"),
-    (PointKind.DECISION, r"besluit(?:punt)?|beslissing|beslispunt|ter (?:beslissing|goedkeuring|besluit)|te beslissen|goedkeuring|stemming"),
-    (PointKind.INFORMATION, r"info(?:punt(?:je)?|rmatie(?:punt)?)?|ter (?:info(?:rmatie)?|kennisgeving)|mededeling|infootje"),
+    (
+        PointKind.DECISION,
+        (
+            r"besluit(?:punt)?|beslissing|beslispunt|ter (?:beslissing|goedkeuring|besluit)|"
+            r"te beslissen|goedkeuring|stemming"
+        ),
+    ),
+    (
+        PointKind.INFORMATION,
+        (
+            r"info(?:punt(?:je)?|rmatie(?:punt)?)?|ter (?:info(?:rmatie)?|kennisgeving)|mededeling|"
+            r"infootje"
+        ),
+    ),
     (PointKind.VARIA, r"varia(?:punt)?|varium|allerlei|rondvraag"),
     (PointKind.ORGANISATION, r"spreker|gastspreker|expert|organisatie|genodigde"),
     (PointKind.THEME, r"thema|onderwerp|themapunt|discussiepunt|ter bespreking"),
-)  # fmt: skip
-_EVERY = re.compile(r"\b(?:elke|iedere|ieder|telkens|altijd|voortaan)(?: (?:keer|intervisie|vergadering|bijeenkomst|maand|agenda|stuurgroep))?\b|\bvast (?:agenda)?punt\b|\bterugkerend\b")
-_BACKLOG = re.compile(r"\b(?:plank|backlog|voor later|ooit|niet dringend|geen haast|eens later|later eens|wachtlijst met punten|parkeer|parkeren)\b")
+)
+_EVERY = re.compile(
+    r"\b(?:elke|iedere|ieder|telkens|altijd|voortaan)(?: (?:keer|intervisie|vergadering|bijeenkomst|maand|agenda|"
+    r"stuurgroep))?\b|\bvast (?:agenda)?punt\b|\bterugkerend\b"
+)
+_BACKLOG = re.compile(
+    r"\b(?:plank|backlog|voor later|ooit|niet dringend|geen haast|eens later|later eens|wachtlijst met punten|"
+    r"parkeer|parkeren)\b"
+)
 _LINK = re.compile(r"https?://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:door|gebracht door|presentatie door|presentator:?|presentatie:|spreker:?|met als spreker)\s+"
@@ -48,16 +71,19 @@ _BRINGS = re.compile(
     r"(?:brengt|presenteert|stelt|doet|geeft|licht|vertelt|komt|zal|verzorgt|leidt)\b"
 )
 _INVITES = re.compile(
-    r"\b(?:uitnodig|uit te nodig|nodig\b.*\buit\b|laten komen|laten spreken|als (?:gast)?spreker|komen (?:spreken|vertellen)|gastspreker|expert)"
+    r"\b(?:uitnodig|uit te nodig|nodig\b.*\buit\b|laten komen|laten spreken|als (?:gast)?spreker|komen (?:spreken|"
+    r"vertellen)|gastspreker|expert)"
 )
 _ENDS = re.compile(
-    r"(?:(?:^|[\s,;]+)(?:aub|a\.u\.b\.|svp|alsjeblieft|alstublieft|graag|please|pls|dank(?: u| je)?|bedankt|merci|alvast|thx)\b)"
+    r"(?:(?:^|[\s,;]+)(?:aub|a\.u\.b\.|svp|alsjeblieft|alstublieft|graag|please|pls|dank(?: u| je)?|bedankt|merci|"
+    r"alvast|thx)\b)"
     r"[\s.!]*$"
 )
 LONGEST_READ = 600
 """Characters in which dates and names are looked for."""
 
 _LONGEST_TITLE = 400
+_SHORTEST_TITLE = 2
 _MOST_PARTS = 8
 
 
@@ -69,7 +95,8 @@ def _kinds() -> str:
 @cache
 def _coming() -> str:
     return (
-        rf"(?:(?:de |het |onze )?(?:volgende|komende|eerstvolgende|aanstaande|volgend) (?:keer|maal|agenda|sessie|samenkomst|{_kinds()})"
+        rf"(?:(?:de |het |onze )?(?:volgende|komende|eerstvolgende|aanstaande|volgend) (?:keer|maal|agenda|sessie|"
+        rf"samenkomst|{_kinds()})"
         rf"(?: (?:van|op) {_DATE}| in {_MONTH})?|volgende(?= |$))"
     )
 
@@ -79,7 +106,8 @@ def _target() -> str:
     """What says for which meeting a point is."""
     return (
         rf"(?:(?:voor|tegen|op|tijdens|naar|bij|van) )?{_coming()}"
-        rf"|(?:voor|tegen|op|tijdens|naar) (?:de |het |een )?(?:{_kinds()})(?: (?:van|op|in|voor))? (?:{_DATE}|{_MONTH})"
+        rf"|(?:voor|tegen|op|tijdens|naar) (?:de |het |een )?(?:{_kinds()})(?: (?:van|op|in|voor))? (?:{_DATE}|"
+        rf"{_MONTH})"
         rf"|(?:voor|tegen|op) {_DATE}|(?:voor|tegen|pas in|ten vroegste in) {_MONTH}"
     )
 
@@ -88,7 +116,8 @@ def _target() -> str:
 def _ending() -> re.Pattern[str]:
     """The same at the end of a title that says nowhere else where it goes."""
     return re.compile(
-        rf"(?:^|[\s,;(]+)(?P<target>{_target()}|(?:op|tijdens) (?:de |het )?(?:{_kinds()})(?: van {_DATE}| in {_MONTH})?)[\s.!?)]*$"
+        rf"(?:^|[\s,;(]+)(?P<target>{_target()}|(?:op|tijdens) (?:de |het )?(?:{_kinds()})(?: van {_DATE}|"
+        rf" in {_MONTH})?)[\s.!?)]*$"
     )
 
 
@@ -100,13 +129,18 @@ def _coming_end() -> re.Pattern[str]:
 @cache
 def _start() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<target>(?:(?:voor|tegen|op) )?{_coming()}|(?:voor|tegen) (?:(?:de |het )?(?:{_kinds()})(?: (?:van|op|in))? )?(?:{_DATE}|{_MONTH})(?=\s))[\s,:]+(?=\S)"
+        rf"(?P<target>(?:(?:voor|tegen|op) )?{_coming()}|(?:voor|tegen) (?:(?:de |het )?(?:{_kinds()})(?: (?:van|op|"
+        rf"in))? )?(?:{_DATE}|{_MONTH})(?=\s))[\s,:]+(?=\S)"
     )
 
 
-_LEADING = re.compile(r"(?:(?:ook|nog|eens|es|graag|even|alvast|misschien|zeker|het (?:punt|onderwerp|thema|item)|een punt over|iets over|een punt rond|iets rond)\b[\s:,]*)+(?=\S)")
+_LEADING = re.compile(
+    r"(?:(?:ook|nog|eens|es|graag|even|alvast|misschien|zeker|het (?:punt|onderwerp|thema|item)|een punt over|"
+    r"iets over|een punt rond|iets rond)\b[\s:,]*)+(?=\S)"
+)
 _KIND_FIRST = re.compile(
-    r"(?:(?:de|een|als|het|nen|ne) )?(?:(?P<kind>casus|case|kasus|besluit|beslispunt|infopunt|varia|ter info|ter beslissing)\b\s*[:,–-]\s*|(?P<soft>casus|kasus)\s+(?:over|rond|van)\s+)(?=\S)"
+    r"(?:(?:de|een|als|het|nen|ne) )?(?:(?P<kind>casus|case|kasus|besluit|beslispunt|infopunt|varia|ter info|"
+    r"ter beslissing)\b\s*[:,–-]\s*|(?P<soft>casus|kasus)\s+(?:over|rond|van)\s+)(?=\S)"
 )
 
 
@@ -119,7 +153,8 @@ def _segment() -> re.Pattern[str]:
         rf"|(?:(?:als|is|dit is|dat is|een|soort:?|type:?|het is|gewoon|maar|onder) ?)*(?:{kinds})"
         rf"|{_target()}|{_EVERY.pattern}|(?:op de |voor )?(?:plank|backlog|later)|niet dringend|geen haast"
         r"|https?://\S+|www\.\S+|(?:link|bijlage|zie):? ?(?:https?://\S+|www\.\S+)"
-        r"|(?:gebracht |voorgesteld |presentatie )?door [\w'’. -]{2,40}|(?:aub|svp|graag|alsjeblieft|alstublieft)+)[\s.!]*"
+        r"|(?:gebracht |voorgesteld |presentatie )?door [\w'’. -]{2,40}|(?:aub|svp|graag|alsjeblieft|"
+        r"alstublieft)+)[\s.!]*"
     )
 
 
@@ -139,37 +174,38 @@ def peeled(said: str, tailed: bool) -> tuple[str, tuple[str, ...]]:
 
 def _peel_once(said: str, tailed: bool, parts: list[str]) -> str:
     plain = _plain(said)
-    if (found := _ENDS.search(plain)) is not None and found.start():
-        return said[: found.start()].rstrip(" ,;")
-    if (found := re.search(r"[\s,;]*\((?P<in>[^()]{2,80})\)[\s.!]*$", plain)) and found.start() and _is_detail(found["in"]):
-        parts.append(said[slice(*found.span("in"))])
-        return said[: found.start()]
-    if (found := re.search(r"\s*(?:[,;]|\s[-–—]|\.)\s+(?P<in>[^,;]{2,80})$", plain)) and found.start() and _is_detail(found["in"]):
-        parts.append(said[slice(*found.span("in"))])
-        return said[: found.start()]
-    if (found := re.search(r"(?<!\bin)(?<!\bvan)(?<!\bper)(?<!\bmet)(?<!\bom)\s(?P<in>\d{1,3} ?(?:min\b\.?|minuten|'))[\s.!]*$", plain)):
-        parts.append(said[slice(*found.span("in"))])
-        return said[: found.start()]
-    if (found := _BY_AT_END.search(said)) is not None:
-        parts.append(said[slice(*found.span("in"))])
-        return said[: found.start()]
-    if (found := _EVERY_AT_END.search(plain)) is not None and found.start():
-        parts.append(said[slice(*found.span("in"))])
-        return said[: found.start()]
-    ending = _coming_end() if tailed else _ending()
-    if (found := ending.search(plain)) is not None and found.start() >= 2:
-        parts.append(said[slice(*found.span("target"))])
-        return said[: found.start()]
+    for found in _at_the_end(said, plain, tailed):
+        if found is not None and found.start() >= _SHORTEST_TITLE:
+            parts.extend(said[slice(*found.span(name))] for name in found.groupdict())
+            return said[: found.start()].rstrip(" ,;")
     if (found := _start().match(plain)) is not None:
         parts.append(said[slice(*found.span("target"))])
         return said[found.end() :]
-    if (found := _LEADING.match(plain)) is not None:
-        return said[found.end() :]
-    return said
+    leading = _LEADING.match(plain)
+    return said[leading.end() :] if leading else said
 
 
+def _at_the_end(said: str, plain: str, tailed: bool) -> Iterator[re.Match[str] | None]:
+    """What may stand behind a title, the surest first."""
+    yield _ENDS.search(plain)
+    for way in (_BRACKETED, _BEHIND_A_COMMA):
+        found = way.search(plain)
+        yield found if found is not None and _is_detail(found["in"]) else None
+    yield _LENGTH_AT_END.search(plain)
+    yield _BY_AT_END.search(said)
+    yield _EVERY_AT_END.search(plain)
+    yield (_coming_end() if tailed else _ending()).search(plain)
+
+
+_BRACKETED = re.compile(r"[\s,;]*\((?P<in>[^()]{2,80})\)[\s.!]*$")
+_BEHIND_A_COMMA = re.compile(r"\s*(?:[,;]|\s[-–—]|\.)\s+(?P<in>[^,;]{2,80})$")
+_LENGTH_AT_END = re.compile(
+    r"(?<!\bin)(?<!\bvan)(?<!\bper)(?<!\bmet)(?<!\bom)\s(?P<in>\d{1,3} ?(?:min\b\.?|minuten|'))[\s.!]*$"
+)
 _BY_AT_END = re.compile(r"\s(?P<in>door [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)[.\s]*$")
-_EVERY_AT_END = re.compile(r"[\s,]+(?P<in>(?:elke|iedere) (?:keer|intervisie|vergadering|bijeenkomst|stuurgroep))[.\s]*$")
+_EVERY_AT_END = re.compile(
+    r"[\s,]+(?P<in>(?:elke|iedere) (?:keer|intervisie|vergadering|bijeenkomst|stuurgroep))[.\s]*$"
+)
 
 
 def _plain(said: str) -> str:
@@ -215,7 +251,12 @@ def without_length(said: str) -> str:
 
 _NUMBERS = {
     **{word: number for number, word in enumerate(_WRITTEN, 1)},
-    "vijftien": 15, "twintig": 20, "dertig": 30, "veertig": 40, "vijfenveertig": 45, "zestig": 60,
+    "vijftien": 15,
+    "twintig": 20,
+    "dertig": 30,
+    "veertig": 40,
+    "vijfenveertig": 45,
+    "zestig": 60,
 }
 
 
@@ -254,7 +295,9 @@ def link_in(said: str) -> str | None:
 
 def without_link(said: str) -> str:
     """The text without its link and the word that announces it."""
-    return re.sub(rf"[\s,;(]*(?:\b(?:link|bijlage|zie)\b:?\s*)?(?:{_LINK.pattern})[)\s]*", " ", said, flags=re.IGNORECASE).strip()
+    return re.sub(
+        rf"[\s,;(]*(?:\b(?:link|bijlage|zie)\b:?\s*)?(?:{_LINK.pattern})[)\s]*", " ", said, flags=re.IGNORECASE
+    ).strip()
 
 
 def presenter_in(said: str) -> str:

@@ -15,19 +15,26 @@ LONGEST = 1_500
 """Characters that are read for how a message begins."""
 
 _MAY = re.compile(
-    r"agend|dagorde|plank|backlog|punt|onderwerp|\bthema|topic|\bitem|\b[ck]asu|\bcase|voorstel|hebben over|bespre|varia|"
-    r"besl|\binfo|aankaart|voorlegg|inbreng|opmerking|reactie|commentaar|aanvulling|bedenking|vra(?:ag|gen)|breng|lever|"
-    r"ter sprake|op tafel|behandel|aanbreng|aansnij|idee|parkeer|nummer|\bnr"
+    r"agend|dagorde|plank|backlog|punt|onderwerp|\bthema|topic|\bitem|\b[ck]asu|\bcase|voorstel|hebben over|bespre|"
+    r"varia|"
+    r"besl|\binfo|aankaart|voorlegg|inbreng|opmerking|reactie|commentaar|aanvulling|bedenking|vra(?:ag|gen)|breng|"
+    r"lever|"
+    r"ter sprake|op tafel|behandel|aanbreng|aansnij|idee|parkeer|nummer|\bnr|"
+    r"hetzelfde|\+ ?1|plus |gezegd|geantwoord|expert|spreker|uitnodig|uitgenodigd|schuiven|later|dringend|like|duim|"
+    r"suggestie|aan bod|iets over|iets rond|\bbij ?:|toe ?:|zet (?:er|dan|ook) |\bmin(?:uten)?\b|uur\b|kwartier|rondje"
 )
 """A message without any of these is no such command."""
 
 _WHY = re.compile(r"(?:[,.;]? *\b(?:want|omdat|wegens|vanwege|aangezien|gezien|doordat|owv)\b|\s*\breden\s*:)")
 _NOTHING = re.compile(
-    r"(?:(?:dit|dat|het|iets|nog|ook|een|nen|1|mijn|deze|die|er|ze|wat|graag|eens|alvast|nieuw|extra|hem|punt(?:en|je)?|"
-    r"agenda ?punt(?:en|je)?|onderwerp|thema|item|topic|casus|case|idee|voorstel|volgende|aan|toe|zelf|twee|enkele|paar|"
+    r"(?:(?:dit|dat|het|iets|nog|ook|een|nen|1|mijn|deze|die|er|ze|wat|graag|eens|alvast|nieuw|extra|hem|punt(?:en|"
+    r"je)?|"
+    r"agenda ?punt(?:en|je)?|onderwerp|thema|item|topic|casus|case|idee|voorstel|volgende|aan|toe|zelf|twee|enkele|"
+    r"paar|"
     r"over|rond|voor|de|maar|dan|alles|bericht|tekst|bovenstaande|hierboven|zijn|haar|ding|dingen|iets anders)\b\W*)+"
 )
 _MAY_I = re.compile(r"(?:en |of |dan )?(?:kan|kun|mag|kunnen|mogen) (?:ik|k|we|wij)\b")
+_QUOTES = ('"', "“", "„", "«", "'", "‘")
 _FREE = frozenset({Intent.AGENDA_COMMENT, Intent.AGENDA_ASK, Intent.AGENDA_CHANGE})
 """What is told whole: a "want" in it opens no reason."""
 
@@ -55,7 +62,8 @@ class Told:
 
 
 _TITLE = re.compile(
-    r"(?P<noun>\b(?:agenda ?)?punt(?:en)?|\bvoorstel|\bonderwerp|\bcasus|\bitem|\btopic) (?:over|rond|rondom|met|ivm) .+?"
+    r"(?P<noun>\b(?:agenda ?)?punt(?:en)?|\bvoorstel|\bonderwerp|\bcasus|\bitem|\btopic) (?:over|rond|rondom|met|"
+    r"ivm) .+?"
     r"(?=\s(?:naar|tot|op|pas|uit|af|in|samen|door|mag|is|wordt|want|omdat|niet|van de agenda)\b|[:,]|$)",
     re.IGNORECASE,
 )
@@ -106,13 +114,16 @@ def _cut(intent: Intent, match: re.Match[str], first: str, rest: str) -> Told | 
     said, before, after, why = first[start:end], first[:start], first[end:], ""
     if intent not in _FREE:
         before, said, after, why = _without_why(intent, before, said, after)
+    quoted = said.strip()[:1] in _QUOTES
     said = _tidy(said)
     details: tuple[str, ...] = ()
     if intent is Intent.AGENDA_PROPOSE:
-        if said and _names_only_a_meeting(fold(said)):
+        if said and not quoted and _names_only_a_meeting(fold(said)):
             return None
         if said and _NOTHING.fullmatch(fold(said)):
             said = ""
+        if re.search(r"\b(?:niet|ni|nie|niet meer)$", fold(said)):
+            return None
         if not said and (first.rstrip().endswith("?") or _MAY_I.match(fold(first))):
             return None  # "kan ik iets op de agenda zetten?" only asks
         said, details = peeled(said, tailed=bool(after.strip()))
@@ -146,7 +157,7 @@ def _only_a_meeting() -> re.Pattern[str]:
 
 def _tidy(said: str) -> str:
     said = said.strip().strip(",;-–—").strip()
-    if len(said) > 1 and said[0] in "\"“„«'‘" and said[-1] in "\"”»'’":
+    if len(said) > 1 and said[0] in _QUOTES and said[-1] in "\"”»'’":
         said = said[1:-1].strip()
     return said
 

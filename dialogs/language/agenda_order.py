@@ -15,22 +15,35 @@ _COUNTED = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende",
 _COUNT = rf"(?P<n>\d{{1,2}}|{'|'.join(_WRITTEN)})"
 _PLACE = re.compile(
     rf"\b(?:op|naar|als) (?:plaats|plek|nummer|nr\.?|positie|punt) ?{_COUNT}\b"
-    rf"|\b(?:punt|agendapunt|casus|voorstel) ?\d{{1,2}} (?:op|naar) (?P<short>\d{{1,2}})(?![\d/:.]| ?(?:min|uur|u\b|jan|feb|maart|apr|mei|ju|aug|sep|okt|nov|dec))"
+    rf"|\b(?:punt|agendapunt|casus|voorstel) ?\d{{1,2}} (?:op|naar) (?P<short>\d{{1,2}})(?![\d/:.]| ?(?:min|uur|u\b|"
+    rf"jan|feb|maart|apr|mei|ju|aug|sep|okt|nov|dec))"
     rf"|\b(?:als|op de|op het) (?P<nth>{'|'.join(_COUNTED)}|\d{{1,2}}(?:de|ste|e))\b(?! [a-z]*(?:keer|intervisie))"
 )
-_TOP = re.compile(r"\b(?:bovenaan|vooraan|eerst|vanboven|helemaal boven|als eerste|naar boven|eerste punt op)\b|\bop kop\b")
-_BOTTOM = re.compile(r"\b(?:onderaan|achteraan|laatst|als laatste|op het einde|vanonder|helemaal onder|naar onder(?:en)?|als slot|op het eind)\b")
+_TOP = re.compile(r"\b(?:bovenaan|vooraan|eerst|vanboven|helemaal boven|als eerste|eerste punt op)\b|\bop kop\b")
+_BOTTOM = re.compile(
+    r"\b(?:onderaan|achteraan|laatst|als laatste|op het einde|vanonder|helemaal onder|als slot|op het eind)\b"
+)
 _NOUN = r"(?:agendapunt|punt|casus|voorstel|onderwerp|item|nummer|nr\.?)"
+_MOVES = re.compile(
+    rf"\b(?:{_COUNT} (?:plaats(?:en)?|plek(?:ken|je)?|stap(?:pen)?|rij(?:en)?) )?(?:naar )?(?:(?P<up>hoger|omhoog|"
+    rf"boven|vroeger)|(?P<down>lager|omlaag|beneden|onder))\b"
+)
+_LOOSELY_UP = re.compile(r"\bnaar (?:boven|onder(?:en)?|beneden)\b")
 _AFTER = re.compile(rf"\b(?:na|achter|onder) (?:het )?{_NOUN} ?{_COUNT}\b")
-_BEFORE = re.compile(rf"\b(?<!minuten )(?<!min )(?<!uur )(?<!kwartier )(?<!tijd )(?:voor|boven) (?:het )?{_NOUN} ?{_COUNT}\b")
+_BEFORE = re.compile(
+    rf"\b(?<!minuten )(?<!min )(?<!uur )(?<!kwartier )(?<!tijd )(?:voor|boven) (?:het )?{_NOUN} ?{_COUNT}\b"
+)
 _SAYS_WHO = re.compile(
     r"\b(?P<who>[A-ZÀ-Þ][\w'’-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3})\s+"
     r"(?:brengt|presenteert|stelt|doet|geeft|licht|neemt|verzorgt|leidt|zal|mag|introduceert)\b"
 )
 _GIVE_TO = re.compile(
-    r"\b(?:geef|laat|ken|wijs)\b.{0,30}?\b(?:aan|toe aan|door|over aan)\s+(?P<who>[^\W\d_][\w'’.-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3})"
-    r"|\blaat (?P<let>[^\W\d_][\w'’-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3}) (?:\w+ ){0,3}?(?:punt|agendapunt|casus|voorstel|het|dat|dit)\b"
-    r"|\b(?:presentator|spreker|wie)(?: is|:| wordt)\s+(?P<is>[^\W\d_][\w'’.-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3})"
+    r"\b(?:geef|laat|ken|wijs)\b.{0,30}?\b(?:aan|toe aan|door|over aan)\s+(?P<who>[^\W\d_][\w'’.-]*(?:\s+(?:van|de|"
+    r"der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3})"
+    r"|\blaat (?P<let>[^\W\d_][\w'’-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3}) (?:\w+ ){0,3}?(?:punt|"
+    r"agendapunt|casus|voorstel|het|dat|dit)\b"
+    r"|\b(?:presentator|spreker|wie)(?: is|:| wordt)\s+(?P<is>[^\W\d_][\w'’.-]*(?:\s+(?:van|de|der|den|el|"
+    r"[A-ZÀ-Þ][\w'’-]*)){0,3})"
 )
 _MAIL = re.compile(r"[^\s,;<>()\"]+@[^\s,;<>()\"]+\.[^\s,;<>()\".]+")
 _CAPITAL = r"[A-ZÀ-Þ][\w'’-]*"
@@ -45,36 +58,64 @@ _STARTERS = (
 )
 _GUEST = re.compile(
     rf"\b(?!(?:{_STARTERS})\b)(?P<who>{_WHO})(?:\s*\(|,?\s+(?:van|uit|bij)\s+(?:het |de |een |den )?|,\s*)?"
-    r"(?P<where>(?<=van )[^,.;:?!()]*?|(?<=het )[^,.;:?!()]*?|(?<=de )[^,.;:?!()]*?|(?<=uit )[^,.;:?!()]*?|(?<=bij )[^,.;:?!()]*?|(?<=\()[^()]*?|(?<=, )[A-ZÀ-Þ][^,.;:?!()]*?)?"
-    r"(?=\)|[,.;:?!]|$|\s+(?:heeft|komt|zegt|zei|is|kan|wil|werd|wordt|bevestigt|bevestigde|bedankt|past|gaat|ziet|aanvaardt|voor|over|naar|ja|nee|neen|niet|uit|uitgenodigd|gemaild|gebeld|gevraagd)\b)"
+    r"(?P<where>(?<=van )[^,.;:?!()]*?|(?<=het )[^,.;:?!()]*?|(?<=de )[^,.;:?!()]*?|(?<=uit )[^,.;:?!()]*?|"
+    r"(?<=bij )[^,.;:?!()]*?|(?<=\()[^()]*?|(?<=, )[A-ZÀ-Þ][^,.;:?!()]*?)?"
+    r"(?=\)|[,.;:?!]|$|\s+(?:heeft|komt|zegt|zei|is|kan|wil|werd|wordt|bevestigt|bevestigde|bedankt|past|gaat|ziet|"
+    r"aanvaardt|voor|over|naar|ja|nee|neen|niet|uit|uitgenodigd|gemaild|gebeld|gevraagd)\b)"
 )
 _NO_GUEST = frozenset(fold(word) for word in _STARTERS.split("|"))
-_NOBODY = frozenset("ik we je u hij zij ze iemand wie dat dit het punt agendapunt zet geef laat kan de een volgende die deze bij voor op na alles als nu mag".split())  # noqa: SIM905
+_NOBODY_WORDS = """
+    ik we je u hij zij ze iemand wie dat dit het punt agendapunt zet geef laat kan de een volgende die deze bij voor op
+    na alles als nu mag
+"""
+_NOBODY = frozenset(_NOBODY_WORDS.split())
 
 _NOT_DONE = re.compile(
-    r"\b(?:niet|ni|nie|geen|onbesproken|onafgewerkt|niets|niks|hernomen|hernemen|uitgesteld|doorgeschoven|verschoven|blijft liggen|blijven liggen|blijven over|blijft over|overgeslagen|"
-    r"plank|backlog|pas|terug in|later|volgende keer|naar (?:de )?volgende|geraakten? er niet|geen tijd|schuift? door|schuiven door)\b"
+    r"\b(?:niet|ni|nie|geen|onbesproken|onafgewerkt|niets|niks|hernomen|hernemen|uitgesteld|doorgeschoven|verschoven|"
+    r"blijft liggen|blijven liggen|blijven over|blijft over|overgeslagen|"
+    r"plank|backlog|pas|terug in|later|volgende keer|naar (?:de )?volgende|geraakten? er niet|geen tijd|"
+    r"schuift? door|schuiven door)\b"
 )
-_ALL = re.compile(r"\b(?:alles|allemaal|alle (?:agenda)?punten|alle andere|al de rest|de rest|de andere(?:n)?|de overige|heel de agenda|de hele agenda)\b(?!.{0,20}\b(?:niet|ni|nie)\b(?! ?(?:punt )?\d))")
+_ALL = re.compile(
+    r"\b(?:alles|allemaal|alle (?:agenda)?punten|alle andere|al de rest|de rest|de andere(?:n)?|de overige|"
+    r"heel de agenda|de hele agenda)\b(?!.{0,20}\b(?:niet|ni|nie)\b(?! ?(?:punt )?\d))"
+)
 _ALL_BUT = re.compile(r"\b(?:behalve|buiten|uitgezonderd|op .{0,14} na|maar niet|alleen niet|enkel niet|niet)\b")
 _NONE = re.compile(r"\b(?:niks|niets|geen enkel(?: punt)?)\b")
 _ONLY = re.compile(r"\b(?:alleen|enkel|slechts)\b(?! niet)")
 _TO_SHELF = re.compile(r"\b(?:plank|backlog)\b")
 _COMES_BACK = re.compile(r"\b(?:hernomen|hernemen|terug|pas|in|naar|tot|komt|verschuif|uitgesteld|schuif)\b")
 _SPLIT = re.compile(
-    r"\s*(?:[;.]|\bmaar\b(?! niet)|,(?=\s*(?:en )?(?:maar |de rest|de andere|al de rest|alleen|enkel|(?:punt )?\d{1,2}(?: en (?:punt )?\d{1,2})*"
-    r" (?:niet|wel|ni|nie|op de|naar|pas|is|zijn|werd)))|(?<=\bniet )en |(?<=\bwel )en |(?<=\bbesproken )en |\ben (?=de rest|de andere))\s*"
+    r"\s*(?:[;.]|\bmaar\b(?! niet)|,(?=\s*(?:en )?(?:maar |de rest|de andere|al de rest|alleen|enkel|"
+    r"(?:punt )?\d{1,2}(?: en (?:punt )?\d{1,2})*"
+    r" (?:niet|wel|ni|nie|op de|naar|pas|is|zijn|werd)))|(?<=\bniet )en |(?<=\bwel )en |(?<=\bbesproken )en |"
+    r"\ben (?=de rest|de andere))\s*"
 )
-_YES = re.compile(r"\b(?:ja|jawel|yes|akkoord|toegezegd|zegt toe|bevestigd|komt(?! niet)|wil komen|ziet het zitten|zal er zijn|gaat akkoord|doet mee|heeft toegezegd|aanvaard)\b")
-_NO = re.compile(r"\b(?:nee|neen|no|kan niet|komt niet|wil niet|geweigerd|weigert|bedankt ervoor|past ervoor|afgezegd|zegt af|niet beschikbaar|geen tijd|kunnen niet|afgewezen|zag het niet zitten|ziet het niet zitten)\b")
-_INVITED = re.compile(r"\b(?:uitgenodigd|gemaild|gevraagd|gecontacteerd|aangesproken|uitnodiging (?:is )?(?:verstuurd|weg|buiten|gestuurd)|aangeschreven|gebeld|heb .{0,20} (?:een )?(?:mail|uitnodiging) gestuurd)\b")
+_YES = re.compile(
+    r"\b(?:ja|jawel|yes|akkoord|toegezegd|zegt toe|bevestigd|komt(?! niet)|wil komen|ziet het zitten|zal er zijn|"
+    r"gaat akkoord|doet mee|heeft toegezegd|aanvaard)\b"
+)
+_NO = re.compile(
+    r"\b(?:nee|neen|no|kan niet|komt niet|wil niet|geweigerd|weigert|bedankt ervoor|past ervoor|afgezegd|zegt af|"
+    r"niet beschikbaar|geen tijd|kunnen niet|afgewezen|zag het niet zitten|ziet het niet zitten)\b"
+)
+_INVITED = re.compile(
+    r"\b(?:uitgenodigd|gemaild|gevraagd|gecontacteerd|aangesproken|uitnodiging (?:is )?(?:verstuurd|weg|buiten|"
+    r"gestuurd)|aangeschreven|gebeld|heb .{0,20} (?:een )?(?:mail|uitnodiging) gestuurd)\b"
+)
 _ASKS = re.compile(r"\W*(?:en )?(?:wie|welke?|wat|hoe|wanneer|is|heeft|hebben|zijn|moet|moeten|toon|geef|hoever)\b")
-_STILL = re.compile(r"\b(?:(?:nog|toch) (?:eens )?(?:uitnodigen|contacteren)|nog (?:te|uit te) (?:nodigen|contacteren|vragen|mailen)|nog niet (?:uitgenodigd|gevraagd|gecontacteerd|gemaild)|moet nog)\b")
+_STILL = re.compile(
+    r"\b(?:(?:nog|toch) (?:eens )?(?:uitnodigen|contacteren)|nog (?:te|uit te) (?:nodigen|contacteren|vragen|mailen)|"
+    r"nog niet (?:uitgenodigd|gevraagd|gecontacteerd|gemaild)|moet nog)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a text sets of a point; `after`: behind the point of that number (0: before the first)."""
+    """What a text sets of a point.
+
+    `after`: behind the point of that number (0: before the first). `shift`: by how many places it moves, -1 is up.
+    """
 
     minutes: int | None = None
     presenter: str = ""
@@ -82,6 +123,7 @@ class Arranged:
     top: bool = False
     bottom: bool = False
     after: int | None = None
+    shift: int = 0
 
     @property
     def says_nothing(self) -> bool:
@@ -105,7 +147,16 @@ def arranged(text: str) -> Arranged:
         loose and _TOP.search(folded) is not None,
         loose and _BOTTOM.search(folded) is not None,
         behind,
+        _shift(folded) if loose else 0,
     )
+
+
+def _shift(folded: str) -> int:
+    """By how many places: -1 for "hoger", 2 for "twee plaatsen lager"."""
+    found = _MOVES.search(_BEFORE.sub(" ", _AFTER.sub(" ", folded)))
+    if found is None or _TOP.search(_LOOSELY_UP.sub(" ", folded)) or _BOTTOM.search(_LOOSELY_UP.sub(" ", folded)):
+        return 0
+    return (-1 if found["up"] else 1) * (_count(found["n"]) if found["n"] else 1)
 
 
 def _without_numbers(folded: str) -> str:
@@ -258,7 +309,8 @@ def typed_name(said: str) -> str:
 
 
 _RELEASES = re.compile(
-    r"\b(?:niet meer|niet langer|toch (?:publiceren|versturen|gaan|buiten|uit)|weer vrij|vrijgeven|vrij|mag (?:toch |weer |nu )?(?:weg|vertrekken|buiten|gaan|eruit|uit)|laat .{0,30}(?:gaan|vertrekken)|opnieuw vanzelf|los)\b"
+    r"\b(?:niet meer|niet langer|toch (?:publiceren|versturen|gaan|buiten|uit)|weer vrij|vrijgeven|vrij|mag (?:toch |"
+    r"weer |nu )?(?:weg|vertrekken|buiten|gaan|eruit|uit)|laat .{0,30}(?:gaan|vertrekken)|opnieuw vanzelf|los)\b"
 )
 
 
@@ -267,7 +319,10 @@ def releases(text: str) -> bool:
     return _RELEASES.search(fold(strip_markup(text))) is not None
 
 
-_NO_SUPPORT = re.compile(r"\b(?:niet meer|toch niet|niet langer|geen (?:steun|interesse)|hoeft niet|hoef|trek .{0,20}steun.{0,8}in|steun .{0,20}niet)\b")
+_NO_SUPPORT = re.compile(
+    r"\b(?:niet meer|toch niet|niet langer|geen (?:steun|interesse)|hoeft niet|hoef|trek .{0,20}steun.{0,8}in|"
+    r"steun .{0,20}niet)\b"
+)
 
 
 def supports(text: str) -> bool:

@@ -20,22 +20,47 @@ ENOUGH = 0.5
 
 _WRITTEN = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 _COUNTED = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
-_NOUN = r"(?:agenda ?punt(?:en|je|jes)?|bespreekpunt(?:en)?|punt(?:en|je|jes)?|voorstel(?:len)?|onderwerp(?:en)?|items?|topics?|casus(?:sen)?|nummers?|nr\.?)"
+_NOUN = (
+    r"(?:agenda ?punt(?:en|je|jes)?|bespreekpunt(?:en)?|punt(?:en|je|jes)?|voorstel(?:len)?|onderwerp(?:en)?|"
+    r"items?|topics?|casus(?:sen)?|nummers?|nr\.?)"
+)
 _ONE = rf"(?:\d{{1,2}}|{'|'.join(_WRITTEN[1:])})"
 _NUMBERS = re.compile(
     rf"\b{_NOUN} ?(?:nr\.? ?|nummer |# ?)?(?P<list>(?:\d{{1,2}}|{'|'.join(_WRITTEN)})\b(?![/:.]\d)"
-    rf"(?:(?:\s*[,&+]\s*(?:en )?|\s+(?:en|met|of|bij)\s+|\s*(?:-|tot|t\.e\.m\.|t/m|tem)\s*)(?:{_NOUN} ?)?(?:{_ONE})\b(?![/:]\d)(?! ?(?:min|uur|u\b|jan|feb|maart|apr|mei|ju[nl]|aug|sep|okt|nov|dec|werkdag|dag|week|weken|keer)))*)"
+    rf"(?:(?:\s*[,&+]\s*(?:en )?|\s+(?:en|met|of|bij)\s+|\s*(?:-|tot|t\.e\.m\.|t/m|"
+    rf"tem)\s*)(?:{_NOUN} ?)?(?:{_ONE})\b(?![/:]\d)(?! ?(?:min|uur|u\b|jan|feb|maart|apr|mei|ju[nl]|aug|sep|okt|nov|"
+    rf"dec|werkdag|dag|week|weken|keer)))*)"
     r"|# ?(?P<hash>\d{1,2})\b"
 )
-_ORDINAL = re.compile(rf"\b(?P<list>(?:(?:{'|'.join(_COUNTED)}|\d{{1,2}}(?:e|de|ste))(?: en(?: het)? |, (?:het )?))*(?:{'|'.join(_COUNTED)}|\d{{1,2}}(?:e|de|ste))) (?:agenda)?(?:{_NOUN})")
-_BARE = re.compile(r"^(?:(?:de|het|en|nummers?|nr\.?|ja|ok|graag|alleen|enkel) )*(?P<list>\d{1,2}(?:(?:\s*[,&+]\s*|\s+(?:en|met)\s+)\d{1,2})*)(?:ste|de|e)?(?: (?:en|aub|graag|maar))*[.!]*$")
+_ORDINAL = re.compile(
+    rf"\b(?P<list>(?:(?:{'|'.join(_COUNTED)}|\d{{1,2}}(?:e|de|ste))(?: en(?: het)? |"
+    rf", (?:het )?))*(?:{'|'.join(_COUNTED)}|\d{{1,2}}(?:e|de|ste))) (?:agenda)?(?:{_NOUN})"
+)
+_BARE = re.compile(
+    r"^(?:(?:de|het|en|nummers?|nr\.?|ja|ok|graag|alleen|enkel) )*(?P<list>\d{1,2}(?:(?:\s*[,&+]\s*|\s+(?:en|"
+    r"met)\s+)\d{1,2})*)(?:ste|de|e)?(?: (?:en|aub|graag|maar))*[.!]*$"
+)
+_FIRST = re.compile(
+    r"(?P<list>\d{1,2}(?:\s*,\s*\d{1,2})*\s+(?:en|met|bij)\s+\d{1,2})\b(?! ?(?:min|uur|u\b|jan|feb|maart|mrt|apr|mei|"
+    r"ju[nl]|aug|sep|okt|nov|dec|/|weken|dagen))"
+)
 _LAST = re.compile(rf"\b(?:het|de|dat|die)? ?(?:laatste|allerlaatste) {_NOUN}")
-_ANCHOR = re.compile(rf"\b(?<!minuten )(?<!min )(?<!uur )(?<!kwartier )(?<!titel )(?<!uitleg )(?<!\+1 )(?<!steun )(?:na|achter|voor|net voor|net na|vlak na|vlak voor|boven|onder) (?:het )?{_NOUN} ?(?:\d{{1,2}}|{'|'.join(_WRITTEN)})\b")
+_ANCHOR = re.compile(
+    rf"\b(?<!minuten )(?<!min )(?<!uur )(?<!kwartier )(?<!titel )(?<!uitleg )(?<!\+1 )(?<!steun )(?:na|achter|voor|"
+    rf"net voor|net na|vlak na|vlak voor|boven|onder) (?:het )?{_NOUN} ?(?:\d{{1,2}}|{'|'.join(_WRITTEN)})\b"
+)
 _PLACE = re.compile(r"\b(?:op|naar) (?:plaats|plek|nummer|nr\.?|positie) ?\d{1,2}\b")
 _RANGE = re.compile(r"(\d{1,2})\s*(?:-|tot|t\.e\.m\.|t/m|tem)\s*(\d{1,2})")
 _OVER = re.compile(rf"\b{_NOUN} (?:over|rond|rondom|van|met|ivm|omtrent) (?P<words>[^:\n?!]+)")
+_THAT_OF = re.compile(
+    r"da[tn]? (?:van|over) (?P<words>.+?)(?= (?:schuiven|verschuiven|mag|moet|wil|kan|is|naar|verplaatsen|stellen|"
+    r"nemen|houden)\b|$)"
+)
 _QUOTED = re.compile(r"[\"“„«'‘](?P<words>[^\"”»'’]{2,200})[\"”»'’](?!\w)")
-_TARGET = re.compile(r"\b(?:naar|tot|op|voor|van|in|tegen) (?:de |het |onze )?(?:volgende |vorige |komende |laatste )?(?:agenda\w*|plank|backlog|keer)\b")
+_TARGET = re.compile(
+    r"\b(?:naar|tot|op|voor|van|in|tegen) (?:de |het |onze )?(?:volgende |vorige |komende |laatste )?(?:agenda\w*|"
+    r"plank|backlog|keer)\b"
+)
 _WORD = re.compile(r"[^\W_]+")
 _SAID = """
     zet zetten plaats schrap schrappen verwijder trek trekken haal halen weg in uit af aan op toe verplaats verschuif
@@ -50,8 +75,10 @@ _SAID = """
     uitgenodigd uitnodiging uitnodigen gezegd geantwoord laat krijgt duurt brengt presenteert hoort toch liever
     intrekken ingetrokken schrapt schuiven zou wou moeten kunnen mogen september oktober november december januari
     februari maart april mei juni juli augustus maand jaar week keer maandag dinsdag woensdag donderdag vrijdag
-    eraf erop eruit erbij bod gekomen geraakt overgeslagen maximum max hoogstens tijd aanbod reactie bedenking aanvulling
-    mij me hem haar daar hier nu weer terug opnieuw minder meer lang langer korter werd werden zal zullen gaan gaat doe doen
+    da dan schuiven verschuiven staat veel zeg
+    eraf erop eruit erbij bod gekomen geraakt overgeslagen maximum max hoogstens tijd aanbod reactie bedenking
+    aanvulling werd werden zal zullen gaan gaat doe doen
+    mij me hem haar daar hier nu weer terug opnieuw minder meer lang langer korter
 """
 _NO_TITLE = frozenset(_SAID.split())
 
@@ -73,10 +100,12 @@ class Which:
 def which(text: str) -> Which:
     """The points that `text` names; see `match` for its words."""
     found = told(text)
-    command = f"{found.before} {found.after}" if found is not None and found.intent is not Intent.AGENDA_PROPOSE else text
+    command = (
+        f"{found.before} {found.after}" if found is not None and found.intent is not Intent.AGENDA_PROPOSE else text
+    )
     folded = fold(strip_markup(command)[:LONGEST]).replace("’", "'")
     said = _PLACE.sub(" ", _ANCHOR.sub(" ", folded))
-    numbers = _numbers(said)
+    numbers = _numbers(said) or _numbers(folded)
     if numbers:
         return Which(numbers)
     if _LAST.search(said):
@@ -90,7 +119,7 @@ def _numbers(said: str) -> tuple[int, ...]:
         found.extend(_listed(match["hash"] or match["list"]))
     for match in _ORDINAL.finditer(said):
         found.extend(_listed(match["list"]))
-    bare = None if found else _BARE.match(said.strip())
+    bare = None if found else _BARE.match(said.strip()) or _FIRST.match(said.strip())
     if bare is not None:
         found.extend(_listed(bare["list"]))
     return tuple(dict.fromkeys(found))
@@ -116,7 +145,7 @@ def _words(said: str) -> str:
     quoted = _QUOTED.search(said)
     if quoted is not None:
         return quoted["words"].strip()
-    over = _OVER.search(said)
+    over = _OVER.search(said) or _THAT_OF.match(said)
     left = over["words"] if over else said
     kept = [word for word in _WORD.findall(_TARGET.sub(" ", left)) if _may_be_of_a_title(word)]
     return " ".join(kept)
@@ -162,4 +191,3 @@ def _same(word: str, other: str) -> bool:
     if len(word) > shortest and (other.startswith(word) or other.endswith(word)):
         return True
     return fuzz.ratio(word, other) >= ALIKE
-

@@ -167,14 +167,19 @@ def is_a_name(asked: Understanding) -> bool:
 
 
 _SKIPS = re.compile(
-    r"(?:(?:sla|slaan)\b.*\bover\b|overslaan|skip(?:pen)?|volgende(?: vraag)?(?: aub| graag)?|niks|niets|geen(?: idee)?|pas|"
-    r"weet (?:ik )?(?:het )?(?:nog )?niet|(?:nog )?niet nodig|(?:dat )?(?:weet|heb) ik (?:nog )?niet|later|nvt|n\.v\.t\.|-+|/|x)[\s.!]*"
+    r"(?:(?:sla|slaan)\b.*\bover\b|overslaan|skip(?:pen)?|volgende(?: vraag)?(?: aub| graag)?|niks|niets|"
+    r"geen(?: idee)?|pas|"
+    r"weet (?:ik )?(?:het )?(?:nog )?niet|(?:nog )?niet nodig|(?:dat )?(?:weet|heb) ik (?:nog )?niet|later|nvt|"
+    r"n\.v\.t\.|-+|/|x)[\s.!]*"
 )
 _GOES_BACK = re.compile(
-    r"(?:(?:ga |keer |even |toch |naar |de |een (?:stap|vraag) )*(?:vorige|terug|terugkeren|back)(?: (?:vraag|stap|aub|graag|naar de vorige(?: vraag)?))*)[\s.!]*"
+    r"(?:(?:ga |keer |even |toch |naar |de |een (?:stap|vraag) )*(?:vorige|terug|terugkeren|back)(?: (?:vraag|stap|"
+    r"aub|graag|naar de vorige(?: vraag)?))*)[\s.!]*"
 )
 _GOES_ON = re.compile(
-    r"(?:(?:ja |ok |oke |goed |ga |doe |we |gaan |kunnen |laten we |wil )*(?:verder(?:gaan|doen|zetten)?|voort(?:doen)?|door(?:gaan)?|hervat(?:ten)?|ga door|continue)(?: (?:maar|aub|graag|met (?:de |mijn )?casus|doen|gaan))*)[\s.!]*"
+    r"(?:(?:ja |ok |oke |goed |maar |ga |doe |we |gaan |kunnen |laten we |wil )*(?:verder(?:gaan|doen|zetten)?|"
+    r"voort(?:doen)?|door(?:gaan)?|hervat(?:ten)?|ga door|continue)(?: (?:maar|aub|graag|met (?:de |mijn )?casus|"
+    r"doen|gaan))*)[\s.!]*"
 )
 
 

@@ -34,7 +34,7 @@ _AHEAD = frozenset(
     or intent in ABOUT_POINTS - {Intent.AGENDA_EXPERT}
     or intent in {Intent.AGENDA_SUPPORT, Intent.AGENDA_CASE, Intent.AGENDA_BOARD, Intent.AGENDA_ACCEPT}
     or intent in {Intent.AGENDA_MERGE, Intent.AGENDA_ASK, Intent.AGENDA_ARRANGE, Intent.AGENDA_COMPOSE}
-    or intent in {Intent.AGENDA_HOLD}
+    or intent is Intent.AGENDA_HOLD
     or intent in {Intent.MEETING_CREATE, Intent.MEETING_MOVE, Intent.MEETING_CHANGE, Intent.MEETING_CANCEL}
     or intent is Intent.MEETING_INVITE
 )

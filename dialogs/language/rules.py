@@ -12,11 +12,17 @@ _MESSAGES = (
 )
 _OPROEP = re.compile(r"\boproep(?:en|je)?\b")
 _AGENDA = re.compile(r"\b(?:agenda'?s?|dagorde)\b")
-_PUBLISHES = re.compile(r"\b(?:publiceer\w*|publiceren|gepubliceerd|publicatie\w*|verstuur\w*|versturen|verstuurd|stuur|sturen|vanzelf)\b")
+_PUBLISHES = re.compile(
+    r"\b(?:publiceer\w*|publiceren|gepubliceerd|publicatie\w*|verstuur\w*|versturen|verstuurd|stuur|sturen|vanzelf)\b"
+)
 _DRAFT = re.compile(r"\b(?:ontwerp\w*|voorstel|draft|kladversie|eerste versie)\b")
 _CASES = re.compile(r"\b[ck]asus\w*|\bcases?\b")
-_KEEPS = re.compile(r"\b(?:bewaar\w*|bewaren|bijhoud\w*|hou|houd|houden|wis|wissen|gewist|verwijder\w*|vergeet|schrap|weg)\b")
-_CARRIES = re.compile(r"\b(?:stel\w*|uit(?:ge)?stel\w*|verschui\w*|verschoven|schuif\w*|schuiven|door(?:ge)?sch\w*|verplaats\w*|hernomen)\b")
+_KEEPS = re.compile(
+    r"\b(?:bewaar\w*|bewaren|bijhoud\w*|hou|houd|houden|wis|wissen|gewist|verwijder\w*|vergeet|schrap|weg)\b"
+)
+_CARRIES = re.compile(
+    r"\b(?:stel\w*|uit(?:ge)?stel\w*|verschui\w*|verschoven|schuif\w*|schuiven|door(?:ge)?sch\w*|verplaats\w*|hernomen)\b"
+)
 _OFFER = re.compile(r"\b(?:aanbod|aanbieden|bied|biedt|aangeboden)\b")
 _NEVER = re.compile(r"\b(?:geen|nooit|stop|zonder)\b|\bniet (?:meer )?(?:te )?(?:sturen|versturen)\b|\bniet meer\b")
 _EMPTY = re.compile(

@@ -131,16 +131,16 @@ def _with_what_it_carries(asked: Understanding, command: Carried | None, text: s
     return replace(asked, remainder=command.remainder, number=number, to_channel=to_channel(command))
 
 
-_indexes: list[NameIndex] = []
+_indexes: list[tuple[Names, NameIndex]] = []
 
 
 def _index(names: Names) -> NameIndex:
     """The index of these names, built once: they change far less often than somebody asks something."""
-    for index in _indexes:
-        if index.names is names:
-            return index
-    _indexes[:] = [NameIndex(names), *_indexes[:3]]
-    return _indexes[0]
+    found = next((index for known, index in _indexes if known is names), None)
+    if found is None:  # read again: often the same names, which take longer to index than to compare
+        found = next((index for known, index in _indexes if known == names), None) or NameIndex(names)
+        _indexes[:] = [(names, found), *_indexes[:3]]
+    return found
 
 
 class _Reading:

@@ -1,9 +1,9 @@
 """What sentences about agenda points say beside their intent: titles, numbers, texts, lengths, names.
 
-`agenda.yaml` is by the author of the patterns; `agenda_fresh.yaml`, where it stands here, by somebody else.
+`agenda.yaml` is by the author of the patterns; `agenda_fresh.yaml` by somebody else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,7 @@ from storage.domain.agenda import Invite, PointKind
 from tests.conftest import NOW
 
 HERE = Path(__file__).parent
-FILES = [name for name in ("agenda", "agenda_fresh") if (HERE / f"{name}.yaml").exists()]
-RIGHT = {"agenda": 0.97, "agenda_fresh": 0.85}
+RIGHT = {"agenda": 0.97, "agenda_fresh": 0.9}
 
 
 def _entries(name: str) -> list[Mapping[str, Any]]:
@@ -32,41 +31,38 @@ def _tuples(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
 
 
+def _read(entry: Mapping[str, Any]) -> Iterator[tuple[object, object]]:
+    """What is found of one sentence, each beside what it must be."""
+    say, intent = entry["say"], entry.get("intent", "unknown")
+    readings: dict[str, tuple[Callable[[], object], Callable[[Any], object]]] = {
+        "point": (lambda: agenda.proposed(say, NOW), lambda given: agenda.Proposed(**_kinds(given))),
+        "text": (lambda: agenda.carried_text(say, Intent(intent)), str),
+        "arranged": (lambda: agenda.arranged(say), lambda given: agenda.Arranged(**given)),
+        "ticked": (lambda: agenda.ticked(say, NOW), lambda given: agenda.Ticked(**_tuples(given))),
+        "changed": (lambda: agenda.changed(say), _kinds),
+        "invite": (lambda: agenda.invited(say), Invite),
+        "guest": (lambda: agenda.guest(say), tuple),
+        "month": (lambda: agenda.month_in(say, NOW), lambda given: given),
+    }
+    for name, (read, meant) in readings.items():
+        if name in entry:
+            yield read(), meant(entry[name])
+    if {"numbers", "words", "last"} & entry.keys():
+        numbers = tuple(entry.get("numbers", ()))
+        yield agenda.which(say), agenda.Which(numbers, entry.get("words", ""), entry.get("last", False))
+
+
 def _wrong(entry: Mapping[str, Any]) -> Iterator[object]:
     """What is found of one sentence and should not be."""
-    say = entry["say"]
-    found: dict[str, Any] = {}
-    wanted: dict[str, Any] = {}
-    if "point" in entry:
-        found["point"], wanted["point"] = agenda.proposed(say, NOW), agenda.Proposed(**_kinds(entry["point"]))
-    if {"numbers", "words", "last"} & entry.keys():
-        wanted["which"] = agenda.Which(tuple(entry.get("numbers", ())), entry.get("words", ""), entry.get("last", False))
-        found["which"] = agenda.which(say)
-    if "text" in entry:
-        found["text"], wanted["text"] = agenda.carried_text(say, Intent(entry["intent"])), entry["text"]
-    if "arranged" in entry:
-        found["arranged"], wanted["arranged"] = agenda.arranged(say), agenda.Arranged(**entry["arranged"])
-    if "ticked" in entry:
-        found["ticked"], wanted["ticked"] = agenda.ticked(say, NOW), agenda.Ticked(**_tuples(entry["ticked"]))
-    if "changed" in entry:
-        found["changed"], wanted["changed"] = agenda.changed(say), _kinds(entry["changed"])
-    if "invite" in entry:
-        found["invite"], wanted["invite"] = agenda.invited(say), Invite(entry["invite"])
-    if "guest" in entry:
-        found["guest"], wanted["guest"] = agenda.guest(say), tuple(entry["guest"])
-    if "month" in entry:
-        found["month"], wanted["month"] = agenda.month_in(say, NOW), entry["month"]
-    for name, value in wanted.items():
-        if found[name] != value:
-            yield say, found[name]
+    return (found for found, wanted in _read(entry) if found != wanted)
 
 
 def _holds_something(entry: Mapping[str, Any]) -> bool:
     return bool(entry.keys() - {"say", "intent", "meeting", "parts", "context", "conversation"})
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", RIGHT)
 def test_what_a_sentence_says_of_a_point_is_found(name: str) -> None:
     entries = [entry for entry in _entries(name) if _holds_something(entry)]
-    wrong = [one for entry in entries if (one := list(_wrong(entry)))]
+    wrong = [(entry["say"], found) for entry in entries for found in _wrong(entry)]
     assert len(wrong) <= (1 - RIGHT[name]) * len(entries), wrong

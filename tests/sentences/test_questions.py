@@ -2,11 +2,14 @@
 
 `questions.yaml`: every other entry, from the first, was looked at while the patterns were made; the other half never.
 `blind.yaml`: what failed was looked at to find causes, never copied, and the two numbers in `ranking.py` were chosen on
-its count; five of its sentences, written when proposing and publishing an agenda were one, say agenda.compose now. `fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
+its count; five of its sentences, written when making and publishing an agenda were one, say agenda.compose now.
+`fresh.yaml` and `which.yaml` are newer, by the author of the phrases: their heads tell what was looked at.
 
 `independent.yaml` is by an author who saw no other sentence and none of the data, half of what is out of scope in it
 misleading on purpose; its sentences were never looked at, only its counts. `elsewhere.yaml` holds 70 more that are out
 of scope, counted once when nothing was changed any more. `foreign.yaml` is English and French.
+`agenda.yaml` is about agenda points, by the author of their patterns; `agenda_fresh.yaml` by somebody who saw none of
+them: 80 % right first, 97 % when acting before any of it was looked at; then every other entry, from the first, was.
 `seats.yaml` and `seats_fresh.yaml` are about registrations and planning; their heads tell how blind they are. The
 floors are a little under what was reached: a change that loses ground fails.
 """
@@ -104,13 +107,18 @@ FLOORS = {
         "right meeting": 0.97,
         "kept whole": 0.98,
     },
+    "agenda_fresh, unseen half": {
+        "right first": 0.82,
+        "right in three": 0.93,
+        "acts": 0.70,
+        "right when acting": 0.96,
+        "right meeting": 0.97,
+        "kept whole": 0.97,
+    },
     "elsewhere": {"refused": 0.90},
     "which": {"right meeting": 0.97},
     "foreign": {"right first": 0.87, "right in three": 0.95, "right when acting": 0.97, "right meeting": 0.97},
 }
-
-if (HERE / "agenda_fresh.yaml").exists():
-    FLOORS["agenda_fresh"] = {"right first": 0.85, "right when acting": 0.93}
 
 
 @dataclass
