@@ -45,6 +45,9 @@ class Patience:
     pressed_twice: float = 5.0
     """Within this a second press of a button is the same finger, and not a question what became of it."""
 
+    answers_kept: float = 3600.0
+    """So long an answer to a button is remembered: it may hold what somebody typed, and what holds may change."""
+
 
 THINKING_AT_ONCE = 2
 """Turns that are understood in one go of the event loop: each takes some milliseconds."""
@@ -158,6 +161,7 @@ class Turns:
 
     async def _again(self, incoming: Incoming, came: Knock) -> TurnOutcome:
         """A button that is pressed again after a while gets the answer that it got then."""
+        self._forget_answers()
         at, reply = self._answers.get(came.press or "", (0.0, Reply(Message(texts.ALREADY_DONE))))
         if at and time.monotonic() - at < self._patience.pressed_twice:
             return "silent"
@@ -165,10 +169,14 @@ class Turns:
         return "answered"
 
     def _remember_answer(self, came: Knock, reply: Reply) -> None:
-        if came.press is None:
-            return
-        self._answers[came.press] = (time.monotonic(), reply)
-        while len(self._answers) > MOST_ANSWERS:
+        if came.press is not None:
+            self._answers[came.press] = (time.monotonic(), reply)
+        self._forget_answers()
+
+    def _forget_answers(self) -> None:
+        """Forget answers that are old, and the oldest where there are many."""
+        since = time.monotonic() - self._patience.answers_kept
+        while self._answers and (len(self._answers) > MOST_ANSWERS or next(iter(self._answers.values()))[0] < since):
             self._answers.popitem(last=False)
 
     async def _move(self, incoming: Incoming, came: Knock) -> TurnOutcome:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -110,6 +111,7 @@ def open_database(url: str) -> Database:
     raise UnusableDatabaseUrl(parsed.drivername)
 
 
+@cache
 def newest_revision() -> str | None:
     """The revision that the code expects."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
@@ -303,6 +305,8 @@ def _ping_after_rest(connection: DBAPIConnection, record: ConnectionPoolEntry, _
 
 
 def _upgrade(connection: Connection) -> None:
+    if MigrationContext.configure(connection).get_current_revision() == newest_revision():
+        return  # as at most starts: alembic would read all migrations to find that none is left
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from storage.services.house import House, house_at
 
@@ -29,6 +32,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])]
     for figures in (value for one in reports for name, value in one.user_properties if name == FIGURES):
         terminalreporter.write_line(str(figures))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> None:
+    """Let all engines of one kind share what SQLAlchemy compiled: most tests open a database of their own.
+
+    What is compiled depends on the kind of database only; each engine for itself would do it again in every test.
+    """
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_asyncpg):
+        compiled: LRUCache[object, object] = LRUCache(2_000)
+        kind = dialect.__name__
+        dialect.__hash__ = lambda _, kind=kind: hash(kind)  # type: ignore[method-assign]
+        dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
+        dialect.engine_created = classmethod(  # type: ignore[method-assign]
+            lambda _, engine, compiled=compiled: setattr(engine, "_compiled_cache", compiled)
+        )
 
 
 @pytest.fixture(scope="session")

@@ -44,10 +44,11 @@ def compose_card(meeting: Meeting, nonce: str) -> Card:
     )
 
 
-def applied_card(meeting: Meeting) -> Card:
-    """Under an agenda that was just taken over."""
-    after = ((texts.BUTTON_PUBLISH, "agenda.publish"), (texts.BUTTON_BOARD, "agenda.board"))
-    return card([], [asks(label, intent, meeting) for label, intent in (*after, (texts.BUTTON_WORD, "agenda.file"))])
+def applied_card(meeting: Meeting, published: bool) -> Card:
+    """Under an agenda that was just taken over; what is published already is not published again."""
+    after = [] if published else [(texts.BUTTON_PUBLISH, "agenda.publish")]
+    after += [(texts.BUTTON_BOARD, "agenda.board"), (texts.BUTTON_WORD, "agenda.file")]
+    return card([], [asks(label, intent, meeting) for label, intent in after])
 
 
 def offer_card(meeting: Meeting, buttons: Sequence[tuple[str, str]]) -> Card:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TypeAlias
 
 from microsoft_teams.cards import (
     Action,
@@ -41,6 +42,7 @@ from dialogs.texts.meetings import choice
 from dialogs.texts.words import plain
 from dialogs.turn import Card
 from storage.domain.agenda import LONGEST_COMMENT, MOST_MINUTES, AgendaPoint, PointDetails, PointState
+from storage.domain.composing import fixed_of
 from storage.domain.meetings import Meeting
 from storage.domain.people import Viewer
 
@@ -183,19 +185,22 @@ def _back(details: PointDetails) -> Action:
 
 def _acts(details: PointDetails, viewer: Viewer, around: Around, nonce: str) -> list[Action]:
     point = details.point
+    arranging = _opening(texts.BUTTON_ARRANGE, arrange_card(point, around.number))
+    if fixed_of(point) is not None:  # nobody's proposal, and it goes nowhere else: taken off, it stays off
+        off = DeclinePoints(points=(point.id,), nonce=f"{nonce}-{point.id}-off")
+        return [button(texts.BUTTON_OFF, off), arranging]
     if point.state is PointState.PROPOSED:
         first = button(texts.BUTTON_ACCEPT, DecidePoints(accept=(point.id,), nonce=f"{nonce}-{point.id}-accept"))
     else:
         first = button(texts.BUTTON_OFF, DecidePoints(reopen=(point.id,), nonce=f"{nonce}-{point.id}-reopen"))
     others = [one for one in around.points if one.id != point.id]
     acts = [first, _opening(texts.BUTTON_DECLINE, decline_card([point.id], nonce, beside=False))]
-    if others and point.fixed is None:
+    if others:
         acts.append(_opening(texts.BUTTON_MERGE, _merge_card(point, others, nonce)))
     if point.proposer_id is not None and not point.is_of(viewer):
         acts.append(_opening(texts.BUTTON_ASK, ask_card(point.id, nonce, beside=False)))
-    if point.fixed is None:
-        acts.append(_opening(texts.BUTTON_MOVE, move_card([point.id], _elsewhere(details, around), nonce, shelf=True)))
-    return [*acts, _opening(texts.BUTTON_ARRANGE, arrange_card(point, around.number))]
+    move = move_card([point.id], _elsewhere(details, around), nonce, shelf=True)
+    return [*acts, _opening(texts.BUTTON_MOVE, move), arranging]
 
 
 def _elsewhere(details: PointDetails, around: Around) -> list[Meeting]:
@@ -282,7 +287,11 @@ def arrange_card(point: AgendaPoint, number: int | None) -> Card:
     return card(fields, [save])
 
 
-def done_card(home: int, undo: DecidePoints | MovePoints | None) -> Card:
+Undo: TypeAlias = DecidePoints | MovePoints | ArrangePoint
+"""What makes an act undone."""
+
+
+def done_card(home: int, undo: Undo | None) -> Card:
     """After an act: undo it, or show the board of this meeting (0: of the backlog)."""
     actions = [button(texts.BUTTON_UNDO, undo)] if undo else []
     return card([], [*actions, button(texts.BUTTON_BOARD, ShowBoard(meeting=home))])

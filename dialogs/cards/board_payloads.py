@@ -34,12 +34,16 @@ class ShowPoint(Payload):
 
 
 class DecidePoints(Payload):
-    """Put these proposals on the agenda, make those proposals again, or put others back on the agenda."""
+    """Put these proposals on the agenda, make those proposals again, or put others back on the agenda.
+
+    `to_shelf`: those of them that lay in the backlog before.
+    """
 
     action: Literal["decide_points"] = "decide_points"
     accept: PointIds = ()
     reopen: PointIds = ()
     put_back: PointIds = ()
+    to_shelf: PointIds = ()
     nonce: Nonce = ""
 
 

@@ -7,12 +7,13 @@ from microsoft_teams.cards import TextInput
 from dialogs.cards.elements import button, card
 from dialogs.cards.payload import Payload
 from dialogs.cards.payloads import AskExample
-from dialogs.cards.point_payloads import CASE_PARTS, CaseStep, SaveCase, StartCase
+from dialogs.cards.point_payloads import CaseStep, SaveCase, StartCase
 from dialogs.cards.points import buttons_card
 from dialogs.texts import cases as texts
 from dialogs.texts.points import BUTTON_LEAVE_IT
 from dialogs.turn import Card
 from storage.domain.agenda import LONGEST_EXPLANATION
+from storage.domain.proposing import PARTS
 
 
 def case_start(point_id: int, label: str = texts.BUTTON_BEGIN) -> Card:
@@ -60,7 +61,7 @@ def case_form(point_id: int, parts: Mapping[str, str]) -> Card:
             is_multiline=True,
             max_length=LONGEST_EXPLANATION,
         )
-        for name in CASE_PARTS
+        for name in PARTS
     ]
-    keep = button(texts.BUTTON_KEEP, SaveCase(point=point_id, form=True), exclude=frozenset(CASE_PARTS))
+    keep = button(texts.BUTTON_KEEP, SaveCase(point=point_id, form=True), exclude=frozenset(PARTS))
     return card(fields, [keep])

@@ -116,7 +116,3 @@ class SaveCase(Payload):
     wished: FormText = ""
     chosen: ChosenFields = ""
     nonce: Nonce = ""
-
-
-CASE_PARTS = ("situation", "question", "tried", "wished")
-"""The parts of a case in the order in which they are asked."""

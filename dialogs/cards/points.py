@@ -6,6 +6,7 @@ from typing import Any
 from microsoft_teams.cards import CardElement, Choice, ChoiceSetInput, NumberInput, TextBlock, TextInput
 
 from dialogs.cards.elements import button, card
+from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.payload import Payload
 from dialogs.cards.payloads import AskAboutMeeting
 from dialogs.cards.point_payloads import (
@@ -19,6 +20,7 @@ from dialogs.cards.point_payloads import (
 from dialogs.texts import points as texts
 from dialogs.texts.agenda import KINDS
 from dialogs.texts.meetings import choice
+from dialogs.texts.publishing import BUTTON_WORD
 from dialogs.turn import Card
 from storage.domain.agenda import LONGEST_COMMENT, LONGEST_EXPLANATION, LONGEST_LINK, LONGEST_TITLE, MOST_MINUTES
 from storage.domain.meetings import Meeting
@@ -129,17 +131,30 @@ def comment_card(point_id: int, let_be: Payload) -> Card:
     return card([said], [keep, button(texts.BUTTON_LEAVE_IT, let_be)])
 
 
-def agenda_card(meeting_id: int, proposals: Sequence[tuple[int, int]], arranges: bool) -> Card:
-    """Under an agenda: wanting a proposal as well (numbers and ids), adding a point, and the coordinator's board."""
-    label = texts.BUTTON_SUPPORT_NUMBER if len(proposals) > 1 else texts.BUTTON_SUPPORT
-    buttons: list[tuple[str, Payload]] = [
-        (label.format(number=number), SupportPoint(point=id_)) for number, id_ in proposals[:MOST_SUPPORTED]
+def agenda_card(meeting_id: int, proposals: Sequence[tuple[int, int]], arranges: bool, word: bool) -> Card:
+    """Under an agenda: wanting proposals as well (numbers and ids), adding a point, its document, and the board."""
+    others: list[tuple[str, Payload]] = [
+        (texts.BUTTON_ADD_POINT, AskAboutMeeting(intent="agenda.propose", meeting=meeting_id))
     ]
-    buttons.append((texts.BUTTON_ADD_POINT, AskAboutMeeting(intent="agenda.propose", meeting=meeting_id)))
+    others += [_word(meeting_id)] if word else []
     if arranges:
-        buttons.append((texts.BUTTON_BOARD, AskAboutMeeting(intent="agenda.board", meeting=meeting_id)))
-    return buttons_card(buttons)
+        others.append((texts.BUTTON_BOARD, AskAboutMeeting(intent="agenda.board", meeting=meeting_id)))
+    # Of the proposals that get no button one says the number.
+    wanted = proposals[: min(MOST_SUPPORTED, MOST_BUTTONS - len(others))]
+    supports: list[tuple[str, Payload]] = [
+        (texts.BUTTON_SUPPORT_NUMBER.format(number=number), SupportPoint(point=id_)) for number, id_ in wanted
+    ]
+    return buttons_card([*supports, *others])
+
+
+def word_card(meeting_id: int) -> Card:
+    """Under an agenda to which nothing can be added any more."""
+    return buttons_card([_word(meeting_id)])
+
+
+def _word(meeting_id: int) -> tuple[str, Payload]:
+    return BUTTON_WORD, AskAboutMeeting(intent="agenda.file", meeting=meeting_id)
 
 
 MOST_SUPPORTED = 4
-"""Proposals that have a button; of others one says the number."""
+"""Proposals that have a button."""

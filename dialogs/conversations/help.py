@@ -14,6 +14,7 @@ from dialogs.texts import general as texts
 from dialogs.texts import outbox
 from dialogs.texts.words import paragraphs
 from dialogs.turn import Reply, Turn, say, whisper
+from storage.domain.identifying import findings
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import Names, Question
 from storage.services.house import House
@@ -69,6 +70,8 @@ async def _pass_on(house: House, turn: Turn) -> tuple[str, AskCoordinator] | Non
     others = [one for one in await house.people.coordinators() if asker is not None and one.id != asker.id]
     if not others or not turn.text.strip():
         return None
+    if not turn.personal and findings(turn.text):
+        return None  # the button holds the text, and would keep it in company when its author deletes the message
     label = outbox.BUTTON_ASK.format(name=others[0].first_name)
     return label, AskCoordinator(text=turn.text[:LONGEST_QUESTION], nonce=turn.id)
 

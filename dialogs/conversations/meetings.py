@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.meetings import choice_card, meeting_card
-from dialogs.cards.points import agenda_card
+from dialogs.cards.points import agenda_card, word_card
 from dialogs.cards.registrations import register_or_cannot
 from dialogs.language.intents import Intent
 from dialogs.texts import agenda as agenda_texts
@@ -13,6 +13,7 @@ from dialogs.texts import cards as labels
 from dialogs.texts import meetings as texts
 from dialogs.turn import Card, Reply, Turn, say, whisper
 from storage.domain.agenda import AgendaPoint, Board, PointKind, PointState, may_arrange
+from storage.domain.composing import fixed_of
 from storage.domain.dialogs import Memory
 from storage.domain.meetings import Audience, Meeting, MeetingKind, MeetingQuery, Session, Which
 from storage.services.house import House
@@ -51,7 +52,7 @@ async def agenda(house: House, turn: Turn, meeting: Meeting, intent: Intent) -> 
         return say(agenda_texts.speakers(meeting, (), turn.now))
     board = await house.points.of_meeting(meeting.id, turn.viewer)
     text = await _agenda_text(house, turn, board, intent)
-    card = _agenda_card(turn, board) if intent is Intent.AGENDA_SHOW else None
+    card = _agenda_card(turn, board, house.links.are_given) if intent is Intent.AGENDA_SHOW else None
     # A closed agenda is for participants, and in a channel others read along.
     return whisper(text, card) if meeting.audience is Audience.PARTICIPANTS else say(text, card)
 
@@ -77,14 +78,19 @@ MOST_CASES = 5
 """Cases of one meeting that are told whole."""
 
 
-def _agenda_card(turn: Turn, board: Board) -> Card | None:
-    """Buttons to support what others proposed and to add a point, as long as that makes sense."""
+def _agenda_card(turn: Turn, board: Board, files: bool) -> Card | None:
+    """Buttons to support what others proposed and to add a point, as long as that makes sense; and the document."""
     meeting = board.meeting
+    word = files and bool(agenda_texts.on_the_agenda(board.points))
     if meeting.cancelled or meeting.starts.timestamp() <= turn.now.timestamp():
-        return None
-    numbered = [(number, point) for number, point in enumerate(board.points, 1) if point.state is PointState.PROPOSED]
+        return word_card(meeting.id) if word else None
+    numbered = [(number, point) for number, point in enumerate(board.points, 1) if _may_be_wanted(point)]
     others = [(number, point.id) for number, point in numbered if not (turn.personal and point.is_of(turn.viewer))]
-    return agenda_card(meeting.id, others, turn.personal and may_arrange(turn.viewer, meeting))
+    return agenda_card(meeting.id, others, turn.personal and may_arrange(turn.viewer, meeting), word)
+
+
+def _may_be_wanted(point: AgendaPoint) -> bool:
+    return point.state is PointState.PROPOSED and fixed_of(point) is None
 
 
 async def nothing(house: House, turn: Turn, query: MeetingQuery) -> Reply:

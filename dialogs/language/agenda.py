@@ -18,7 +18,7 @@ from dialogs.language.agenda_order import (
     supports,
     ticked,
 )
-from dialogs.language.agenda_points import Which, match, which
+from dialogs.language.agenda_points import Which, match, of_a_point, which
 from dialogs.language.intents import Intent
 from dialogs.language.spelling import fold, strip_markup, strip_markup_in_lines
 from storage.domain.agenda import PointKind
@@ -35,6 +35,7 @@ __all__ = [
     "invited",
     "match",
     "month_in",
+    "of_a_point",
     "proposed",
     "reason",
     "releases",

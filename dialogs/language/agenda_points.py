@@ -56,6 +56,7 @@ _THAT_OF = re.compile(
     r"da[tn]? (?:van|over) (?P<words>.+?)(?= (?:schuiven|verschuiven|mag|moet|wil|kan|is|naar|verplaatsen|stellen|"
     r"nemen|houden)\b|$)"
 )
+_A_POINT = re.compile(rf"(?:(?:het|dat|da|die|dit) )?{_NOUN} (?:over|rond|rondom|van|met|ivm|omtrent) (?P<words>.+)")
 _QUOTED = re.compile(r"[\"“„«'‘](?P<words>[^\"”»'’]{2,200})[\"”»'’](?!\w)")
 _TARGET = re.compile(
     r"\b(?:naar|tot|op|voor|van|in|tegen) (?:de |het |onze )?(?:volgende |vorige |komende |laatste )?(?:agenda\w*|"
@@ -155,6 +156,12 @@ def _may_be_of_a_title(word: str) -> bool:
     if word in _NO_TITLE or word in kind_words():
         return False
     return not word.isdecimal() and (word not in empty_words() or len(word) > len("over"))
+
+
+def of_a_point(title: str) -> str:
+    """What a point is about that is only spoken of: "de gsm" for "dat punt van de gsm"; "" for a title of its own."""
+    found = _A_POINT.fullmatch(" ".join(fold(title).split()))
+    return found["words"].removesuffix(" ook maar").removesuffix(" ook") if found else ""
 
 
 def match(words: str, titles: Sequence[str]) -> int | None:

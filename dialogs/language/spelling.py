@@ -14,7 +14,7 @@ BREAK = "|"
 
 _TOKEN = re.compile(r"<[a-z]+>|[a-z0-9]+(?:'?[\-][a-z0-9]+|'[a-z0-9]+)*")
 _TOKEN_OR_BREAK = re.compile(_TOKEN.pattern + r"|[,.;:!?()\[\]\"…]+|(?<= )-+(?= )")
-_MENTION = re.compile(r"<at>.*?</at>", re.DOTALL)
+_MENTION = re.compile(r"<at>(?:(?!</?at>).)*+</at>", re.DOTALL)  # reads nothing twice, however many are left open
 _LINE_END = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _WITHIN_A_LINE = re.compile(r"</?(?:b|i|u|s|em|strong|span|a|del|code|font)\b[^>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,200}>")

@@ -65,8 +65,7 @@ def _with_proposals(text: str, proposals: Sequence[AgendaPoint], first: int) -> 
 def _proposal(point: AgendaPoint) -> str:
     """A proposal with how many others want it as well."""
     supported = f", {point.support} keer gesteund" if point.support else ""
-    kind = f" ({KINDS[point.kind]})" if point.kind is PointKind.CASE else ""
-    return f"{point_line(point)}{kind}{supported}"
+    return f"{point_line(point, says_case=True)}{supported}"
 
 
 def lines(meeting: Meeting, points: Sequence[AgendaPoint]) -> list[str]:
@@ -78,9 +77,10 @@ def lines(meeting: Meeting, points: Sequence[AgendaPoint]) -> list[str]:
     ]
 
 
-def point_line(point: AgendaPoint) -> str:
-    """One point with who brings it and how long it takes."""
-    details = [plain(point.presenter)] if point.presenter else []
+def point_line(point: AgendaPoint, says_case: bool = False) -> str:
+    """One point with who brings it and how long it takes; with `says_case`, whether it is a case."""
+    details = [KINDS[point.kind]] if says_case and point.kind is PointKind.CASE else []
+    details += [plain(point.presenter)] if point.presenter else []
     if point.minutes:
         details.append(duration(point.minutes))
     return plain(point.title) + (f" ({', '.join(details)})" if details else "")
@@ -136,7 +136,7 @@ def cases(meeting: Meeting, points: Sequence[AgendaPoint], now: datetime) -> str
     )
 
 
-CASE_PARTS = {
+CASE_LABELS = {
     "situation": "Situatie",
     "question": "Vraag aan de groep",
     "tried": "Al geprobeerd",
@@ -146,6 +146,6 @@ CASE_PARTS = {
 
 def prepared(point: AgendaPoint, case: Case) -> str:
     """The prepared text of a case, for who may read it."""
-    parts = [(label, getattr(case, name)) for name, label in CASE_PARTS.items()]
+    parts = [(label, getattr(case, name)) for name, label in CASE_LABELS.items()]
     told = [f"*{label}:* {paragraphs(text)}" for label, text in parts if text]
     return "\n\n".join([f"**{plain(point.title)}**", *told]) if told else ""

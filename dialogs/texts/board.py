@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dialogs.texts.agenda import KINDS
+from dialogs.texts.agenda import CASE_LABELS, KINDS
 from dialogs.texts.points import quoted, the_meeting
 from dialogs.texts.words import capital, duration, enumeration, minutes_between, paragraphs, plain
 from storage.domain.agenda import AgendaPoint, CommentKind, PointDetails, PointState, total_minutes
@@ -52,7 +52,6 @@ FACT_CARRIED = "Uitgesteld"
 FACT_LINK = "Bijlage"
 FACT_STANDS = "Staat"
 
-CASE_PARTS = {"situation": "Situatie", "question": "Vraag", "tried": "Al geprobeerd", "wished": "Gewenst resultaat"}
 COMMENT_KINDS = {
     CommentKind.COMMENT: "{name}: {text}",
     CommentKind.QUESTION: "{name} vroeg: {text}",
@@ -66,6 +65,7 @@ PROPOSALS = "Voorstellen"
 PAGE = "punt {first} tot {last} van {total}"
 EMPTY = "Voor {where} staat er nog niets op de agenda, en er is niets voorgesteld."
 EMPTY_SHELF = "Er ligt niets op de plank."
+TOO_LONG = "Let op: de agenda duurt nu {over} langer dan er tijd is."
 NO_PROPOSALS = "Er zijn geen voorstellen meer die wachten."
 HOW_TO = "Zeg bijvoorbeeld *aanvaard punt 3*, *weiger punt 5* of *punt 2: 20 minuten*."
 
@@ -92,6 +92,7 @@ WITH_REASON = "Als reden geef ik mee: “{why}”."
 REASON_NOTED = "De reden is genoteerd: “{why}”."
 REOPENED = "Weer een voorstel: {titles}."
 PUT_BACK = "Terug op de agenda: {titles}."
+BACK_ON_SHELF = "Weer op de plank: {titles}."
 WHY_NOT = "Waarom weiger je {titles}? Wie het voorstelde, leest je reden. Zeg *zonder reden* als je er geen wil geven."
 NOT_DECLINED = "In orde, ik weiger niets."
 STILL_WHY = "Typ je reden gewoon, of zeg *zonder reden*."
@@ -206,6 +207,21 @@ def _length(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
     return ", ".join(told)
 
 
+def too_long(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
+    """That the agenda takes longer than the meeting; "" where it does not."""
+    over = total_minutes([one for one in points if one.state is not PointState.PROPOSED])
+    over -= minutes_between(meeting.starts, meeting.ends)
+    return TOO_LONG.format(over=duration(over)) if over > 0 else ""
+
+
+def as_name(said: str) -> str:
+    """A name that was typed without capitals."""
+    return " ".join(word if word in _PARTICLES else capital(word) for word in said.split())
+
+
+_PARTICLES = frozenset({"de", "den", "der", "het", "van", "ter", "ten", "en", "of"})
+
+
 def length(meeting: Meeting, points: Sequence[AgendaPoint]) -> str:
     """The same as a sentence part above the board's rows."""
     return f"{ON_THE_AGENDA}: {_length(meeting, [one for one in points if one.state is not PointState.PROPOSED])}"
@@ -251,7 +267,7 @@ def stands_short(details: PointDetails) -> str:
 def said_about(details: PointDetails, most: int, longest: int) -> list[str]:
     """The explanation, the case and the latest comments, each of `longest` characters at most."""
     told = [paragraphs(cut(details.point.explanation, longest))] if details.point.explanation else []
-    for name, label in CASE_PARTS.items():
+    for name, label in CASE_LABELS.items():
         part = getattr(details.case, name) if details.case else None
         told += [f"**{label}:** {paragraphs(cut(part, longest))}"] if part else []
     older = len(details.comments) - most

@@ -61,6 +61,7 @@ _COMMANDS = {
         "Later",
         "Later verder",
         "Laat maar",
+        "Laat maar zitten",
         "Nee",
         "Neen",
         "Nu niet",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.texts.words import enumeration, paragraphs
+from dialogs.texts.words import enumeration, paragraphs, quote
 from storage.domain.identifying import Finding, Identifier
 
 SEEN = "In je tekst staat iets waaraan iemand te herkennen is ({kinds}). Ik heb hem nog niet bewaard of doorgegeven:"
@@ -49,10 +49,10 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 def caught(text: str, found: Sequence[Finding], proposal: str, may_keep: bool, offered: bool) -> str:
     """The text with what was found in bold, the proposal, and how to go on; `offered`: to keep it as it is too."""
     kinds = enumeration(list(dict.fromkeys(KINDS[one.what] for one in found)))
-    parts = [SEEN.format(kinds=kinds), marked(text, found)]
+    parts = [SEEN.format(kinds=kinds), quote(marked(text, found))]
     if not may_keep:
         parts.append(NEVER)
-    return "\n\n".join([*parts, PROPOSAL, paragraphs(proposal), HOW_KEPT if offered else HOW])
+    return "\n\n".join([*parts, PROPOSAL, quote(paragraphs(proposal)), HOW_KEPT if offered else HOW])
 
 
 def marked(text: str, found: Sequence[Finding]) -> str:

@@ -52,6 +52,7 @@ WHICH_POINT = "Welk punt bedoel je? Zeg bijvoorbeeld *ik steun punt 2*."
 WHICH_COMMENTED = "Bij welk punt hoort je opmerking? Zeg bijvoorbeeld *opmerking bij punt 2: ...*."
 NO_NUMBER = "Punt {number} is er niet: er zijn er {count}."
 NOTHING_TO_SUPPORT = "Er zijn geen voorstellen van anderen om te steunen."
+FIXED_POINT = "{title} hoort bij elke bijeenkomst: dat hoeft geen steun."
 OWN_POINT = "{title} heb je zelf voorgesteld: jouw steun is al inbegrepen."
 SHELF_EMPTY = "Er ligt niets op de plank."
 STANDS_THERE_ALREADY = "Dat stond er al."
@@ -78,6 +79,11 @@ MISTAKES = {
 def the_meeting(meeting: Meeting) -> str:
     """A meeting in a sentence: "de intervisie van donderdag 4 februari 2027"."""
     return f"{_PLACES[meeting.kind]} van {day(meeting.starts.date())}"
+
+
+def by(title: str, who: str) -> str:
+    """A title with somebody of whom it is not sure that they bring it."""
+    return f"{title} door {who}"
 
 
 def quoted(title: str) -> str:
@@ -261,6 +267,11 @@ def no_number(number: int, count: int) -> str:
 def own_point(title: str) -> str:
     """Nobody supports their own point."""
     return OWN_POINT.format(title=quoted(title))
+
+
+def fixed_point(title: str) -> str:
+    """What belongs to every meeting needs no support."""
+    return FIXED_POINT.format(title=quoted(title))
 
 
 def which_point(titles: Sequence[str]) -> str:

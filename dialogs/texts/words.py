@@ -35,6 +35,11 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(plain(line) for line in text.splitlines() if line.strip())
 
 
+def quote(text: str) -> str:
+    """Markdown as one block that is somebody's own words, or what will be sent."""
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
 @lru_cache(maxsize=1024)
 def day(when: date) -> str:
     """A day: "vrijdag 22 januari 2027"."""

@@ -40,7 +40,7 @@ class Fate(StrEnum):
 class Wish:
     """What somebody says of a point: discussed or not, and where it is to go then.
 
-    `month` is the first day of the month in which it is to come back.
+    `month` is the first day of the month in which it is to come back; on the shelf it waits for no month otherwise.
     """
 
     discussed: bool
@@ -108,7 +108,7 @@ def outcome(
     if wish.discussed:
         return Outcome(Fate.HANDLED, carried=point.carried)
     carried = point.carried + counts
-    month = wish.month or _later(point.returns_on, now)
+    month = wish.month or (None if wish.shelf else _later(point.returns_on, now))
     too_often = carry_most is not None and carried > carry_most and not point.recurring and wish.month is None
     open_to_all = circle.audience is Audience.NETWORK
     if not (open_to_all and (wish.shelf or too_often)):

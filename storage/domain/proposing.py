@@ -4,6 +4,7 @@ import re
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from storage.domain.agenda import (
     LONGEST_EXPLANATION,
@@ -24,6 +25,9 @@ FIELDS = tuple(field.name for field in fields(NewPoint))
 TEXTS = ("title", "explanation")
 """The fields that pass the check on what identifies somebody."""
 
+PRESENTER = "presenter"
+"""The field that passes it as well, where colleagues may be named."""
+
 PARTS = tuple(field.name for field in fields(Case))
 """The parts of a prepared case."""
 
@@ -39,7 +43,7 @@ _TYPES: dict[str, type] = {
     "returns_on": date,
 }
 _NEVER_NONE = frozenset({"title", "recurring"})
-_LINK = re.compile(r"https?://\S+")
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONG_AGO = timedelta(days=31)
 
 
@@ -96,11 +100,22 @@ def fitting(text: str | None, longest: int) -> str | None:
     return text
 
 
+def is_link(text: str) -> bool:
+    """Whether this is the address of a page: no script, and no name or password that passes for its host."""
+    if len(text) > LONGEST_LINK or "\\" in text or _LINK.fullmatch(text) is None:
+        return False
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
 def _problems(new: NewPoint, today: date) -> list[str]:
     found = []
     if new.minutes is not None and not 0 < new.minutes <= MOST_MINUTES:
         found.append("minutes")
-    if new.link is not None and (len(new.link) > LONGEST_LINK or not _LINK.fullmatch(new.link)):
+    if new.link is not None and not is_link(new.link):
         found.append("link")
     if new.returns_on is not None and not today - _LONG_AGO < new.returns_on < today + FARTHEST:
         found.append("returns_on")

@@ -80,12 +80,13 @@ class ClosingRepository:
     def waiting(self, point_ids: Collection[int] | None = None) -> Sequence[Waiting]:
         """The open points that wait for a meeting that there was not yet; only these, where ids are given."""
         shelved = and_(AgendaPointRow.meeting_id.is_(None), AgendaPointRow.returns_on.is_not(None))
-        carried = AgendaPointRow.carried_from_id.is_not(None)  # by its index: most points never were
+        # Any id, and sorted here: for NOT NULL, and to have them in order, SQLite reads every point there ever was.
+        carried = AgendaPointRow.carried_from_id > 0
         stays = and_(carried, AgendaPointRow.meeting_id == AgendaPointRow.carried_from_id)
         columns = (AgendaPointRow.id, AgendaPointRow.carried_from_id, AgendaPointRow.returns_on)
         chosen = select(*columns).where(AgendaPointRow.state.in_(_OPEN), or_(shelved, stays))
         chosen = chosen if point_ids is None else chosen.where(AgendaPointRow.id.in_(point_ids))
-        return [Waiting(*row) for row in self._session.execute(chosen.order_by(AgendaPointRow.id))]
+        return [Waiting(*row) for row in sorted(self._session.execute(chosen), key=lambda row: row.id)]
 
 
 _POINT = aliased(AgendaPointRow)

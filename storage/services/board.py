@@ -14,6 +14,7 @@ from storage.domain.agenda import (
     PointKind,
     PointState,
 )
+from storage.domain.composing import fixed_of
 from storage.domain.people import Viewer
 from storage.domain.planning import LONGEST_NAME, tidy
 from storage.domain.refusals import NothingSaid, NotSensible, NotThisPoint, TooLong
@@ -63,9 +64,12 @@ class Arranging:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    async def accept(self, point_id: int, viewer: Viewer, now: datetime) -> PointDetails:
-        """Put a proposal on the agenda of its meeting. Raises PointSettled."""
-        return await self._act(point_id, lambda unit: _accept(begin(unit, point_id, viewer, now)))
+    async def accept(self, point_id: int, viewer: Viewer, now: datetime, *, at: int | None = None) -> PointDetails:
+        """Put a proposal on the agenda of its meeting; what lies in the backlog, on that of the meeting `at`.
+
+        Raises PointSettled, and for `at` NoSuchMeeting.
+        """
+        return await self._act(point_id, lambda unit: _accept_at(unit, point_id, at, viewer, now))
 
     async def decline(
         self, point_id: int, why: str, viewer: Viewer, now: datetime, *, chosen: bool = False
@@ -76,7 +80,7 @@ class Arranging:
     async def merge(self, point_id: int, into_id: int, viewer: Viewer, now: datetime) -> PointDetails:
         """Let a point live on in another; who supports it supports that one. Details of the other.
 
-        Raises PointSettled of either, NotThisPoint of a point with itself.
+        Raises PointSettled of either, NotThisPoint of a point with itself and of what belongs to every meeting.
         """
         return await self._act(point_id, lambda unit: _merge(unit, point_id, into_id, viewer, now))
 
@@ -98,7 +102,7 @@ class Arranging:
     async def move(self, point_id: int, meeting_id: int | None, viewer: Viewer, now: datetime) -> PointDetails:
         """Bring a point to another meeting, or to the backlog for None; accepted it stays so where one may arrange.
 
-        Raises NoSuchMeeting, PointSettled.
+        Raises NoSuchMeeting, PointSettled, NotThisPoint of what belongs to every meeting.
         """
         return await self._act(point_id, lambda unit: _move(unit, point_id, meeting_id, viewer, now))
 
@@ -124,12 +128,14 @@ class Arranging:
 
         return await self._act(point_id, work)
 
-    async def reopen(self, point_id: int, viewer: Viewer, now: datetime, *, accepted: bool = False) -> PointDetails:
+    async def reopen(
+        self, point_id: int, viewer: Viewer, now: datetime, *, accepted: bool = False, shelf: bool = False
+    ) -> PointDetails:
         """Undo accepting, declining or merging: it is a proposal again; `accepted`: it was on the agenda, and is again.
 
-        Raises PointSettled for what was discussed or taken back by who proposed it.
+        `shelf`: it lay in the backlog. Raises PointSettled for what was discussed or taken back by who proposed it.
         """
-        return await self._act(point_id, lambda unit: _reopen(begin(unit, point_id, viewer, now), accepted))
+        return await self._act(point_id, lambda unit: _as_it_was(unit, point_id, accepted, shelf, viewer, now))
 
     async def await_answer(self, point_id: int, person_id: int, now: datetime) -> None:
         """Let what this person types next in their own chat be the answer, unless the bot waits for another there."""
@@ -159,6 +165,17 @@ class Arranging:
 def _in_backlog(unit: UnitOfWork, point_id: int) -> bool:
     found = unit.agenda.by_ids([point_id]).get(point_id)
     return found is not None and found.on_the_shelf
+
+
+def _accept_at(unit: UnitOfWork, point_id: int, at: int | None, viewer: Viewer, now: datetime) -> PointDetails:
+    if at is not None and _in_backlog(unit, point_id):
+        act = begin_moving(unit, point_id, at, viewer, now)
+        act.target(at)
+        if act.point.state is PointState.ACCEPTED:
+            return _move(unit, point_id, at, viewer, now)
+        if act.point.on_the_shelf:
+            act.go(at, act.point.state)  # of which nobody hears by itself: that it is accepted says where it stands
+    return _accept(begin(unit, point_id, viewer, now))
 
 
 def _accept(act: Act) -> PointDetails:
@@ -194,7 +211,7 @@ def _merge(unit: UnitOfWork, point_id: int, into_id: int, viewer: Viewer, now: d
     act.must_be(PointState.PROPOSED, PointState.ACCEPTED)
     into.must_be(PointState.PROPOSED, PointState.ACCEPTED)
     into.must_come()
-    if act.point.fixed is not None:
+    if fixed_of(act.point) is not None:
         raise NotThisPoint
     supporters = unit.board.supporters(point_id) | {act.point.proposer_id or 0}
     unit.board.carry_support(supporters - {0, into.point.proposer_id}, into_id, now)
@@ -246,7 +263,7 @@ def _move(unit: UnitOfWork, point_id: int, to_id: int | None, viewer: Viewer, no
     if point.meeting_id == to_id:
         return act.details()
     act.must_be(PointState.PROPOSED, PointState.ACCEPTED)
-    if point.fixed is not None:
+    if fixed_of(point) is not None:
         raise NotThisPoint
     keeps = point.state is PointState.ACCEPTED and act.may_arrange_in(target)
     state = PointState.ACCEPTED if keeps else PointState.PROPOSED
@@ -269,6 +286,18 @@ def _arrange(act: Act, presenter: str | None, minutes: int | None, position: int
     if position is not None:
         act.place(position)
     return act.done() if act.changed else act.details()
+
+
+def _as_it_was(
+    unit: UnitOfWork, point_id: int, accepted: bool, shelf: bool, viewer: Viewer, now: datetime
+) -> PointDetails:
+    done = _reopen(begin(unit, point_id, viewer, now), accepted)
+    if not shelf or not done.point.state.open or done.point.meeting_id is None:
+        return done
+    act = begin(unit, point_id, viewer, now)
+    act.must_come()
+    act.go(None, act.point.state)
+    return act.done()
 
 
 def _reopen(act: Act, accepted: bool) -> PointDetails:

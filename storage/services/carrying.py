@@ -18,10 +18,11 @@ from storage.domain.carrying import (
     is_asked_about,
     may_close,
 )
+from storage.domain.composing import fixed_of
 from storage.domain.meetings import Meeting
 from storage.domain.notices import NewNotice, to_person
 from storage.domain.people import Viewer
-from storage.domain.refusals import MeetingCancelled, NoSuchPoint, NotCoordinator, NotNow, PointSettled
+from storage.domain.refusals import MeetingCancelled, NoSuchPoint, NotCoordinator, NotNow, NotThisPoint, PointSettled
 from storage.repositories.closings import Waiting
 from storage.services.alerts import alert_targets, gone
 from storage.services.carrying_points import Moves, closing_of, known, tell_carried
@@ -111,7 +112,8 @@ class Carrying:
     async def put_off(self, point_id: int, wish: Wish, viewer: Viewer, now: datetime) -> AgendaPoint:
         """Promise a point for a month, or put it in the backlog, before its meeting; where it is then.
 
-        Raises NoSuchPoint, NotCoordinator for who does not run its meeting, PointSettled.
+        Raises NoSuchPoint, NotCoordinator for who does not run its meeting, PointSettled, NotThisPoint of what belongs
+        to every meeting.
         """
 
         def work(unit: UnitOfWork) -> AgendaPoint:
@@ -290,6 +292,8 @@ def _put_off(unit: UnitOfWork, point_id: int, wish: Wish, viewer: Viewer, now: d
         raise NotCoordinator
     if not found.state.open:
         raise PointSettled
+    if fixed_of(found) is not None:
+        raise NotThisPoint
     by_id = viewer.person.id if viewer.person else None
     if meeting is None:
         return _promise(unit, found, wish.month, now, by_id)

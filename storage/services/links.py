@@ -37,6 +37,11 @@ class Links:
         """Let links start with this address of the bot, such as https://bot.example; empty: there are none."""
         self._base = base.rstrip("/")
 
+    @property
+    def are_given(self) -> bool:
+        """Whether the bot has an address of its own, at which it can give files."""
+        return bool(self._base)
+
     async def key(self) -> str:
         """The key that links are signed with: made once, the same for all replicas."""
         if (known := await self._units.read(lambda unit: unit.links.key())) is not None:
@@ -76,7 +81,7 @@ class Links:
         return await self._units.read(lambda unit: _open(unit, ticket))
 
     async def _address(self, leads: Leads, meeting_id: int, person_id: int, now: datetime) -> str | None:
-        if not self._base:
+        if not self.are_given:
             return None
         until = int((now + leads.works_for).timestamp())
         token = (await self._signer()).dumps([leads.value, meeting_id, person_id, until])

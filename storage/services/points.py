@@ -17,6 +17,7 @@ from storage.domain.agenda import (
     PointKind,
     board_order,
 )
+from storage.domain.composing import fixed_of
 from storage.domain.people import Viewer
 from storage.domain.planning import tidy
 from storage.domain.proposing import PARTS, TEXTS, fitting
@@ -60,7 +61,8 @@ class Points:
         """Change fields of a point, by the names and with the types of NewPoint, by its proposer or who arranges.
 
         An empty text takes explanation, link or presenter away; None leaves them, and takes any other field away.
-        Raises NoSuchPoint, NotYours, PointSettled, and what `propose` raises.
+        Raises NoSuchPoint, NotYours, PointSettled, NotThisPoint for another place of what belongs to every meeting,
+        and what `propose` raises.
         """
 
         def work(unit: UnitOfWork) -> PointDetails:
@@ -94,7 +96,10 @@ class Points:
         return await self._units.read(lambda unit: details(unit, _found(unit, point_id), viewer))
 
     async def mine(self, viewer: Viewer, now: datetime) -> tuple[PointDetails, ...]:
-        """What the viewer proposed: what is open, by meeting and the backlog last, then what was settled lately."""
+        """What the viewer proposed: what is open, by meeting and the backlog last, then what was settled lately.
+
+        Each with its meeting, and without its case and what was said about it.
+        """
         return await self._units.read(partial(_mine, viewer=viewer, now=now))
 
     async def shelf(self, viewer: Viewer) -> tuple[AgendaPoint, ...]:
@@ -111,7 +116,7 @@ class Points:
     async def support(self, point_id: int, viewer: Viewer, now: datetime, yes: bool = True) -> AgendaPoint:
         """Want a point as well, or no longer; twice is once. Of a merged one, the point in which it lives on.
 
-        Raises NoSuchPoint, NotThisPoint for one's own, PointSettled.
+        Raises NoSuchPoint, PointSettled, NotThisPoint for one's own and for what belongs to every meeting.
         """
         return await self._units.write(partial(_supported, point_id=point_id, viewer=viewer, now=now, yes=yes))
 
@@ -181,10 +186,13 @@ def _visible(unit: UnitOfWork, point: AgendaPoint, viewer: Viewer) -> AgendaPoin
 
 
 def _mine(unit: UnitOfWork, viewer: Viewer, now: datetime) -> tuple[PointDetails, ...]:
-    if viewer.person is None:
+    person = viewer.person
+    if person is None:
         return ()
-    points = (*unit.agenda.of_proposer(viewer.person.id), *unit.agenda.settled(viewer.person.id, now - LISTED))
-    return tuple(sorted((details(unit, point, viewer) for point in points), key=_as_listed))
+    points = (*unit.agenda.of_proposer(person.id), *unit.agenda.settled(person.id, now - LISTED))
+    homes = unit.meetings.by_ids({one.meeting_id for one in points if one.meeting_id is not None}, person.id)
+    own = (PointDetails(one, homes.get(one.meeting_id or 0), person) for one in points)
+    return tuple(sorted(own, key=_as_listed))
 
 
 def _as_listed(one: PointDetails) -> tuple[bool, bool, float, int]:
@@ -206,7 +214,7 @@ def _board(unit: UnitOfWork, meeting_id: int, viewer: Viewer) -> Board:
 def _supported(unit: UnitOfWork, point_id: int, viewer: Viewer, now: datetime, yes: bool) -> AgendaPoint:
     by = known(viewer)
     point = _visible(unit, to_support(unit, point_id), viewer)
-    if point.is_of(viewer):
+    if point.is_of(viewer) or fixed_of(point) is not None:
         raise NotThisPoint
     must_be_open(point)
     if yes:

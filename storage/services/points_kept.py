@@ -15,11 +15,13 @@ from storage.domain.agenda import (
     PointState,
     may_arrange,
 )
+from storage.domain.composing import fixed_of
 from storage.domain.meetings import Audience, Meeting, MeetingKind
 from storage.domain.people import Viewer
 from storage.domain.planning import FARTHEST, tidy
 from storage.domain.proposing import (
     PARTS,
+    PRESENTER,
     TEXTS,
     as_new,
     changed_fields,
@@ -28,7 +30,7 @@ from storage.domain.proposing import (
     tidied,
     with_values,
 )
-from storage.domain.refusals import NoSuchPoint, NotYours, PointSettled
+from storage.domain.refusals import NoSuchPoint, NotThisPoint, NotYours, PointSettled
 from storage.services.board_order import before_closing
 from storage.services.gate import Chosen, passed
 from storage.services.points_held import its_meeting, known, meeting_to_come, must_be_open, to_change
@@ -47,7 +49,7 @@ def proposed(unit: UnitOfWork, new: NewPoint, viewer: Viewer, now: datetime, cho
     for one in unit.agenda.of_proposer(by.id):
         if one.meeting_id == new.meeting_id and same_title(one.title, new.title):
             return one
-    new = _checked(unit, new, TEXTS, chosen)
+    new = _checked(unit, new, (*TEXTS, PRESENTER), chosen)
     state = PointState.ACCEPTED if meeting and may_arrange(viewer, meeting) else PointState.PROPOSED
     columns = {name: value for name, value in _columns(new).items() if name != "meeting_id"}
     columns |= {"proposer_id": by.id, "proposed_at": now, **_settled(state, viewer, now)}
@@ -68,6 +70,8 @@ def changed(
     old = as_new(before)
     new = tidied(with_values(old, _said(values)), now.date(), old)
     if {"meeting_id", "returns_on"} & set(changed_fields(old, new)):
+        if fixed_of(before) is not None:
+            raise NotThisPoint
         _, new = _destination(unit, new, viewer, now)
     names = changed_fields(old, new)
     new = _checked(unit, new, _to_check(old, new, names), chosen)
@@ -211,7 +215,8 @@ def _in_month(unit: UnitOfWork, kind: MeetingKind, month: date, viewer: Viewer, 
 def _to_check(old: NewPoint, new: NewPoint, names: tuple[str, ...]) -> tuple[str, ...]:
     """The texts to check: those that changed, and both for what becomes a case, where less is let through."""
     becomes_case = new.kind is PointKind.CASE and old.kind is not PointKind.CASE
-    return TEXTS if becomes_case else tuple(name for name in TEXTS if name in names)
+    presenter = (PRESENTER,) if PRESENTER in names else ()
+    return (*(TEXTS if becomes_case else (name for name in TEXTS if name in names)), *presenter)
 
 
 def _checked(unit: UnitOfWork, new: NewPoint, names: tuple[str, ...], chosen: Chosen) -> NewPoint:
@@ -219,7 +224,9 @@ def _checked(unit: UnitOfWork, new: NewPoint, names: tuple[str, ...], chosen: Ch
     for name in names:
         text = getattr(new, name)
         if text:
-            said: dict[str, Any] = {name: passed(unit, text, name, case=case, chosen=chosen)}
+            # A colleague brings it, also a case; anybody else may be whom it is about: "ruzie door Noah".
+            strict = case and name != PRESENTER
+            said: dict[str, Any] = {name: passed(unit, text, name, case=strict, chosen=chosen)}
             new = replace(new, **said)
     return new
 

@@ -9,6 +9,8 @@ Query = Callable[[str], list[tuple[object, ...]]]
 EMRE = User("Emre Kaya", "emre.kaya@hetanker.example")
 TUUR = User("Tuur Dhondt", "tuur.dhondt@debranding.example")
 
+EVERYBODY = (NELE, JONAS, SAMIRA, WOUT, KATRIEN, LOTTE, EMRE, TUUR)
+
 HOMEWORK = "intervisie-huiswerk"
 """On 3 December: Jonas, Samira, Emre, Tuur (for Wout) and Lotte are registered."""
 MOTIVATION = "intervisie-motivatie"
@@ -19,7 +21,7 @@ async def everybody(teams: Teams) -> Teams:
     """The same Teams, in which the bot has met everybody in their personal chat."""
     teams.rosters[TEAM] = [*teams.rosters[TEAM], EMRE, TUUR]
     teams.rosters |= {user.chat.conversation: [user] for user in (EMRE, TUUR)}
-    for user in (NELE, JONAS, SAMIRA, WOUT, KATRIEN, LOTTE, EMRE, TUUR):
+    for user in EVERYBODY:
         await teams.say(user, user.chat, "dag")
     return teams.quiet()
 

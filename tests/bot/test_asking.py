@@ -118,6 +118,11 @@ async def test_a_question_that_is_too_long_is_refused(network: Teams, query: Que
     assert query("SELECT count(*) FROM asked") == [(0,)]
 
 
+async def test_in_a_channel_no_button_keeps_what_tells_of_somebody(network: Teams) -> None:
+    (answer_,) = await network.say(JONAS, CHANNEL, "blabla Yassine (15) blabla")
+    assert "Yassine" not in str(answer_.activity)
+
+
 async def test_asked_in_a_channel_the_answer_comes_in_person(network: Teams) -> None:
     await network.say(JONAS, CHANNEL, ASK)
     await until(lambda: received(network, NELE))

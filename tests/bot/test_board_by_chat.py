@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.app import running
 from bot.settings import Settings
 from dialogs.texts import board as texts
-from dialogs.texts import general
+from dialogs.texts import experts, general
 from dialogs.texts import registering as registering_texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NoSuchMeeting, NoSuchPoint, NotCoordinator, NotYours, PointSettled
@@ -210,6 +210,18 @@ async def test_what_was_accepted_has_a_number_before_what_closes_the_meeting(
     assert agenda(query) == [WELCOME, THEME, CASE, RULES, PAUSES, VARIA]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [f"zet {PAUSES.lower()} op de agenda", f"zet da punt van de {PAUSES.lower()} ook maar op de agenda"],
+)
+async def test_who_arranges_the_agenda_means_the_proposal_that_is_there(
+    network: Teams, query: Query, proposed: tuple[int, int, int], sentence: str
+) -> None:
+    await says(network, NELE, BOARD)
+    await says(network, NELE, sentence)
+    assert agenda(query) == [WELCOME, THEME, CASE, RULES, PAUSES, VARIA]
+
+
 async def test_a_reason_is_read_by_who_proposed_it(
     network: Teams, query: Query, proposed: tuple[int, int, int]
 ) -> None:
@@ -274,8 +286,20 @@ async def test_a_point_gets_another_place(network: Teams, query: Query, said: st
 
 async def test_who_and_how_long_are_said_in_one_sentence(network: Teams, query: Query) -> None:
     await says(network, NELE, BOARD)
-    assert await says(network, NELE, "punt 2: 20 minuten, door Griet") == f"'{THEME}': 20 minuten, door Griet."
-    assert query(f"SELECT minutes, presenter FROM agenda_points WHERE title = '{THEME}'") == [(20, "Griet")]
+    assert await says(network, NELE, "punt 2: 20 minuten, door griet") == f"'{THEME}': 20 minuten, door Griet Maes."
+    assert query(f"SELECT minutes, presenter FROM agenda_points WHERE title = '{THEME}'") == [(20, "Griet Maes")]
+
+
+@pytest.mark.parametrize("said", ["punt 2: 20 minuten, door Griet", "punt 3 bovenaan"])
+async def test_what_was_set_of_a_point_is_set_back(network: Teams, query: Query, said: str) -> None:
+    of = f"WHERE meeting_id = {meeting_id(query, HOMEWORK)} ORDER BY position, id"
+    values = f"SELECT title, minutes, presenter FROM agenda_points {of}"
+    before = query(values)
+    await says(network, NELE, BOARD)
+    done = await hears(network, NELE, said)
+    assert query(values) != before
+    await presses(network, NELE, done, texts.BUTTON_UNDO)
+    assert query(values) == before
 
 
 async def test_a_number_that_is_not_there_is_said(network: Teams, query: Query) -> None:
@@ -293,6 +317,28 @@ async def test_a_point_of_the_backlog_goes_to_the_next_intervisie(network: Teams
     assert query(f"SELECT meeting_id, state FROM agenda_points WHERE id = {point}") == [
         (meeting_id(query, HOMEWORK), "accepted")
     ]
+
+
+async def test_what_came_from_the_backlog_goes_back_there_and_one_message_tells_its_proposer(
+    network: Teams, query: Query
+) -> None:
+    point = put(query, PAUSES, KATRIEN, None)
+    await says(network, NELE, "wat ligt er nog op de plank?")
+    done = await hears(network, NELE, "aanvaard punt 1")
+    assert told(query) == ["point_accepted"]
+    undone = await presses(network, NELE, done, texts.BUTTON_UNDO)
+    assert undone.text == texts.BACK_ON_SHELF.format(titles="'Pauzes'")
+    assert query(f"SELECT meeting_id, state FROM agenda_points WHERE id = {point}") == [(None, "proposed")]
+
+
+async def test_of_several_experts_at_once_each_mail_is_a_button_away(network: Teams, query: Query) -> None:
+    for title in ("Steunpunt Leerrecht", "Bednet"):
+        put(query, title, KATRIEN, kind="'organisation'")
+    await says(network, NELE, BOARD)
+    done = await hears(network, NELE, "aanvaard punt 6 en 7")
+    mails = [one["title"] for one in done.card["actions"]]
+    assert mails == [experts.BUTTON_MAIL.format(title=one) for one in ("Steunpunt Leerrecht", "Bednet")]
+    assert "Bednet" in (await presses(network, NELE, done, mails[1])).text
 
 
 async def test_with_an_expert_on_the_agenda_comes_the_mail_to_invite_them(network: Teams, query: Query) -> None:
@@ -422,6 +468,16 @@ async def test_every_button_of_a_point_does_what_it_says(
     moved = next(one for one in actions(card.card) if one.get("data", {}).get("action") == "move_points")["data"]
     await sends(network, NELE, {**moved, "where": "0"})
     assert query(f"SELECT meeting_id FROM agenda_points WHERE id = {first}") == [(None,)]
+
+
+async def test_what_belongs_to_every_meeting_is_only_taken_off_or_arranged(network: Teams, query: Query) -> None:
+    welcome = int(str(query(f"SELECT min(id) FROM agenda_points WHERE title = '{WELCOME}'")[0][0]))
+    card = await opened(network, query, welcome)
+    assert [one["title"] for one in card.card["actions"]] == [texts.BUTTON_OFF, texts.BUTTON_ARRANGE]
+    done = await presses(network, NELE, card, texts.BUTTON_OFF)
+    assert state(query, welcome) == "declined"
+    await presses(network, NELE, done, texts.BUTTON_UNDO)
+    assert state(query, welcome) == "accepted"
 
 
 async def test_a_button_pressed_twice_does_it_once(

@@ -4,26 +4,34 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from bot.app import running
 from bot.settings import Settings
 from dialogs.texts import board as texts
+from tests.bot.acquaintances import greeted, met
 from tests.bot.boards import PAUSES, PLAYGROUND, presses, put, sends, state, three
 from tests.bot.connector import JONAS, KATRIEN, LOTTE, NELE, SAMIRA, Posted, Teams, User
 from tests.bot.edges import until
-from tests.bot.lists import Query, everybody, hears, says
+from tests.bot.lists import EVERYBODY, Query, hears, says
 from tests.conftest import BRUSSELS
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=BRUSSELS)
 """Within sending hours."""
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows everybody's chat."""
-    return await everybody(teams)
+    return met(teams, query, EVERYBODY)
 
 
 @pytest.fixture

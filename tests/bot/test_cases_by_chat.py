@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.app import running
 from bot.settings import Settings
-from dialogs.cards.point_payloads import CASE_PARTS
 from dialogs.texts import cases as texts
 from dialogs.texts import points as point_texts
+from storage.domain.proposing import PARTS
 from tests.bot.connector import CHANNEL, JONAS, KATRIEN, Json, Posted, Teams
 from tests.bot.lists import Query, buttons, hears, presses, says
 from tests.conftest import NOW
@@ -33,7 +33,7 @@ async def begun(teams: Teams) -> Posted:
 
 def case(query: Query) -> list[tuple[object, ...]]:
     """The parts of the case that are kept with its point."""
-    return query(f"SELECT {', '.join(CASE_PARTS)} FROM cases")
+    return query(f"SELECT {', '.join(PARTS)} FROM cases")
 
 
 def draft(query: Query) -> Json:
@@ -44,7 +44,7 @@ def draft(query: Query) -> Json:
 
 def at(step: int) -> str:
     """How a step begins."""
-    return f"**{step + 1} van 4. {texts.LABELS[CASE_PARTS[step]]}**"
+    return f"**{step + 1} van 4. {texts.LABELS[PARTS[step]]}**"
 
 
 async def test_a_new_case_asks_its_title_and_then_begins(teams: Teams, query: Query) -> None:
@@ -66,7 +66,7 @@ async def test_the_question_for_its_title_can_be_dropped_and_put_off(teams: Team
 
 async def test_four_answers_make_a_case_that_is_kept_on_a_yes(teams: Teams, query: Query) -> None:
     reply = (await begun(teams)).text
-    for number, name in enumerate(CASE_PARTS):
+    for number, name in enumerate(PARTS):
         assert at(number) in reply
         reply = await says(teams, KATRIEN, TOLD[name])
     assert reply.startswith(f"Dit is je casus '{TITLE}':")
@@ -98,7 +98,7 @@ async def test_the_buttons_pass_over_and_go_back(teams: Teams, query: Query) -> 
 
 async def test_nothing_told_is_nothing_to_keep(teams: Teams, query: Query) -> None:
     await begun(teams)
-    for _ in CASE_PARTS:
+    for _ in PARTS:
         summary = await hears(teams, KATRIEN, "sla over")
     assert summary.text.endswith(texts.EMPTY.format(title=f"'{TITLE}'"))
     assert (await presses(teams, KATRIEN, summary, "Bewaren")).text == texts.NOTHING_TOLD
@@ -120,7 +120,7 @@ async def test_one_stops_and_goes_on_after_a_restart(teams: Teams, query: Query,
     await says(teams, KATRIEN, TOLD["situation"])
     assert await says(teams, KATRIEN, "stop") == texts.STOPPED
     await says(teams, KATRIEN, "appels en peren")
-    assert set(draft(query)) & set(CASE_PARTS) == {"situation"}
+    assert set(draft(query)) & set(PARTS) == {"situation"}
     async with running(replace(settings, starts_at=NOW + timedelta(days=2))) as restarted:
         teams.bot_url = restarted.url
         assert at(1) in await says(teams, KATRIEN, "verder met mijn casus")
@@ -169,7 +169,7 @@ async def test_a_kept_case_is_adjusted_on_a_form_which_the_gate_reads_too(teams:
     for _ in range(3):
         summary = await hears(teams, KATRIEN, "sla over")
     form = await presses(teams, KATRIEN, summary, "Aanpassen")
-    assert [part["id"] for part in form.card["body"]] == list(CASE_PARTS)
+    assert [part["id"] for part in form.card["body"]] == list(PARTS)
     typed = {"situation": TOLD["situation"], "question": f"Wat met {REGISTER_NUMBER}?", "tried": "", "wished": "Rust."}
     refused = await teams.press(KATRIEN, KATRIEN.chat, {**form.button("Bewaren"), **typed})
     assert case(query) == []

@@ -1,6 +1,7 @@
 """Letting know that one can't come: at once, with a reason only the coordinator keeps, and coming after all."""
 
 from collections import OrderedDict
+from pathlib import Path
 
 import pytest
 
@@ -11,15 +12,16 @@ from dialogs.texts import general
 from dialogs.texts import registering as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NotYours
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, KATRIEN, LOTTE, NELE, Json, Spot, Teams, teams_on_loopback
 from tests.bot.edges import until
 from tests.bot.lists import (
     EMRE,
+    EVERYBODY,
     HOMEWORK,
     MOTIVATION,
     Query,
     buttons,
-    everybody,
     hears,
     meeting_id,
     person_id,
@@ -34,10 +36,16 @@ CANNOT = "ik kan niet komen op 3 december"
 EXCUSED = "Je bent verontschuldigd voor Intervisie huiswerkbegeleiding (donderdag 3 december 2026)."
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows everybody's chat."""
-    return await everybody(teams)
+    return met(teams, query, EVERYBODY)
 
 
 def reason(query: Query) -> list[object]:

@@ -142,6 +142,14 @@ async def test_a_second_press_gets_the_firsts_answer(teams: Teams, database: Pat
     assert query("SELECT count(*) FROM asked") == [(1,)]
 
 
+async def test_an_answer_is_not_told_again_for_ever(teams: Teams, database: Path, query: Query) -> None:
+    async with edge(f"sqlite:///{database}", Patience(pressed_twice=0.0, answers_kept=0.0)) as at:
+        teams.bot_url = at.url
+        told = [await teams.press(JONAS, JONAS.chat, passing_on()) for _ in range(2)]
+    assert [one.text for both in told for one in both] == [PASSED_ON, texts.ALREADY_DONE]
+    assert query("SELECT count(*) FROM asked") == [(1,)]
+
+
 async def test_the_same_finger_within_a_moment_gets_no_second_answer(teams: Teams) -> None:
     await teams.press(JONAS, JONAS.chat, passing_on())
     again = await teams.press(JONAS, JONAS.chat, passing_on())

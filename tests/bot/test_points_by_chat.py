@@ -388,9 +388,9 @@ async def test_the_agenda_has_what_was_proposed_and_how_many_want_it(teams: Team
     shown = await hears(teams, JONAS, "wat staat er op de agenda van de volgende intervisie?")
     assert "**1.** 9.30 uur: Verwelkoming" in shown.text
     assert shown.text.endswith("Voorgesteld (nog te bevestigen):\n\n**6.** Spijbelen")
-    assert buttons(shown) == ["Dat wil ik ook", "Agendapunt toevoegen"]
+    assert buttons(shown) == ["Punt 6: dat wil ik ook", "Agendapunt toevoegen", "Als Word-document"]
     for _ in range(2):
-        told = await presses(teams, JONAS, shown, "Dat wil ik ook")
+        told = await presses(teams, JONAS, shown, "Punt 6: dat wil ik ook")
         assert told.text == "In orde, 'Spijbelen' is nu 1 keer gesteund."
     assert query("SELECT count(*) FROM agenda_supports") == [(1,)]
     await presses(teams, JONAS, told, "Toch niet meer")
@@ -402,7 +402,7 @@ async def test_a_draft_is_called_so_and_the_coordinator_finds_the_board(teams: T
     query(f"INSERT INTO agendas ({columns}) VALUES ({meeting_id(query, HOMEWORK)}, '2026-11-20', '[]', 0)")
     shown = await hears(teams, NELE, "wat staat er op de agenda van de volgende intervisie?")
     assert "Deze agenda is nog niet definitief." in shown.text
-    assert buttons(shown) == ["Agendapunt toevoegen", "Bord"]
+    assert buttons(shown) == ["Agendapunt toevoegen", "Als Word-document", "Bord"]
     query("UPDATE agendas SET published_at = '2026-11-20'")
     shown = await hears(teams, NELE, "wat staat er op de agenda van de volgende intervisie?")
     assert "definitief" not in shown.text
@@ -423,6 +423,12 @@ async def test_ones_own_point_needs_no_support(teams: Teams, query: Query) -> No
     await says(teams, KATRIEN, PROPOSE)
     assert await says(teams, KATRIEN, "ik steun punt 6") == texts.own_point("Spijbelen")
     assert await says(teams, KATRIEN, "ik steun punt 9") == "Punt 9 is er niet: er zijn er 6."
+    assert query("SELECT count(*) FROM agenda_supports") == [(0,)]
+
+
+async def test_what_belongs_to_every_meeting_needs_no_support(teams: Teams, query: Query) -> None:
+    await says(teams, JONAS, "wat staat er op de agenda van de volgende intervisie?")
+    assert (await says(teams, JONAS, "punt 1 wil ik ook")).endswith("hoort bij elke bijeenkomst: dat hoeft geen steun.")
     assert query("SELECT count(*) FROM agenda_supports") == [(0,)]
 
 

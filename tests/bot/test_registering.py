@@ -1,5 +1,7 @@
 """Registering: oneself by a sentence or a button, others by a coordinator, and taking it back."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import running
@@ -8,15 +10,16 @@ from dialogs.texts import general
 from dialogs.texts import registering as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NoSuchMeeting, NotRegistered, NotYours
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, JORIS, KATRIEN, LOTTE, MIRA, NELE, WOUT, Json, Teams, teams_on_loopback
 from tests.bot.lists import (
     EMRE,
+    EVERYBODY,
     HOMEWORK,
     MOTIVATION,
     TUUR,
     Query,
     buttons,
-    everybody,
     hears,
     meeting_id,
     person_id,
@@ -34,10 +37,16 @@ WANTS = "schrijf me in voor de volgende intervisie"
 ENROL = "schrijf Emre en Tuur in voor 4 februari"
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows everybody's chat."""
-    return await everybody(teams)
+    return met(teams, query, EVERYBODY)
 
 
 # Oneself

@@ -1,5 +1,7 @@
 """Somebody comes in another's place, or along: people of the network by name, guests with their mail address."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import running
@@ -8,16 +10,17 @@ from dialogs.texts import general
 from dialogs.texts import registering as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NotARealGuest, NotOneself, NotYours
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, KATRIEN, LOTTE, NELE, WOUT, Json, Teams, teams_on_loopback
 from tests.bot.edges import until
 from tests.bot.lists import (
     EMRE,
+    EVERYBODY,
     HOMEWORK,
     MOTIVATION,
     TUUR,
     Query,
     buttons,
-    everybody,
     hears,
     meeting_id,
     person_id,
@@ -37,10 +40,16 @@ GUEST = "ik breng iemand mee van het CLB naar 3 december"
 JAN = "Jan Peeters, CLB De Lier, jan@clb.example"
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows everybody's chat."""
-    return await everybody(teams)
+    return met(teams, query, EVERYBODY)
 
 
 def guests(query: Query) -> list[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,14 +12,15 @@ from dialogs.texts import general
 from dialogs.texts import seats as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NoSuchMeeting, NotCoordinator
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, KATRIEN, NELE, WOUT, Json, Posted, Teams, teams_on_loopback
 from tests.bot.edges import until
 from tests.bot.lists import (
+    EVERYBODY,
     HOMEWORK,
     MOTIVATION,
     Query,
     buttons,
-    everybody,
     hears,
     meeting_id,
     person_id,
@@ -34,10 +36,16 @@ WANTS = "schrijf me in voor 3 december"
 THE_DAY_BEFORE = datetime(2026, 12, 2, 10, tzinfo=BRUSSELS)
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows everybody's chat."""
-    return await everybody(teams)
+    return met(teams, query, EVERYBODY)
 
 
 @pytest.fixture
@@ -53,7 +61,7 @@ async def late(settings: Settings, query: Query) -> AsyncIterator[Teams]:
         )
     async with running(_at(settings, THE_DAY_BEFORE)) as bot, teams_on_loopback() as teams:
         teams.bot_url = bot.url
-        yield await everybody(teams)
+        yield met(teams, query, EVERYBODY)
 
 
 def _at(settings: Settings, moment: datetime) -> Settings:

@@ -1,15 +1,18 @@
 """Seats where several people act at once or after each other: races, others' answers, and buttons of yesterday."""
 
+from pathlib import Path
+
 import pytest
 
 from dialogs.texts import registering as texts
 from dialogs.texts import seats as seat_texts
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, GROUP, JONAS, KATRIEN, NELE, WOUT, Teams
 from tests.bot.lists import (
     EMRE,
+    EVERYBODY,
     HOMEWORK,
     Query,
-    everybody,
     hears,
     meeting_id,
     person_id,
@@ -23,10 +26,16 @@ from tests.bot.lists import (
 WANTS = "schrijf me in voor 3 december"
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows everybody's chat."""
-    return await everybody(teams)
+    return met(teams, query, EVERYBODY)
 
 
 async def test_of_two_who_want_the_last_seat_at_one_moment_one_gets_it(network: Teams, query: Query) -> None:

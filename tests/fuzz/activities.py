@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.bench.people import BOT_ID, Json, Person, Spot, installation, membership, message, press
+from tests.fuzz.buttons import pressed
 from tests.fuzz.texts import any_text, any_value
 
 TEAM = "19:waterland@thread.tacv2"
@@ -38,6 +39,9 @@ INVOKES = (
     "task/fetch",
     "task/submit",
     "composeExtension/query",
+    "composeExtension/fetchTask",
+    "composeExtension/fetchTask",
+    "composeExtension/submitAction",
     "composeExtension/submitAction",
     "signin/verifyState",
     "fileConsent/invoke",
@@ -83,9 +87,9 @@ def _message(chance: random.Random, service_url: str, who: Person, where: Spot) 
 
 
 def _press(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:
-    data = dict(chance.choice(BUTTONS))
+    data = dict(chance.choice(BUTTONS)) if chance.random() < 0.3 else pressed(chance)
     for name in list(data):
-        if chance.random() < 0.25:
+        if chance.random() < 0.1:
             data[name] = any_value(chance)
     if chance.random() < 0.1:
         data[any_text(chance)[:40]] = any_value(chance)
@@ -101,9 +105,17 @@ def _membership(chance: random.Random, service_url: str, who: Person, where: Spo
 
 
 def _invoke(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:
-    activity = {**press(service_url, who, where, any_value(chance)), "type": "invoke"}
+    value = any_value(chance) if chance.random() < 0.4 else _acted_on(chance)
+    activity = {**press(service_url, who, where, value), "type": "invoke"}
     activity["name"] = chance.choice(INVOKES)
     return activity
+
+
+def _acted_on(chance: random.Random) -> Json:
+    """What Teams sends when somebody opens the action on a message, or sends its dialog back."""
+    quoted = {"body": {"content": f"<p>{any_text(chance)}</p>"}, "linkToMessage": any_text(chance)}
+    command = chance.choice(("op_de_agenda", "op_de_agenda", "iets_anders", any_value(chance)))
+    return {"commandId": command, "messagePayload": quoted, "data": pressed(chance)}
 
 
 def _other(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:

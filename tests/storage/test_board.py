@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from storage.database import Database
 from storage.domain.agenda import CommentKind, Invite, PointKind, PointState
+from storage.domain.carrying import Wish
 from storage.domain.refusals import (
     IdentifiesSomebody,
     MeetingCancelled,
@@ -294,6 +295,21 @@ async def test_what_makes_no_sense_is_refused(filled: House) -> None:
     ):
         assert await _refused(work) is why
     assert await state(filled, point) is PointState.PROPOSED
+
+
+async def test_what_belongs_to_every_meeting_stays_with_its_own_and_gets_no_support(filled: House) -> None:
+    by, later = await roos(filled), await the_meeting(filled, "later")
+    welcome = (await filled.meetings.agenda(await rust(filled)))[0].id
+    other = await propose(filled, "Pauzes")
+    for work in (
+        filled.board.move(welcome, later.id, by, NOW),
+        filled.board.merge(welcome, other, by, NOW),
+        filled.points.change(welcome, {"meeting_id": later.id}, by, NOW),
+        filled.carrying.put_off(welcome, Wish(discussed=False, shelf=True), by, NOW),
+        filled.points.support(welcome, await viewer(filled, MIEL), NOW),
+    ):
+        assert await _refused(work) is NotThisPoint
+    assert await agenda(filled) == ["Verwelkoming", "Rust zonder straf", "Varia"]
 
 
 async def test_a_meeting_that_is_cancelled_or_over_gets_no_points(filled: House) -> None:

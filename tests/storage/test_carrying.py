@@ -450,6 +450,23 @@ async def test_before_its_meeting_a_point_is_put_off_to_a_month(intervisies: Rou
     assert await intervisies.errand(AFTER) == 0
 
 
+async def test_what_is_put_in_the_backlog_by_hand_waits_for_no_month_any_more(intervisies: Round) -> None:
+    house, by = intervisies.house, intervisies.roos
+    shelved = Wish(discussed=False, shelf=True)
+    for back in (
+        lambda point: house.carrying.put_off(point, shelved, by, NOW),
+        lambda point: house.board.move(point, None, by, NOW),
+        lambda point: house.points.change(point, {"meeting_id": None}, by, NOW),
+    ):
+        point = await intervisies.propose("Huiswerk")
+        promised = update(AgendaPointRow).where(AgendaPointRow.id == point)
+        await change(house, promised.values(returns_on=date(2027, 9, 1)))
+        await back(point)
+        found = await intervisies.point(point)
+        assert (found.meeting_id, found.returns_on) == (None, None)
+        await house.board.decline(point, "", by, NOW)
+
+
 @BOTH
 async def test_a_composed_agenda_is_closed_also_when_nobody_proposed_anything(intervisies: Round) -> None:
     file = network()

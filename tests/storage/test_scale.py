@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, bindparam, event, text
 from sqlalchemy.orm import Session
 
 from storage.database import Database, PostgresDatabase, SqliteDatabase, open_database
@@ -25,6 +25,7 @@ from storage.domain.imports import Noun, Record, Value
 from storage.domain.meetings import MeetingKind, MeetingQuery, Which
 from storage.domain.people import Viewer
 from storage.services.house import House
+from storage.tables.base import UtcDateTime
 from tests.conftest import NOW
 from tests.storage.support import ZONE, person
 
@@ -122,8 +123,8 @@ def plan(database: Database, session: Session, statement: Statement) -> list[str
 
 
 def scans(lines: list[str]) -> list[str]:
-    """The lines of a plan that read a whole table, or a whole index, of meetings or registrations."""
-    whole = r"(\bSCAN|Seq Scan on) (meetings|registrations)(_\d+)?\b"
+    """The lines of a plan that read a whole table, or a whole index, of meetings, registrations or agenda points."""
+    whole = r"(\bSCAN|Seq Scan on) (meetings|registrations|agenda_points)(_\d+)?\b"
     return [line for line in lines if re.search(whole, line)]
 
 
@@ -206,13 +207,30 @@ def questions(house: House, by: Viewer) -> dict[str, Callable[[], Awaitable[Any]
         "where do I come": lambda: house.registrations.standings(me, NOW),
         "the sweep": lambda: house.registrations.sweep(NOW),
         "what is due": lambda: house.invitations.plan_due(NOW),
+        "an agenda with its proposals": lambda: of_one(lambda meeting: house.points.of_meeting(meeting.id, by)),
+        "the backlog": lambda: house.points.shelf(by),
+        "my points": lambda: house.points.mine(by, NOW),
+        "what was discussed": lambda: house.carrying.plan_due(NOW),
+        "agendas that are due": lambda: house.agendas.plan_due(NOW),
     }
+
+
+def talk(session: Session) -> None:
+    """A point of each meeting that has none, of one of 500 people; those of what is over were discussed."""
+    columns = "meeting_id, position, title, state, proposer_id, proposed_at, carried, recurring"
+    state = "CASE WHEN ends_at < :now THEN 'handled' ELSE 'proposed' END"
+    without = "id NOT IN (SELECT meeting_id FROM agenda_points WHERE title = 'Punt')"
+    values = f"SELECT id, 1, 'Punt', {state}, 1 + id % 500, starts_at, 0, false FROM meetings WHERE {without}"
+    now = bindparam("now", NOW, UtcDateTime())
+    session.execute(text(f"INSERT INTO agenda_points ({columns}) {values}").bindparams(now))
 
 
 async def errands(house: House) -> None:
     """Do what is due, so that the next look, half a minute later, finds nothing to do: it only reads."""
     await house.registrations.sweep(NOW)
     await house.invitations.plan_due(NOW)
+    await house.carrying.plan_due(NOW)
+    await house.agendas.plan_due(NOW)
 
 
 async def asked(house: House, detail: Callable[[Any], Awaitable[Any]], by: Viewer, now: datetime) -> None:
@@ -235,6 +253,7 @@ async def test_a_large_archive_costs_a_question_nothing(large: Database) -> None
     house, records = House(large), list(archive())
     recent = [one for one in records if not is_old(one)]
     await house.imports.apply(recent, NOW)
+    await large.write(talk)
     await errands(house)
     await analyse(large)
     by = Viewer(await person(house, BUSY), member=True)
@@ -242,6 +261,7 @@ async def test_a_large_archive_costs_a_question_nothing(large: Database) -> None
 
     report = await house.imports.apply(records, NOW)
     assert len(report.created) == len(records) - len(recent)
+    await large.write(talk)
     await errands(house)
     await analyse(large)
 
@@ -254,6 +274,9 @@ async def test_a_large_archive_costs_a_question_nothing(large: Database) -> None
         with statements(large) as seen:
             await asked(house, detail, by, NOW)
         assert len(seen) == 4  # the visit, the meeting, the detail, and what to remember
+    with statements(large) as seen:
+        await asked(house, lambda meeting: house.points.of_meeting(meeting.id, by), by, NOW)
+    assert len(seen) == 6  # of an agenda also how far it is, and the meeting once more, for who may see it
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from dialogs.cards.board import arrange_card, ask_card, decline_card, move_card
 from dialogs.cards.board_payloads import AskPoint, DeclinePoints
+from dialogs.cards.plan_payloads import LONGEST_FIELD
 from dialogs.conversations.agenda import deciding, places
 from dialogs.conversations.agenda.deciding import Wanted, asking, ids_in
 from dialogs.conversations.agenda.which import Listed, pointed
@@ -126,10 +127,20 @@ async def _arrange(house: House, turn: Turn, listed: Listed, asked: Understandin
     if isinstance(found, Reply):
         return found
     wanted = _wanted(listed, found[0], asked.text)
+    if wanted.presenter:
+        wanted = replace(wanted, presenter=await _whole_name(house, turn, wanted.presenter, asked))
     if wanted.fields:
         return await deciding.arrange(house, turn, [one.id for one in found], wanted)
     text = texts.ARRANGE_HOW.format(title=texts.titles(found[:1]), example=texts.ARRANGE_EXAMPLE)
     return whisper(text, arrange_card(found[0], deciding.number_of(listed, found[0].id)))
+
+
+async def _whole_name(house: House, turn: Turn, said: str, asked: Understanding) -> str:
+    """The name of the one person of the network who is meant by what was said; else that, as names are written."""
+    known = [one for one in await house.people.known(asked.people) if turn.viewer.may_meet(one)] if asked.people else []
+    if len(known) == 1 and said.casefold() in known[0].name.casefold():
+        return known[0].name
+    return said if said != said.lower() else texts.as_name(said)
 
 
 def _wanted(listed: Listed, point: AgendaPoint, text: str) -> Wanted:
@@ -233,7 +244,8 @@ async def why_typed(house: House, turn: Turn, about_: str, asked: Understanding)
         return whisper(texts.STILL_WHY)
     if not _may_be_said(asked, turn.memory.intent == Intent.AGENDA_DECLINE):
         return None
-    return await deciding.decline(house, turn, DeclinePoints(points=ids, why=answers.as_reason(turn.text)))
+    why = answers.as_reason(turn.text)[:LONGEST_FIELD]
+    return await deciding.decline(house, turn, DeclinePoints(points=ids, why=why))
 
 
 def _lets_be(asked: Understanding) -> bool:
@@ -267,7 +279,7 @@ async def question_typed(house: House, turn: Turn, about_: str, asked: Understan
         return whisper(texts.STILL_ASK)
     if asked.sure or which(asked.text).numbers or asked.names_meeting:
         return None
-    return await deciding.ask(house, turn, AskPoint(point=ids[0], text=turn.text))
+    return await deciding.ask(house, turn, AskPoint(point=ids[0], text=turn.text[:LONGEST_FIELD]))
 
 
 async def where_typed(house: House, turn: Turn, about_: str, asked: Understanding) -> Reply | None:

@@ -10,6 +10,7 @@ from dialogs.language.understanding import Understanding
 from dialogs.texts import points as texts
 from dialogs.turn import Reply, Turn, say
 from storage.domain.agenda import AgendaPoint, board_order
+from storage.domain.composing import fixed_of
 from storage.services.house import House
 
 MOST_OFFERED = 4
@@ -32,6 +33,6 @@ def _supporting(turn: Turn, points: tuple[AgendaPoint, ...]) -> list[tuple[str, 
     buttons: list[tuple[str, Payload]] = [
         (texts.BUTTON_SUPPORT_NUMBER.format(number=number), SupportPoint(point=one.id))
         for number, one in enumerate(points, start=1)
-        if not (turn.personal and one.is_of(turn.viewer))
+        if not (turn.personal and one.is_of(turn.viewer)) and fixed_of(one) is None
     ]
     return buttons[:MOST_OFFERED]

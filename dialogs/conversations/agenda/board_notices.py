@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dialogs.cards.board import question_card
 from dialogs.cards.board_payloads import AnswerPoint
+from dialogs.cards.plan_payloads import LONGEST_FIELD
 from dialogs.conversations import gate
 from dialogs.conversations.agenda.deciding import ids_in, settled
 from dialogs.language.agenda import which
@@ -162,4 +163,4 @@ async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> R
         return None
     if "?" in asked.text or which(asked.text).numbers or asked.names_meeting or opens_a_question(asked.text):
         return None
-    return await answer(house, turn, AnswerPoint(point=ids[0], text=turn.text))
+    return await answer(house, turn, AnswerPoint(point=ids[0], text=turn.text[:LONGEST_FIELD]))

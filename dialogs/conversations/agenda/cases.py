@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogs.cards.cases import case_form, case_start, choose_card, said_card, step_card, summary_card
 from dialogs.cards.payloads import LetBe
-from dialogs.cards.point_payloads import CASE_PARTS, CaseStep, SaveCase, SavePoint, StartCase, TellCase
+from dialogs.cards.point_payloads import CaseStep, SaveCase, SavePoint, StartCase, TellCase
 from dialogs.conversations.agenda import entering, forms, places, proposing, which
 from dialogs.conversations.gate import caught
 from dialogs.language.agenda import match, proposed
@@ -17,6 +17,7 @@ from dialogs.texts import points as point_texts
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.agenda import LONGEST_EXPLANATION, Case, PointDetails, PointKind, may_arrange
+from storage.domain.proposing import PARTS
 from storage.domain.refusals import IdentifiesSomebody, NotYours, PointSettled, Refusal
 from storage.services.house import House
 
@@ -26,7 +27,7 @@ PENDING = "case"
 PENDING_TITLE = "casus"
 """How it remembers that the bot asked what a new case is called: "casus:meeting", 0 for the backlog."""
 
-SUMMARY = len(CASE_PARTS)
+SUMMARY = len(PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ async def title_typed(house: House, turn: Turn, about: str, asked: Understanding
     title = entering.title(turn, asked)
     if title is None:
         return None
-    return await _new(house, turn, SavePoint(title=title, where="" if about == "0" else about))
+    return await _new(house, turn, SavePoint(title=title[: texts.LONGEST_SAID], where="" if about == "0" else about))
 
 
 async def _new(house: House, turn: Turn, form: SavePoint) -> Reply:
@@ -121,11 +122,11 @@ async def _draft(house: House, turn: Turn, point_id: int) -> "_Draft | Reply":
         return _settled(turn, whisper(sentence(PointSettled())))
     kept = await house.points.draft(_name(point_id), turn.viewer)
     if kept is None:
-        told = {name: getattr(details.case, name) or "" for name in CASE_PARTS} if details.case else {}
+        told = {name: getattr(details.case, name) or "" for name in PARTS} if details.case else {}
         parts = {name: text for name, text in told.items() if text}
         return _Draft(details, parts, SUMMARY if parts else 0)
     step = kept.get("step", 0)
-    parts = {name: str(kept[name]) for name in CASE_PARTS if kept.get(name)}
+    parts = {name: str(kept[name]) for name in PARTS if kept.get(name)}
     return _Draft(details, parts, step if isinstance(step, int) and 0 <= step <= SUMMARY else 0)
 
 
@@ -141,7 +142,7 @@ def _at(turn: Turn, draft: _Draft, step: int, before: str = "") -> Reply:
     if step >= SUMMARY:
         text, card = texts.summary(draft.details.point.title, draft.parts), summary_card(draft.id, turn.id)
     else:
-        text = texts.step(step, SUMMARY, draft.parts.get(CASE_PARTS[step], ""))
+        text = texts.step(step, SUMMARY, draft.parts.get(PARTS[step], ""))
         card = step_card(draft.id, step)
     text = "\n\n".join(part for part in (before, text) if part)
     return whisper(text, card).remembering(replace(turn.memory, pending=f"{PENDING}:{draft.id}.{step}"))
@@ -165,7 +166,7 @@ async def go(house: House, turn: Turn, pressed: CaseStep) -> Reply:
 
 async def _to(house: House, turn: Turn, draft: _Draft, step: int, told: str = "", chosen: bool = False) -> Reply:
     """Go to a step, which is where one goes on later; `told` is what was said of the step before it."""
-    parts = dict(draft.parts) | ({CASE_PARTS[step - 1]: told} if told else {})
+    parts = dict(draft.parts) | ({PARTS[step - 1]: told} if told else {})
     data: dict[str, Any] = {**parts, "step": step, "point_id": draft.id, "meeting_id": draft.details.point.meeting_id}
     await house.points.keep_draft(_name(draft.id), data, turn.viewer, turn.now, chosen=chosen)
     return _at(turn, replace(draft, parts=parts, step=step), step)
@@ -184,7 +185,7 @@ async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> R
         return await go(house, turn, CaseStep(point=point_id, step=min(max(0, moved), SUMMARY)))
     if step >= SUMMARY:
         return await _after_summary(house, turn, point_id, said)
-    told = entering.text(turn, asked, asks=CASE_PARTS[step] == "question")
+    told = entering.text(turn, asked, asks=PARTS[step] == "question")
     if told is None:
         return None
     return await _tell(house, turn, TellCase(point=point_id, step=step, text=told[: texts.LONGEST_SAID]))
@@ -230,13 +231,13 @@ async def saved(house: House, turn: Turn, pressed: SaveCase) -> Reply:
     draft = await _draft(house, turn, pressed.point)
     if isinstance(draft, Reply):
         return draft
-    parts = {name: getattr(pressed, name).strip() for name in CASE_PARTS} if pressed.form else dict(draft.parts)
+    parts = {name: getattr(pressed, name).strip() for name in PARTS} if pressed.form else dict(draft.parts)
     if not any(parts.values()) and draft.details.case is None:
         return whisper(texts.NOTHING_TOLD)
     # What stood in the draft passed the gate before, as its author chose.
-    before = [name for name in CASE_PARTS if parts.get(name) and parts[name] == draft.parts.get(name)]
+    before = [name for name in PARTS if parts.get(name) and parts[name] == draft.parts.get(name)]
     chosen = " ".join((pressed.chosen, *before))
-    case = Case(**{name: parts.get(name, "") for name in CASE_PARTS})
+    case = Case(**{name: parts.get(name, "") for name in PARTS})
     try:
         details = await house.points.tell_case(draft.id, case, turn.viewer, turn.now, chosen=chosen)
     except IdentifiesSomebody as refusal:

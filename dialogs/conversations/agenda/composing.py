@@ -59,4 +59,5 @@ async def _apply(house: House, turn: Turn, meeting_id: int) -> Reply:
     else:
         at = publish_at(found.meeting, await house.invitations.rules(found.meeting.kind))
         goes = texts.goes_by_itself(at, standing.held, turn.now)
-    return whisper(texts.applied(found, goes), applied_card(found.meeting)).remembering(done)
+    card = applied_card(found.meeting, standing.published_at is not None)
+    return whisper(texts.applied(found, goes), card).remembering(done)

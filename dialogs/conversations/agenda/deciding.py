@@ -1,10 +1,10 @@
 """What who may arrange does with points, however they said it: done at once, told in a sentence, with a way back."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dialogs.cards.board import done_card
-from dialogs.cards.board_payloads import MOST_POINTS, AskPoint, DecidePoints, DeclinePoints, MovePoints
+from dialogs.cards.board import Undo, done_card
+from dialogs.cards.board_payloads import MOST_POINTS, ArrangePoint, AskPoint, DecidePoints, DeclinePoints, MovePoints
 from dialogs.conversations import gate
 from dialogs.conversations.agenda import experts, places
 from dialogs.conversations.agenda import which as lists
@@ -17,7 +17,7 @@ from dialogs.texts.refusals import sentence
 from dialogs.turn import Card, Reply, Turn, whisper
 from storage.domain.agenda import AgendaPoint, PointDetails, PointKind, PointState, board_order
 from storage.domain.meetings import Meeting
-from storage.domain.refusals import IdentifiesSomebody, NotThisPoint, Refusal
+from storage.domain.refusals import IdentifiesSomebody, NoSuchPoint, NotThisPoint, Refusal
 from storage.services.house import House
 
 DECLINE = "declinepoint"
@@ -148,15 +148,17 @@ async def _each(ids: Sequence[int], act: Callable[[int], Awaitable[PointDetails]
     return _Outcome(tuple(done), tuple(refused))
 
 
-async def _told(house: House, outcome: _Outcome, told: str, undo: DecidePoints | MovePoints | None) -> Reply:
+async def _told(house: House, outcome: _Outcome, told: str, undo: Undo | None) -> Reply:
     """What was done, and why not the rest."""
     lines = [told] if outcome.done else []
-    names = await house.board.titles([one for one, _ in outcome.refused]) if len(outcome.refused) > 1 or lines else {}
+    # What somebody may not see is not named either: the ids come from a button.
+    seen = [one for one, refusal in outcome.refused if not isinstance(refusal, NoSuchPoint)]
+    names = await house.board.titles(seen) if len(outcome.refused) > 1 or lines else {}
     for one, refusal in outcome.refused:
         lines.append(f"{quoted(names[one])}: {sentence(refusal)}" if one in names else sentence(refusal))
     if not outcome.done:
         return whisper("\n\n".join(dict.fromkeys(lines)))
-    return whisper("\n\n".join(lines), done_card(_home(outcome.done[0]), undo))
+    return whisper("\n\n".join(dict.fromkeys(lines)), done_card(_home(outcome.done[0]), undo))
 
 
 def _home(one: PointDetails) -> int:
@@ -167,30 +169,44 @@ async def _number(house: House, turn: Turn, one: PointDetails) -> int | None:
     return number_of(await board_of(house, turn, _home(one) or None), one.point.id)
 
 
+async def _too_long(house: House, turn: Turn, done: Sequence[PointDetails]) -> list[str]:
+    """A warning where the agenda on which these stand takes more than there is time."""
+    meeting = next((one.meeting for one in done if one.point.state is PointState.ACCEPTED), None)
+    if meeting is None:
+        return []
+    warned = texts.too_long(meeting, (await board_of(house, turn, meeting.id)).points)
+    return [warned] if warned else []
+
+
 async def accept(house: House, turn: Turn, ids: Sequence[int]) -> Reply:
     """Put points on the agenda of their meeting; those of the backlog on that of the next one that takes points."""
     target = next(iter(await places.takes_points(house, turn)), None)
-    stood: set[int] = set()
+    before: dict[int, AgendaPoint] = {}
 
     async def act(point_id: int) -> PointDetails:
-        found = await house.points.details(point_id, turn.viewer)
-        if found.point.state is PointState.ACCEPTED:
-            stood.add(point_id)
-        if found.meeting is None and found.point.state.open and target is not None:
-            await house.board.move(point_id, target.id, turn.viewer, turn.now)
-        return await house.board.accept(point_id, turn.viewer, turn.now)
+        before[point_id] = (await house.points.details(point_id, turn.viewer)).point
+        return await house.board.accept(point_id, turn.viewer, turn.now, at=target.id if target else None)
 
     outcome = await _each(ids, act)
     done = outcome.done
-    new = [one.point for one in done if one.point.id not in stood]
-    undo = DecidePoints(reopen=tuple(one.id for one in new), nonce=f"{turn.id}-undo") if new else None
+    new = [one.point for one in done if _stands(before[one.point.id]) != _stands(one.point)]
     number = await _number(house, turn, done[0]) if len(done) == 1 else None
     told = _with_telling(turn, texts.accepted(done, number), new) if done else ""
-    reply = await _told(house, outcome, told, undo)
-    invited = [one for one in new if one.kind is PointKind.ORGANISATION]
-    for one in invited[:1]:  # one draft at a time: the others are with their points
-        reply = reply.followed_by(await experts.draft(house, turn, one.id))
-    return reply
+    told = "\n\n".join([told, *await _too_long(house, turn, done)])
+    reply = await _told(house, outcome, told, _not_accepted(turn, before, new))
+    invited = [one.id for one in new if one.kind is PointKind.ORGANISATION]
+    return reply.followed_by(await experts.drafts(house, turn, invited)) if invited else reply
+
+
+def _stands(point: AgendaPoint) -> tuple[PointState, int | None]:
+    return point.state, point.meeting_id
+
+
+def _not_accepted(turn: Turn, before: Mapping[int, AgendaPoint], new: Sequence[AgendaPoint]) -> DecidePoints | None:
+    """A way back to how these points stood."""
+    undo = _undo(turn, {id_: point.state for id_, point in before.items()}, new)
+    shelved = tuple(one.id for one in new if before[one.id].on_the_shelf and not one.on_the_shelf)
+    return undo.model_copy(update={"to_shelf": shelved}) if undo else None
 
 
 def _with_telling(turn: Turn, told: str, points: Sequence[AgendaPoint]) -> str:
@@ -206,11 +222,16 @@ async def take_back(house: House, turn: Turn, pressed: DecidePoints) -> Reply:
     """Undo what was decided: these are proposals again, those stand on the agenda again."""
     outcome = await _each(
         (*pressed.reopen, *pressed.put_back),
-        lambda one: house.board.reopen(one, turn.viewer, turn.now, accepted=one in pressed.put_back),
+        lambda one: house.board.reopen(
+            one, turn.viewer, turn.now, accepted=one in pressed.put_back, shelf=one in pressed.to_shelf
+        ),
     )
-    waits = [one.point for one in outcome.done if one.point.state is PointState.PROPOSED]
-    back_on = [one.point for one in outcome.done if one.point.state is PointState.ACCEPTED]
-    told = [texts.REOPENED.format(titles=texts.titles(waits))] if waits else []
+    points = [one.point for one in outcome.done]
+    shelved = [one for one in points if one.id in pressed.to_shelf and one.on_the_shelf]
+    waits = [one for one in points if one.state is PointState.PROPOSED and one not in shelved]
+    back_on = [one for one in points if one.state is PointState.ACCEPTED and one not in shelved]
+    told = [texts.BACK_ON_SHELF.format(titles=texts.titles(shelved))] if shelved else []
+    told += [texts.REOPENED.format(titles=texts.titles(waits))] if waits else []
     told += [texts.PUT_BACK.format(titles=texts.titles(back_on))] if back_on else []
     return await _told(house, outcome, " ".join(told) or texts.NOTHING_CHANGED, None)
 
@@ -312,23 +333,33 @@ async def move(house: House, turn: Turn, ids: Sequence[int], meeting_id: int | N
 
 async def arrange(house: House, turn: Turn, ids: Sequence[int], wanted: Wanted) -> Reply:
     """Set who presents points, how long they take, or where they stand."""
-    outcome = await _each(
-        ids,
-        lambda one: house.board.arrange(
-            one,
-            turn.viewer,
-            turn.now,
-            presenter=wanted.presenter,
-            minutes=wanted.minutes,
-            position=wanted.position,
-        ),
-    )
+    undo = await _arranged_before(house, turn, ids[0], wanted) if len(ids) == 1 and wanted.fields else None
+
+    def act(point_id: int) -> Awaitable[PointDetails]:
+        set_ = {name: getattr(wanted, name) for name in wanted.fields}
+        return house.board.arrange(point_id, turn.viewer, turn.now, **set_)
+
+    outcome = await _each(ids, act)
     told: list[str] = []
     for one in outcome.done:
         nothing = texts.ARRANGED_NOTHING.format(title=quoted(one.point.title))
         number = await _number(house, turn, one)
         told.append(texts.arranged(one, number, wanted.fields) if wanted.fields else nothing)
-    return await _told(house, outcome, "\n\n".join(told), None)
+    told += await _too_long(house, turn, outcome.done) if wanted.minutes else []
+    return await _told(house, outcome, "\n\n".join(told), undo)
+
+
+async def _arranged_before(house: House, turn: Turn, point_id: int, wanted: Wanted) -> ArrangePoint | None:
+    """A form that makes of a point what it was; its place is left alone where only other things are set."""
+    try:
+        before = await house.points.details(point_id, turn.viewer)
+    except Refusal:
+        return None
+    number = await _number(house, turn, before) if wanted.position is not None else None
+    minutes = str(before.point.minutes or "")
+    return ArrangePoint(
+        point=point_id, presenter=before.point.presenter or "", minutes=minutes, position=str(number or "")
+    )
 
 
 def settled(turn: Turn, reply: Reply, question: str) -> Reply:

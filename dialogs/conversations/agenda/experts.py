@@ -39,6 +39,17 @@ async def draft(house: House, turn: Turn, point_id: int) -> Reply:
     return whisper(texts.drafted(expert), expert_card(expert.point, subject, mail, turn.id))
 
 
+async def drafts(house: House, turn: Turn, point_ids: Sequence[int]) -> Reply:
+    """The mail for a point that just came on an agenda; of several, which they are, each with a button for its mail."""
+    if len(point_ids) == 1:
+        return await draft(house, turn, point_ids[0])
+    try:
+        found = [await house.experts.of(one, turn.viewer) for one in point_ids]
+    except Refusal as refusal:
+        return whisper(sentence(refusal))
+    return whisper(texts.overview(found), overview_card(found))
+
+
 async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     """How far an invitation is, told in a sentence; or an overview of all of them."""
     state, said = invited(asked.text), which(asked.text)

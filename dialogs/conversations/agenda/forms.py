@@ -16,7 +16,6 @@ from dialogs.texts.words import capital
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.agenda import (
     LONGEST_EXPLANATION,
-    LONGEST_LINK,
     LONGEST_TITLE,
     MOST_MINUTES,
     NewPoint,
@@ -24,9 +23,9 @@ from storage.domain.agenda import (
     PointKind,
 )
 from storage.domain.meetings import Meeting
+from storage.domain.proposing import is_link
 from storage.services.house import House
 
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d{1,4})(?:[.,]0+)?")
 
 
@@ -48,7 +47,7 @@ def read(pressed: SavePoint) -> Read:
         "kind": bool(pressed.kind) and pressed.kind not in set(PointKind),
         "explanation": len(explanation) > LONGEST_EXPLANATION,
         "minutes": bool(pressed.minutes.strip()) and not (number and number <= MOST_MINUTES),
-        "link": bool(link) and (_LINK.fullmatch(link) is None or len(link) > LONGEST_LINK),
+        "link": bool(link) and not is_link(link),
         "where": not _is_id(where),
     }
     mistakes = tuple(name for name, is_so in wrong.items() if is_so)

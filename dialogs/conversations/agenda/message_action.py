@@ -16,6 +16,9 @@ from storage.services.house import House
 LONGEST_PROPOSED_TITLE = 80
 """Characters of a title that is taken from a message."""
 
+READ = 2 * LONGEST_EXPLANATION
+"""Characters of a message that are looked at: more than fits in a point, so that nobody waits for a long one."""
+
 _SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
 _BLOCK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6])\b[^<>]{0,200}>")
 
@@ -27,7 +30,7 @@ async def form(house: House, turn: Turn, html: str, link: str) -> Reply:
     """
     if turn.viewer.is_stranger or turn.viewer.person is None:
         return whisper(general.not_known(await house.people.coordinators()))
-    said = _plain(html)
+    said = _plain(html)[:READ]
     found = findings(said)
     words = neutral(said, found) if found else said
     title = _title(words)

@@ -1,5 +1,9 @@
 """Where a point may go, and which meeting a sentence about points means."""
 
+import re
+from collections.abc import Sequence
+from datetime import date
+
 from dialogs.language.understanding import Understanding
 from dialogs.turn import Turn
 from storage.domain.agenda import PointDetails
@@ -29,6 +33,12 @@ async def default(house: House, turn: Turn, case: bool = False) -> Meeting | Non
     if about is not None and may_take(about, turn) and (about.kind is _USUAL or not case):
         return about
     return next(iter(await takes_points(house, turn)), None)
+
+
+async def in_month(house: House, turn: Turn, month: date) -> Meeting | None:
+    """The first intervisie of a month that takes points; None while there is none."""
+    found = [one for one in await takes_points(house, turn) if one.kind is _USUAL]
+    return next((one for one in found if (one.starts.year, one.starts.month) == (month.year, month.month)), None)
 
 
 def may_take(meeting: Meeting, turn: Turn) -> bool:
@@ -61,6 +71,23 @@ async def named(house: House, turn: Turn, asked: Understanding) -> tuple[Meeting
     if not asked.names_meeting:
         return ()
     return await house.meetings.find(asked.query, turn.viewer, turn.network.timezone, turn.now)
+
+
+def only_by_its_subject(asked: Understanding, title: str, found: Sequence[Meeting]) -> bool:
+    """Whether a sentence names these meetings only because its point is about what they are (or were) about."""
+    query = asked.query
+    if query.kind is not None or query.bounded or not query.ids:
+        return False
+    subject = _words(title)
+    return any(subject & _words(" ".join((one.title, *one.themes))) for one in found)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= _A_WORD}
+
+
+_A_WORD = 5
+"""Letters of a word that says what something is about."""
 
 
 async def meant(house: House, turn: Turn, asked: Understanding | None) -> Meeting | None:

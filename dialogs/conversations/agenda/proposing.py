@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.cards.payloads import LetBe, Payload
+from dialogs.cards.plan_payloads import LONGEST_FIELD
 from dialogs.cards.point_payloads import SavePoint, ShowPointForm, StartCase, SupportPoint
 from dialogs.cards.points import buttons_card, proposed_card
-from dialogs.conversations.agenda import entering, forms, places
+from dialogs.conversations.agenda import deciding, entering, experts, forms, places
 from dialogs.conversations.gate import caught
-from dialogs.language.agenda import Proposed, proposed
+from dialogs.language.agenda import Proposed, match, of_a_point, proposed
 from dialogs.language.intents import Intent
+from dialogs.language.spelling import fold
 from dialogs.language.understanding import Understanding
 from dialogs.texts import points as texts
 from dialogs.texts.meetings import choice, line
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Message, Reply, Turn, whisper
-from storage.domain.agenda import PointDetails, PointKind, may_arrange
+from storage.domain.agenda import Invite, PointDetails, PointKind, PointState, may_arrange
 from storage.domain.meetings import Audience, Meeting
 from storage.domain.refusals import (
     IdentifiesSomebody,
@@ -42,9 +44,10 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
         return await forms.shown(house, turn, await _empty(house, turn, asked, said), texts.FILL_IN)
     if asked.names_meeting and not said.backlog and said.month is None:
         found = await places.named(house, turn, asked)
-        if len(found) != 1:
-            return await _which_place(house, turn, said, found)
-        return await _go_on(house, turn, said, found[0])
+        if not places.only_by_its_subject(asked, said.title, found):
+            if len(found) != 1:
+                return await _which_place(house, turn, said, found)
+            return await _go_on(house, turn, said, found[0])
     return await _go_on(house, turn, said, await _usual_place(house, turn, said))
 
 
@@ -55,14 +58,32 @@ async def _empty(house: House, turn: Turn, asked: Understanding, said: Proposed)
 
 async def _usual_place(house: House, turn: Turn, said: Proposed) -> Meeting | None:
     """Where a point goes that names no meeting: that talked about, or the next one; None: the backlog."""
-    if said.backlog or said.month is not None:
+    if said.backlog:
         return None
+    if said.month is not None:
+        return await places.in_month(house, turn, said.month)
     return await places.default(house, turn, case=said.kind is PointKind.CASE)
 
 
 async def _go_on(house: House, turn: Turn, said: Proposed, meeting: Meeting | None) -> Reply:
+    if said.title and (there := await _there_already(house, turn, said.title, meeting)) is not None:
+        return await deciding.accept(house, turn, [there])
     form = forms.as_form(said, meeting)
     return await keep(house, turn, form) if said.title else await ask(house, turn, form, meeting)
+
+
+async def _there_already(house: House, turn: Turn, title: str, meeting: Meeting | None) -> int | None:
+    """The proposal that who arranges the agenda means with "zet dat punt over de gsm op de agenda"; None: a new one."""
+    if meeting is None or not may_arrange(turn.viewer, meeting):
+        return None
+    board = await house.points.of_meeting(meeting.id, turn.viewer)
+    open_ = [one for one in board.points if one.state is PointState.PROPOSED]
+    same = [one.id for one in open_ if fold(one.title) == fold(title)]
+    if same:
+        return same[0]
+    words = of_a_point(title)
+    number = match(words, [one.title for one in open_]) if words else None
+    return None if number is None else open_[number].id
 
 
 async def _which_place(house: House, turn: Turn, said: Proposed, found: Sequence[Meeting]) -> Reply:
@@ -104,7 +125,7 @@ async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> R
     if title is None:
         return None
     where, kind, month = (*about.split("."), "", "", "")[:3]
-    form = SavePoint(title=title, where="" if where == "0" else where, kind=kind, month=month)
+    form = SavePoint(title=title[:LONGEST_FIELD], where="" if where == "0" else where, kind=kind, month=month)
     reply = await keep(house, turn, form)
     return reply if reply.memory else reply.remembering(replace(turn.memory, pending=""))
 
@@ -133,11 +154,18 @@ async def enter(house: House, turn: Turn, form: SavePoint) -> tuple[Reply, Point
         details = await house.points.propose(read.new, turn.viewer, turn.now, chosen=form.chosen)
     except Refusal as refusal:
         return await _refused(house, turn, form, refusal), None
-    return _told(turn, details), details
+    told = _told(turn, details)
+    if turn.personal and details.point.invite is Invite.TO_INVITE:
+        return told.followed_by(await experts.drafts(house, turn, [details.point.id])), details
+    return told, details
 
 
 async def _refused(house: House, turn: Turn, form: SavePoint, refusal: Refusal) -> Reply:
     match refusal:
+        case IdentifiesSomebody(field="presenter") if not form.point:
+            # Nobody we know: "ruzie door Noah" is what it is about.
+            title = texts.by(form.title, form.presenter)[:LONGEST_FIELD]
+            return await keep(house, turn, form.model_copy(update={"title": title, "presenter": ""}))
         case IdentifiesSomebody():
             return caught(turn, refusal, form, texts.BUTTON_KEEP_SO)
         case NotSensible(field=field) if field in texts.MISTAKES:

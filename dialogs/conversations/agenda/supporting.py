@@ -16,6 +16,7 @@ from dialogs.texts import points as texts
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Reply, Turn, say, whisper
 from storage.domain.agenda import AgendaPoint, PointState
+from storage.domain.composing import fixed_of
 from storage.domain.meetings import Audience
 from storage.domain.refusals import IdentifiesSomebody, NotThisPoint, Refusal
 from storage.services.house import House
@@ -31,6 +32,7 @@ async def support(house: House, turn: Turn, asked: Understanding) -> Reply:
     listed, yes = await which.in_sight(house, turn, asked), supports(asked.text)
     said = read(asked.text)
     wanted = [one for one in listed.points if one.state is PointState.PROPOSED or listed.meeting is None]
+    wanted = [one for one in wanted if fixed_of(one) is None]
     found = which.pointed(listed, said, wanted)
     if len(found) == 1:
         reply = await _support(house, turn, found[0].id, yes)
@@ -67,7 +69,8 @@ async def _support(house: House, turn: Turn, point_id: int, yes: bool) -> Reply:
     try:
         point = await house.points.support(point_id, turn.viewer, turn.now, yes)
     except NotThisPoint:
-        return whisper(texts.own_point((await house.points.details(point_id, turn.viewer)).point.title))
+        point = (await house.points.details(point_id, turn.viewer)).point
+        return whisper((texts.own_point if point.is_of(turn.viewer) else texts.fixed_point)(point.title))
     except Refusal as refusal:
         return whisper(sentence(refusal))
     text = texts.supported(point) if yes else texts.unsupported(point.title)
