@@ -44,9 +44,9 @@ def compose_card(meeting: Meeting, nonce: str) -> Card:
     )
 
 
-def applied_card(meeting: Meeting, published: bool) -> Card:
-    """Under an agenda that was just taken over; what is published already is not published again."""
-    after = [] if published else [(texts.BUTTON_PUBLISH, "agenda.publish")]
+def applied_card(meeting: Meeting, publishable: bool) -> Card:
+    """Under an agenda that was just taken over; publishing it is offered where there is something to publish."""
+    after = [(texts.BUTTON_PUBLISH, "agenda.publish") if publishable else (texts.BUTTON_ADD, "agenda.propose")]
     after += [(texts.BUTTON_BOARD, "agenda.board"), (texts.BUTTON_WORD, "agenda.file")]
     return card([], [asks(label, intent, meeting) for label, intent in after])
 

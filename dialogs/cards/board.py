@@ -39,7 +39,7 @@ from dialogs.cards.limits import LONGEST_NAME
 from dialogs.cards.payloads import AskAboutMeeting, LetBe
 from dialogs.texts import board as texts
 from dialogs.texts.meetings import choice
-from dialogs.texts.words import plain
+from dialogs.texts.words import cut, plain
 from dialogs.turn import Card
 from storage.domain.agenda import LONGEST_COMMENT, MOST_MINUTES, AgendaPoint, PointDetails, PointState
 from storage.domain.composing import fixed_of
@@ -126,9 +126,9 @@ def _section(text: str) -> CardElement:
 
 def _row(number: int, point: AgendaPoint, names: Mapping[int, str]) -> CardElement:
     """One point: its number and title, what there is to tell, and a button that opens it."""
-    title = TextBlock(text=f"{number}\\. {plain(texts.cut(point.title, LONGEST_ROW))}", wrap=True)
+    title = TextBlock(text=f"{number}\\. {plain(cut(point.title, LONGEST_ROW))}", wrap=True)
     told = texts.row(point, names)
-    beside = [TextBlock(text=texts.cut(told, LONGEST_ROW), wrap=True, is_subtle=True, size="Small", spacing="None")]
+    beside = [TextBlock(text=cut(told, LONGEST_ROW), wrap=True, is_subtle=True, size="Small", spacing="None")]
     opened = ActionSet(actions=[button(texts.BUTTON_OPEN, ShowPoint(point=point.id))])
     columns = [
         Column(width="stretch", items=[title, *(beside if told else [])]),
@@ -223,7 +223,7 @@ def decline_card(ids: Sequence[int], nonce: str, beside: bool = True) -> Card:
 
 
 def _merge_card(point: AgendaPoint, others: Sequence[AgendaPoint], nonce: str) -> Card:
-    choices = [Choice(title=texts.cut(one.title, LONGEST_CHOICE), value=str(one.id)) for one in others]
+    choices = [Choice(title=cut(one.title, LONGEST_CHOICE), value=str(one.id)) for one in others]
     sizes = accumulate(len(json.dumps(one.title)) + CHOICE_SIZE for one in choices)
     choices = [one for one, size in zip(choices, sizes, strict=True) if size <= BYTES_OF_CHOICES]
     into = ChoiceSetInput(

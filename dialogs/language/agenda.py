@@ -153,7 +153,10 @@ _FIELDS = (
     ("title", re.compile(r"\b(?:titel|naam|herformuleer|hernoem|formulering)\b")),
 )
 
-_BECOMES = re.compile(r"\b(?:een|ter|als|in een|bij|onder)\s+(?P<kind>(?:info\w*|\w+)(?:punt)?)[\s.!]*$")
+_BECOMES = re.compile(
+    r"\b(?:een|ter|als|in een|bij|onder)\s+(?P<kind>(?:info\w*|\w+)(?:punt)?)(?: van)?"
+    r"(?: aub| graag| alstublieft)*[\s.!]*$"
+)
 
 
 def changed(text: str) -> dict[str, Any]:
@@ -164,7 +167,7 @@ def changed(text: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     link, minutes = (
         details.link_in(text),
-        details.minutes_in(re.sub(r"\bpunt \d{1,2}\b", " ", fold(strip_markup(text)))),
+        details.minutes_in(re.sub(r"\bpunt \d{1,2}\b(?! ?(?:min|uur|u\b|\'))", " ", fold(strip_markup(text)))),
     )
     field = next((name for name, words in _FIELDS if words.search(before)), None)
     if link:

@@ -64,10 +64,12 @@ _BACKLOG = re.compile(
 _LINK = re.compile(r"https?://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:door|gebracht door|presentatie door|presentator:?|presentatie:|spreker:?|met als spreker)\s+"
-    r"(?P<who>[^\W\d_][\w'’.-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,4})"
+    r"(?P<who>[a-z][\w'’.-]*(?: (?:van|de|der|den|el|ten|ter)){1,2} [a-z][\w'’.-]*(?=[\s.!]*$)|"
+    r"[^\W\d_][\w'’.-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,4})"
 )
 _BRINGS = re.compile(
-    r"(?:^|[,.;(]\s*)(?P<who>[A-ZÀ-Þ][\w'’-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3})\s+"
+    r"(?:^|[,.;(]\s*)(?P<who>[^\W\d_][\w'’-]*(?=\s+(?:brengt|presenteert|doet|geeft) (?:het|dit|dat)\b)|"
+    r"[A-ZÀ-Þ][\w'’-]*(?:\s+(?:van|de|der|den|el|[A-ZÀ-Þ][\w'’-]*)){0,3})\s+"
     r"(?:brengt|presenteert|stelt|doet|geeft|licht|vertelt|komt|zal|verzorgt|leidt)\b"
 )
 _INVITES = re.compile(
@@ -153,6 +155,7 @@ def _segment() -> re.Pattern[str]:
         rf"|(?:(?:als|is|dit is|dat is|een|soort:?|type:?|het is|gewoon|maar|onder) ?)*(?:{kinds})"
         rf"|{_target()}|{_EVERY.pattern}|(?:op de |voor )?(?:plank|backlog|later)|niet dringend|geen haast"
         r"|https?://\S+|www\.\S+|(?:link|bijlage|zie):? ?(?:https?://\S+|www\.\S+)"
+        r"|[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2} (?:brengt|presenteert|doet|geeft) (?:het|dit|dat)(?: voor| toe)?"
         r"|(?:gebracht |voorgesteld |presentatie )?door [\w'’. -]{2,40}|(?:aub|svp|graag|alsjeblieft|"
         r"alstublieft)+)[\s.!]*"
     )

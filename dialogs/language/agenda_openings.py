@@ -21,6 +21,8 @@ _MAY = re.compile(
     r"lever|"
     r"ter sprake|op tafel|behandel|aanbreng|aansnij|idee|parkeer|nummer|\bnr|"
     r"hetzelfde|\+ ?1|plus |gezegd|geantwoord|expert|spreker|uitnodig|uitgenodigd|schuiven|later|dringend|like|duim|"
+    r"steun|zet da|maak (?:er|daar|hier|da)|voeg \d|titel|dubbel|achteraan|vooraan|bovenaan|onderaan|"
+    r"^da[tn]? van |\bover .{2,80} hebben|iets (?:zeggen|kwijt)|"
     r"suggestie|aan bod|iets over|iets rond|\bbij ?:|toe ?:|zet (?:er|dan|ook) |\bmin(?:uten)?\b|uur\b|kwartier|rondje"
 )
 """A message without any of these is no such command."""
@@ -55,12 +57,18 @@ class Told:
     details: tuple[str, ...] = ()
 
     @property
+    def sends(self) -> bool:
+        """Whether it puts something on the agenda of a meeting that it names: "zet punt 3 op de agenda van ..."."""
+        return _SENDS.search(fold(self.before + self.after)) is not None
+
+    @property
     def frame(self) -> str:
         """The command without somebody's own words: what says which meeting is meant."""
         said = without_length(" ".join((self.before, self.after, *self.details)))
         return " ".join((said if self.intent is Intent.AGENDA_PROPOSE else _without_titles(said)).split())
 
 
+_SENDS = re.compile(r"\b(?:zet|plaats|neem|doe|zetten) .*\bop (?:de |in de )?agenda (?:van|voor)\b")
 _TITLE = re.compile(
     r"(?P<noun>\b(?:agenda ?)?punt(?:en)?|\bvoorstel|\bonderwerp|\bcasus|\bitem|\btopic) (?:over|rond|rondom|met|"
     r"ivm) .+?"
@@ -134,7 +142,8 @@ def _cut(intent: Intent, match: re.Match[str], first: str, rest: str) -> Told | 
 def _without_why(intent: Intent, before: str, said: str, after: str) -> tuple[str, str, str, str]:
     if intent is Intent.AGENDA_DECLINE:
         found = _WHY.match(fold(said))
-        return before, said[found.end() :] if found else said, after, ""
+        cut = found.end() if found and "omdat" not in found.group() else found.end() - len("omdat") if found else 0
+        return before, said[cut:], after, ""
     if after and (found := _WHY.search(fold(after))) is not None:
         return before, said, after[: found.start()], after[found.end() :].strip(" :,")
     if not after and (found := _WHY.search(fold(said))) is not None and found.start():

@@ -161,7 +161,7 @@ def _shift(folded: str) -> int:
 
 def _without_numbers(folded: str) -> str:
     """ "Punt 2 30 minuten": the number of a point is no length."""
-    return re.sub(rf"\b{_NOUN} ?\d{{1,2}}\b", " ", folded)
+    return re.sub(rf"\b{_NOUN} ?\d{{1,2}}\b(?! ?(?:min|uur|u\b|'))", " ", folded)
 
 
 def _count(said: str) -> int:
@@ -175,13 +175,23 @@ def _count(said: str) -> int:
 def _presenter(said: str) -> str:
     known = presenter_in(said)
     if known:
-        return known
+        return _as_name(known)
     for way in (_SAYS_WHO, _GIVE_TO):
         match = way.search(said)
         who = next((one for one in match.groups() if one), "") if match else ""
         if who and fold(who.split()[0]) not in _NOBODY:
-            return who
+            return _as_name(who)
     return ""
+
+
+def _as_name(who: str) -> str:
+    """A name that was typed in small letters, with capitals."""
+    words = who.split()
+    while len(words) > 1 and words[-1] in PARTICLES:
+        words.pop()
+    if who == who.lower():
+        words = [word if word in PARTICLES else word[:1].upper() + word[1:] for word in words]
+    return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +284,7 @@ def _loose(clause: str) -> tuple[int, ...]:
 
 def invited(text: str) -> Invite | None:
     """How far the invitation of an expert is, in what a text says; None when it says nothing of that, or asks."""
-    folded = fold(strip_markup(text))
+    folded = _folded(text)
     if _ASKS.match(folded) or folded.rstrip().endswith("?"):
         return None
     if _STILL.search(folded):
@@ -316,15 +326,22 @@ _RELEASES = re.compile(
 
 def releases(text: str) -> bool:
     """Whether an agenda that was kept back is to go out by itself again."""
-    return _RELEASES.search(fold(strip_markup(text))) is not None
+    return _RELEASES.search(_folded(text)) is not None
 
 
 _NO_SUPPORT = re.compile(
-    r"\b(?:niet meer|toch niet|niet langer|geen (?:steun|interesse)|hoeft niet|hoef|trek .{0,20}steun.{0,8}in|"
-    r"steun .{0,20}niet)\b"
+    r"\b(?:niet meer|toch niet|niet langer|geen (?:steun|interesse)|hoeft niet|hoef|"
+    r"niet (?:zo |echt |zo'n )?(?:interessant|nodig|belangrijk)|(?:trek|haal)\w* .{0,20}steun.{0,80}(?:in|terug|weg)|"
+    r"steun .{0,80}niet|steun (?:in|terug)trekken)\b"
 )
+_DIALECT_NOT = re.compile(r"\bni(?:e|j)?\b")
 
 
 def supports(text: str) -> bool:
     """Whether somebody wants a point as well, and does not take that back."""
-    return _NO_SUPPORT.search(fold(strip_markup(text))) is None
+    return _NO_SUPPORT.search(_folded(text)) is None
+
+
+def _folded(text: str) -> str:
+    """The text in small letters, with "niet" for "nie" and "ni"."""
+    return _DIALECT_NOT.sub("niet", fold(strip_markup(text)))

@@ -25,8 +25,11 @@ _NOUN = (
     r"items?|topics?|casus(?:sen)?|nummers?|nr\.?)"
 )
 _ONE = rf"(?:\d{{1,2}}|{'|'.join(_WRITTEN[1:])})"
+_A_KIND = r"een (?:\w+ )?(?:[ck]asus|case|besl\w+|info\w*|varia\w*|thema\w*|discussiepunt|mededeling|voorstel)\b"
+"""What a point becomes, in which "een" is no number: "maak van mijn punt een casus"."""
 _NUMBERS = re.compile(
-    rf"\b{_NOUN} ?(?:nr\.? ?|nummer |# ?)?(?P<list>(?:\d{{1,2}}|{'|'.join(_WRITTEN)})\b(?![/:.]\d)"
+    rf"\b{_NOUN} ?(?:nr\.? ?|nummer |# ?)?(?P<list>(?!{_A_KIND})(?:\d{{1,2}}|{'|'.join(_WRITTEN)})\b(?![/:.]\d)"
+    rf"(?! ?(?:min(?:uten|uutjes|\b)|uur\b))"
     rf"(?:(?:\s*[,&+]\s*(?:en )?|\s+(?:en|met|of|bij)\s+|\s*(?:-|tot|t\.e\.m\.|t/m|"
     rf"tem)\s*)(?:{_NOUN} ?)?(?:{_ONE})\b(?![/:]\d)(?! ?(?:min|uur|u\b|jan|feb|maart|apr|mei|ju[nl]|aug|sep|okt|nov|"
     rf"dec|werkdag|dag|week|weken|keer)))*)"
@@ -41,7 +44,8 @@ _BARE = re.compile(
     r"met)\s+)\d{1,2})*)(?:ste|de|e)?(?: (?:en|aub|graag|maar))*[.!]*$"
 )
 _FIRST = re.compile(
-    r"(?P<list>\d{1,2}(?:\s*,\s*\d{1,2})*\s+(?:en|met|bij)\s+\d{1,2})\b(?! ?(?:min|uur|u\b|jan|feb|maart|mrt|apr|mei|"
+    r"(?:(?:voeg|voegen|neem|nemen|leg|smelt) )?(?P<list>\d{1,2}(?:\s*,\s*\d{1,2})*\s+(?:en|met|bij)\s+\d{1,2})\b"
+    r"(?! ?(?:min|uur|u\b|jan|feb|maart|mrt|apr|mei|"
     r"ju[nl]|aug|sep|okt|nov|dec|/|weken|dagen))"
 )
 _LAST = re.compile(rf"\b(?:het|de|dat|die)? ?(?:laatste|allerlaatste) {_NOUN}")
@@ -77,6 +81,8 @@ _SAID = """
     intrekken ingetrokken schrapt schuiven zou wou moeten kunnen mogen september oktober november december januari
     februari maart april mei juni juli augustus maand jaar week keer maandag dinsdag woensdag donderdag vrijdag
     da dan schuiven verschuiven staat veel zeg
+    maak maken help voorbereiden verder formulier hoeft hoef boven beneden duren zeggen kwijt iets vallen lijkt klinkt
+    infopunt beslispunt besluitpunt themapunt variapunt discussiepunt ni nie intrek
     eraf erop eruit erbij bod gekomen geraakt overgeslagen maximum max hoogstens tijd aanbod reactie bedenking
     aanvulling werd werden zal zullen gaan gaat doe doen
     mij me hem haar daar hier nu weer terug opnieuw minder meer lang langer korter

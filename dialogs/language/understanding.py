@@ -115,7 +115,19 @@ def _of_points(command: Told, text: str, now: datetime, index: NameIndex, memory
     """A command about agenda points: which meeting it means is read from what stands around somebody's own words."""
     reading = _Reading(command.frame[:LONGEST], now, index, memory)
     number = list_number(command.frame, command.intent)
-    return replace(reading.of(command.intent), text=text, remainder=command.said, number=number)
+    understood = reading.of(command.intent)
+    if command.intent is Intent.AGENDA_ACCEPT and command.sends and _elsewhere(understood.query, now, index, memory):
+        understood = reading.of(Intent.AGENDA_MOVE)
+    return replace(understood, text=text, remainder=command.said, number=number)
+
+
+def _elsewhere(query: MeetingQuery, now: datetime, index: NameIndex, memory: Memory) -> bool:
+    """Whether a day is named that is not that of the meeting talked about, or else of the next intervisie."""
+    days = {one.id: one.day for one in index.names.meetings if not one.cancelled}
+    coming = (one for one in index.names.meetings if one.kind is MeetingKind.INTERVISIE and not one.cancelled)
+    following = min((one.day for one in coming if one.day >= now.date()), default=None)
+    own = days.get(memory.meeting_id, following) if memory.meeting_id is not None else following
+    return query.first is not None and query.first == query.last and query.first != own
 
 
 def _with_what_it_carries(asked: Understanding, command: Carried | None, text: str, index: NameIndex) -> Understanding:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.texts.agenda import CASE_LABELS, KINDS
-from dialogs.texts.points import quoted, the_meeting
-from dialogs.texts.words import capital, duration, enumeration, minutes_between, paragraphs, plain
-from storage.domain.agenda import AgendaPoint, CommentKind, PointDetails, PointState, total_minutes
+from dialogs.texts.points import comments, quoted, the_meeting
+from dialogs.texts.words import capital, cut, duration, enumeration, minutes_between, paragraphs, plain
+from storage.domain.agenda import AgendaPoint, PointDetails, PointState, total_minutes
 from storage.domain.meetings import Meeting
 
 BUTTON_OPEN = "Open"
@@ -51,14 +51,6 @@ FACT_PRESENTER = "Wie"
 FACT_CARRIED = "Uitgesteld"
 FACT_LINK = "Bijlage"
 FACT_STANDS = "Staat"
-
-COMMENT_KINDS = {
-    CommentKind.COMMENT: "{name}: {text}",
-    CommentKind.QUESTION: "{name} vroeg: {text}",
-    CommentKind.ANSWER: "{name} antwoordde: {text}",
-}
-OLDER = "(nog {count} opmerkingen van eerder)"
-CUT = "…"
 
 ON_THE_AGENDA = "Op de agenda"
 PROPOSALS = "Voorstellen"
@@ -270,17 +262,7 @@ def said_about(details: PointDetails, most: int, longest: int) -> list[str]:
     for name, label in CASE_LABELS.items():
         part = getattr(details.case, name) if details.case else None
         told += [f"**{label}:** {paragraphs(cut(part, longest))}"] if part else []
-    older = len(details.comments) - most
-    told += [OLDER.format(count=older)] if older > 0 else []
-    for one in details.comments[-most:]:
-        text = paragraphs(cut(one.text, longest))
-        told.append(COMMENT_KINDS[one.kind].format(name=plain(one.person.name), text=text))
-    return told
-
-
-def cut(text: str, longest: int) -> str:
-    """The text, or its beginning."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}{CUT}"
+    return [*told, *comments(details.comments, most, longest)]
 
 
 def point(details: PointDetails, number: int | None) -> str:

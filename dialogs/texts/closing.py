@@ -1,6 +1,7 @@
 """What the bot asks and says when a meeting is over: what was discussed, and what becomes of the rest."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.texts.meetings import title
@@ -53,6 +54,7 @@ ABOUT_CLOSED = "het bericht over wat er besproken is op {title}"
 ABOUT_CARRIED = "het bericht aan wie een punt voorstelde voor {title}"
 
 SAID_SHELF = ("plank", "backlog")
+SAID_REST = ("de rest", "het overige", "de overige", "de andere", "al de rest")
 
 MOST_NAMED = 8
 _ENDS_IN_STE = frozenset({1, 8})
@@ -87,7 +89,25 @@ def _gone(points: Iterable[Settled]) -> list[str]:
     gone = [one for one in points if one.fate not in {None, Fate.HANDLED}]
     rest = len(gone) - MOST_NAMED
     more = [MORE.format(count=rest)] if rest > 0 else []
-    return [*(where(one.point, one.meeting, waits=one.fate is Fate.WAITS) for one in gone[:MOST_NAMED]), *more]
+    return [*_together([(one.point, one.meeting, one.fate is Fate.WAITS) for one in gone[:MOST_NAMED]]), *more]
+
+
+def _together(points: Iterable[tuple[AgendaPoint, Meeting | None, bool]]) -> list[str]:
+    """Where points are that were not discussed; those of which the same is to be said are named in one go."""
+    groups: dict[str, list[str]] = {}
+    for point, meeting, waits in points:
+        groups.setdefault(where(replace(point, title=""), meeting, waits), []).append(plain(point.title))
+    return [_of_all(said, names) for said, names in groups.items()]
+
+
+def _of_all(said: str, names: Sequence[str]) -> str:
+    """What is said of a point without its name, of these."""
+    verb = said.split(maxsplit=2)[1]
+    told = said.replace(verb, _OF_SEVERAL[verb], 1) if len(names) > 1 else said
+    return told.replace("“”", enumeration([f"“{one}”" for one in names]), 1)
+
+
+_OF_SEVERAL = {"schuift": "schuiven", "ligt": "liggen", "wacht": "wachten"}
 
 
 def where(point: AgendaPoint, meeting: Meeting | None, waits: bool = False) -> str:
@@ -135,7 +155,7 @@ def yours(from_: Meeting, points: Sequence[tuple[AgendaPoint, Meeting | None]], 
     if all(home is not None and home.id == from_.id and not home.is_over(now) for _, home in points):
         head = IT_CAME_BACK.format(title=title(from_), day=day(from_.starts.date()))
         return f"{head} {enumeration([plain(point.title) for point, _ in points])}."
-    lines = [where(point, home, waits=home is not None and home.id == from_.id) for point, home in points]
+    lines = _together([(point, home, home is not None and home.id == from_.id) for point, home in points])
     return f"{YOURS.format(title=title(from_))} {'; '.join(lines)}."
 
 

@@ -1,5 +1,6 @@
 """What the bot says about inviting experts and organisations, and the mail that it drafts."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -122,12 +123,20 @@ def mail(expert: Expert, network: Network, by: Person) -> str:
     point, meeting = expert.point, expert.meeting
     parts = [HELLO.format(name=point.guest_name) if point.guest_name else HELLO_ALL]
     love = WOULD_LOVE_AT.format(title=meeting.title) if meeting else WOULD_LOVE
-    parts += [WE_ARE.format(network=network.name or US), f"{love} {THEME.format(point=point.title)}"]
+    parts += [WE_ARE.format(network=network.name or US), " ".join([love, *_theme(point.title)])]
     parts += [QUESTION.format(question=point.explanation)] if point.explanation else []
     parts += ["\n".join(_facts(meeting))] if meeting else []
     parts += [TIME.format(minutes=duration(point.minutes))] if point.minutes else []
     parts += [ANSWER_ME.format(mail=MY_MAIL.format(mail=by.email))]
     return "\n\n".join([*parts, f"{MAIL_GREETING}\n{by.name}"])
+
+
+def _theme(point: str) -> list[str]:
+    """What it is about; nothing where the title only says whom to invite ("iemand van het CLB uitnodigen")."""
+    return [] if _ONLY_WHOM.search(point) else [THEME.format(point=point)]
+
+
+_ONLY_WHOM = re.compile(r"^iemand\b|\buit(?: te )?nodigen\b", re.IGNORECASE)
 
 
 def _facts(meeting: Meeting) -> list[str]:

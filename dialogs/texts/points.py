@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.texts.agenda import KINDS
-from dialogs.texts.words import bullets, day, duration, month, plain
+from dialogs.texts.words import bullets, cut, day, duration, month, paragraphs, plain
 from storage.domain.agenda import (
     LONGEST_EXPLANATION,
     LONGEST_LINK,
     LONGEST_TITLE,
     MOST_MINUTES,
     AgendaPoint,
+    Comment,
+    CommentKind,
     Invite,
     PointDetails,
     PointState,
@@ -220,9 +222,32 @@ INVITES = {
 }
 
 
+COMMENT_KINDS = {
+    CommentKind.COMMENT: "{name}: {text}",
+    CommentKind.QUESTION: "{name} vroeg: {text}",
+    CommentKind.ANSWER: "{name} antwoordde: {text}",
+}
+OLDER = "(nog {count} opmerkingen van eerder)"
+MOST_COMMENTS, LONGEST_COMMENT_SHOWN = 3, 300
+
+
 def mine(points: Sequence[PointDetails]) -> str:
-    """One's own points, numbered."""
-    return f"{MINE}\n\n" + "\n\n".join(f"**{number}.** {_own_line(one)}" for number, one in enumerate(points, start=1))
+    """One's own points, numbered, with what was said lately about those that are open."""
+    told = [MINE]
+    for number, one in enumerate(points, start=1):
+        told.append(f"**{number}.** {_own_line(one)}")
+        if one.point.state.open and one.comments:
+            told.append(bullets(comments(one.comments, MOST_COMMENTS, LONGEST_COMMENT_SHOWN)))
+    return "\n\n".join(told)
+
+
+def comments(said: Sequence[Comment], most: int, longest: int) -> list[str]:
+    """The latest comments, each of `longest` characters at most."""
+    older = len(said) - most
+    return [OLDER.format(count=older)] * (older > 0) + [
+        COMMENT_KINDS[one.kind].format(name=plain(one.person.name), text=paragraphs(cut(one.text, longest)))
+        for one in said[-most:]
+    ]
 
 
 def _own_line(details: PointDetails) -> str:

@@ -66,11 +66,14 @@ NO_CHANNEL = "Er is nog geen kanaal gekozen. Zeg daar *post hier* als ik ze ook 
 PUBLISHING = "In orde: de agenda van {title} vertrekt {when} {to}. Verandert er nog iets, dan werk ik ze vanzelf bij."
 NOT_PUBLISHED = "In orde, ik publiceer de agenda nog niet."
 PUBLISHED_BEFORE = "De agenda van {title} is al gepubliceerd. Wat verandert, werk ik vanzelf bij."
-NOTHING_TO_PUBLISH = "Er staat nog niets op de agenda van {title}. Zal ik er een voorstellen?"
+NOTHING_TO_PUBLISH = (
+    "Op de agenda van {title} staat nog niets, behalve wat er altijd op staat. Zal ik er een voorstellen?"
+)
 
 HELD = "In orde, ik hou de agenda van {title} vast tot je zegt dat ze mag vertrekken."
 RELEASED = "In orde, de agenda van {title} mag vertrekken."
 GOES_AT = "Ik publiceer ze vanzelf {when}."
+GOES_EMPTY = "Zolang er verder niets op staat, publiceer ik ze niet."
 GOES_SOON = "Ik publiceer ze vanzelf binnenkort."
 GOES_NOT = "Vanzelf gebeurt dat niet: zeg *publiceer de agenda* wanneer het zover is."
 

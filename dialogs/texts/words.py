@@ -121,6 +121,14 @@ def bullets(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
+CUT = "…"
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}{CUT}"
+
+
 def euro(amount: Decimal) -> str:
     """An amount: "10 euro", "7,50 euro"."""
     whole = amount == amount.to_integral_value()

@@ -56,17 +56,22 @@ class AgendaTalkRepository:
 
     def comments(self, point_id: int) -> tuple[Comment, ...]:
         """What was said about a point, in its order."""
+        return self.comments_on([point_id]).get(point_id, ())
+
+    def comments_on(self, point_ids: Collection[int]) -> dict[int, tuple[Comment, ...]]:
+        """The same of several points; those about which nothing was said are left out."""
         rows = self._session.execute(
             select(CommentRow, PersonRow, OrganisationRow)
             .join(PersonRow, CommentRow.person_id == PersonRow.id)
             .outerjoin(OrganisationRow, PersonRow.organisation_id == OrganisationRow.id)
-            .where(CommentRow.point_id == point_id)
+            .where(CommentRow.point_id.in_(point_ids))
             .order_by(CommentRow.at, CommentRow.id)
         )
-        return tuple(
-            Comment(row.id, CommentKind(row.kind), person_of(person, organisation), row.text, row.at)
-            for row, person, organisation in rows
-        )
+        found: dict[int, tuple[Comment, ...]] = {}
+        for row, person, organisation in rows:
+            said = Comment(row.id, CommentKind(row.kind), person_of(person, organisation), row.text, row.at)
+            found[row.point_id] = (*found.get(row.point_id, ()), said)
+        return found
 
     def comment(self, point_id: int, person_id: int, kind: CommentKind, text: str, now: datetime) -> int:
         """Keep what somebody said about a point; its id. The same text twice is the first one."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from storage.domain.agenda import AgendaPoint, Fixed, PointKind, PointState
+from storage.domain.composing import fixed_of
 from storage.unit_of_work import UnitOfWork
 
 _CLOSING = frozenset({Fixed.VARIA, Fixed.NEXT_MEETINGS, Fixed.CLOSING})
@@ -10,7 +11,7 @@ _CLOSING = frozenset({Fixed.VARIA, Fixed.NEXT_MEETINGS, Fixed.CLOSING})
 
 def closes(point: AgendaPoint) -> bool:
     """Whether a point belongs at the end of a meeting: a fixed one, or the varia of an agenda that was imported."""
-    return point.fixed in _CLOSING or (point.kind is PointKind.VARIA and point.proposer_id is None)
+    return fixed_of(point) in _CLOSING or (point.kind is PointKind.VARIA and point.proposer_id is None)
 
 
 def before_closing(unit: UnitOfWork, meeting_id: int | None, point_id: int) -> None:

@@ -98,7 +98,7 @@ class Points:
     async def mine(self, viewer: Viewer, now: datetime) -> tuple[PointDetails, ...]:
         """What the viewer proposed: what is open, by meeting and the backlog last, then what was settled lately.
 
-        Each with its meeting, and without its case and what was said about it.
+        Each with its meeting and what was said about it, without its case.
         """
         return await self._units.read(partial(_mine, viewer=viewer, now=now))
 
@@ -191,7 +191,8 @@ def _mine(unit: UnitOfWork, viewer: Viewer, now: datetime) -> tuple[PointDetails
         return ()
     points = (*unit.agenda.of_proposer(person.id), *unit.agenda.settled(person.id, now - LISTED))
     homes = unit.meetings.by_ids({one.meeting_id for one in points if one.meeting_id is not None}, person.id)
-    own = (PointDetails(one, homes.get(one.meeting_id or 0), person) for one in points)
+    said = unit.agenda_talk.comments_on([one.id for one in points]) if points else {}
+    own = (PointDetails(one, homes.get(one.meeting_id or 0), person, comments=said.get(one.id, ())) for one in points)
     return tuple(sorted(own, key=_as_listed))
 
 

@@ -1,6 +1,7 @@
 """Composing, publishing and holding an agenda, its document, and promises, as people say it in chat."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from dialogs.texts import publishing as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NotCoordinator
 from storage.services.house import House
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, NELE, Posted, Teams
 from tests.bot.lists import MOTIVATION, Query, buttons, hears, meeting_id, presses, says
 
@@ -19,12 +21,19 @@ TITLE = "Intervisie schoolmotivatie"
 ON_MONDAY = "maandag 23 november om 8 uur"
 
 
+KNOWN = (NELE, JONAS)
+
+
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with their chats known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams whose coordinator and one other the bot knows."""
-    for user in (NELE, JONAS):
-        await teams.say(user, user.chat, "dag")
-    return teams.quiet()
+    return met(teams, query, KNOWN)
 
 
 def points(query: Query) -> list[str]:
@@ -150,6 +159,15 @@ async def test_no_publishes_nothing(network: Teams, query: Query, no: str) -> No
     assert await says(network, NELE, no) == texts.NOT_PUBLISHED
     await says(network, NELE, "ja")
     assert query("SELECT published_at FROM agendas") == [(None,)]
+
+
+async def test_another_question_leaves_the_preview_waiting(network: Teams, query: Query) -> None:
+    propose(query, "Huiswerk", state="accepted")
+    await says(network, NELE, "wanneer is de intervisie van 4 februari?")
+    await says(network, NELE, "publiceer de agenda")
+    assert "4 februari" in await says(network, NELE, "wanneer is de intervisie van 4 februari?")
+    await says(network, NELE, "ja")
+    assert query("SELECT count(*) FROM agendas WHERE published_at IS NOT NULL") == [(1,)]
 
 
 async def test_nothing_to_publish_leads_to_a_proposal(network: Teams, query: Query) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from dialogs.texts import general
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import AlreadyDecided, NoChannelChosen, NoSuchAnnouncement, NotCoordinator, TooLong
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, GROUP, JONAS, KATRIEN, MIRA, NELE, SAMIRA, Json, Posted, Teams, User
 from tests.bot.edges import until
 from tests.conftest import BRUSSELS
@@ -27,13 +29,19 @@ BERT = User("Bert Neyrinck", "bert.neyrinck@deboei.example")
 """Of an organisation that is still on the waiting list."""
 
 
+KNOWN = (NELE, JONAS, SAMIRA, BERT)
+
+
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with their chats known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams where the bot knows the chats of some people."""
-    teams.rosters[BERT.chat.conversation] = [BERT]
-    for user in (NELE, JONAS, SAMIRA, BERT):
-        await teams.say(user, user.chat, "dag")
-    return teams.quiet()
+    return met(teams, query, KNOWN)
 
 
 async def nele(teams: Teams, text: str) -> str:

@@ -1,6 +1,7 @@
 """What the bot can't answer goes to the coordinator, and the answer comes back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from dialogs.texts import general
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import AlreadyAnswered, NoSuchQuestion, NotCoordinator, NothingSaid, NotKnown, TooLong
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, JORIS, KATRIEN, MIRA, NELE, Json, Posted, Teams, User
 from tests.bot.edges import until
 
@@ -19,12 +21,19 @@ BUTTON = "Vraag het aan Nele"
 PASSED_ON = "Ik geef het door aan Nele. Zodra er een antwoord is, hoor je het van mij."
 
 
+KNOWN = (NELE, JONAS, KATRIEN)
+
+
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with their chats known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams where the bot knows the chats of the coordinator and two others."""
-    for user in (NELE, JONAS, KATRIEN):
-        await teams.say(user, user.chat, "dag")
-    return teams.quiet()
+    return met(teams, query, KNOWN)
 
 
 def coordinates(query: Query, user: User) -> None:

@@ -417,6 +417,16 @@ async def test_what_to_ask_may_be_typed_after_it(network: Teams, query: Query, p
     assert query("SELECT text FROM agenda_comments") == [("in welke graad speelt dat",)]
 
 
+async def test_a_question_in_between_leaves_open_where_to_move_it(
+    network: Teams, query: Query, proposed: tuple[int, int, int]
+) -> None:
+    await says(network, NELE, BOARD)
+    await says(network, NELE, "verplaats punt 6")
+    assert "De Vuurtoren" in await says(network, NELE, "waar is de intervisie van 3 december?")
+    await says(network, NELE, "op de plank")
+    assert query(f"SELECT meeting_id FROM agenda_points WHERE id = {proposed[0]}") == [(None,)]
+
+
 @pytest.mark.parametrize(
     ("typed", "key"),
     [("naar de intervisie van 4 februari", MOTIVATION), ("op de plank", None), ("laat maar", HOMEWORK)],

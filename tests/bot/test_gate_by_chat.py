@@ -11,6 +11,7 @@ from dialogs.conversations import gate
 from dialogs.texts import gate as texts
 from dialogs.texts import general, outbox, planning
 from dialogs.texts import registering as enrolment
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, NELE, Posted, Teams
 from tests.bot.edges import until
 from tests.bot.lists import (
@@ -34,12 +35,19 @@ REGISTER = "85.07.30-033-28"
 CANARY = "Zonnewijzer"
 
 
+KNOWN = (JONAS, NELE)
+
+
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with their chats known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot knows the chats of an ambassador and of the coordinator."""
-    for who in (JONAS, NELE):
-        await teams.say(who, who.chat, "dag")
-    return teams.quiet()
+    return met(teams, query, KNOWN)
 
 
 def reasons(query: Query) -> list[object]:

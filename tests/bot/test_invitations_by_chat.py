@@ -1,6 +1,7 @@
 """Inviting, whom one can't reach, and what goes out by itself, as coordinators say it in chat."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from storage.domain.meetings import MeetingKind
 from storage.domain.refusals import NotCoordinator
 from storage.domain.rules import HIGHEST, LONGEST_RULE_TEXT
 from storage.services.house import House
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, JONAS, NELE, Posted, Teams, User
 
 Query = Callable[[str], list[tuple[object, ...]]]
@@ -21,12 +23,19 @@ ON_MONDAY = "maandag 23 november om 8 uur"
 PLANNED = "SELECT count(*) FROM notices WHERE kind = 'invitation'"
 
 
+KNOWN = (NELE, JONAS)
+
+
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with their chats known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+
+
 @pytest.fixture
-async def network(teams: Teams) -> Teams:
+def network(teams: Teams, query: Query) -> Teams:
     """A Teams whose coordinator and one other the bot knows."""
-    for user in (NELE, JONAS):
-        await teams.say(user, user.chat, "dag")
-    return teams.quiet()
+    return met(teams, query, KNOWN)
 
 
 async def told(teams: Teams, user: User, text: str) -> Posted:

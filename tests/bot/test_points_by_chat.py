@@ -441,6 +441,7 @@ async def test_a_comment_is_told_at_once_or_asked(teams: Teams, query: Query) ->
     assert await says(teams, JONAS, "Hou het kort. Dan is er tijd.") == kept
     found = query("SELECT text FROM agenda_comments ORDER BY id")
     assert found == [("graag met voorbeelden",), ("Hou het kort. Dan is er tijd.",)]
+    assert "- Jonas Claerhout: graag met voorbeelden" in await says(teams, KATRIEN, "welke punten heb ik ingediend?")
     await says(teams, JONAS, "opmerking bij punt 6 van de intervisie van 3 december")
     assert await says(teams, JONAS, "laat maar") == texts.COMMENT_DROPPED
     assert query("SELECT count(*) FROM agenda_comments") == [(2,)]

@@ -127,14 +127,15 @@ async def _said(house: House, turn: Turn, closing: Closing, said: Ticked, text: 
             return whisper(texts.NO_SUCH_NUMBER.format(number=number, title=title(closing.meeting)))
         if fixed_of(numbers[number].point) is not None and number in said.not_done:
             return whisper(texts.ALWAYS_THERE.format(number=number))
-    wishes = _wishes(closing, said, any(one in fold(text) for one in texts.SAID_SHELF))
+    shelf, rest = (any(one in fold(text) for one in words) for words in (texts.SAID_SHELF, texts.SAID_REST))
+    wishes = _wishes(closing, said, shelf, rest)
     if wishes is None:
         last = closing.points[-1].number if closing.points else 1
         return whisper(texts.NO_SUCH_WORDS.format(number=last), _card(closing))
     return await _settle(house, turn, closing.meeting.id, wishes)
 
 
-def _wishes(closing: Closing, said: Ticked, shelf: bool) -> Mapping[int, Wish] | None:
+def _wishes(closing: Closing, said: Ticked, shelf: bool, rest: bool) -> Mapping[int, Wish] | None:
     """What a sentence says, by the ids of the points; None when it names one that there is not."""
     points = {one.number: one.point.id for one in closing.to_tell}
     wishes = {points[one]: DISCUSSED for one in said.done if one in points}
@@ -148,9 +149,14 @@ def _wishes(closing: Closing, said: Ticked, shelf: bool) -> Mapping[int, Wish] |
         away = Wish(discussed=False, shelf=shelf, month=said.month)
         wishes[closing.to_tell[found].point.id] = DISCUSSED if said.positive and not shelf else away
     if said.everything or said.nothing or said.only:
-        rest = DISCUSSED if said.everything else NOT_DISCUSSED
-        wishes = {**dict.fromkeys(_on_the_agenda(closing.to_tell), rest), **wishes}
+        # "De rest wel" leaves alone what was said before not to be discussed.
+        told = [one for one in closing.to_tell if not (rest and said.everything and one.fate not in _STAYED)]
+        wish = DISCUSSED if said.everything else NOT_DISCUSSED
+        wishes = {**dict.fromkeys(_on_the_agenda(told), wish), **wishes}
     return wishes
+
+
+_STAYED = frozenset({None, Fate.HANDLED})
 
 
 def _on_the_agenda(points: Iterable[Settled]) -> list[int]:

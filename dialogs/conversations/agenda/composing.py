@@ -56,8 +56,10 @@ async def _apply(house: House, turn: Turn, meeting_id: int) -> Reply:
     standing = await house.agendas.standing(meeting_id)
     if standing.published_at is not None:
         goes = texts.PUBLISHED_BEFORE.format(title=title(found.meeting))
+    elif not found.chosen:
+        goes = texts.GOES_EMPTY
     else:
         at = publish_at(found.meeting, await house.invitations.rules(found.meeting.kind))
         goes = texts.goes_by_itself(at, standing.held, turn.now)
-    card = applied_card(found.meeting, standing.published_at is not None)
+    card = applied_card(found.meeting, publishable=standing.published_at is None and bool(found.chosen))
     return whisper(texts.applied(found, goes), card).remembering(done)

@@ -13,6 +13,6 @@ from storage.domain.refusals import NotNow, Refusal
 def not_done(refusal: Refusal, meeting: Meeting | None = None) -> Reply:
     """Why not; where nothing stands on an agenda yet, an offer to compose one."""
     if isinstance(refusal, NotNow) and meeting is not None:
-        compose = (texts.BUTTON_COMPOSE, Intent.AGENDA_COMPOSE.value)
-        return whisper(texts.NOTHING_TO_PUBLISH.format(title=title(meeting)), offer_card(meeting, [compose]))
+        offers = [(texts.BUTTON_COMPOSE, Intent.AGENDA_COMPOSE.value), (texts.BUTTON_ADD, Intent.AGENDA_PROPOSE.value)]
+        return whisper(texts.NOTHING_TO_PUBLISH.format(title=title(meeting)), offer_card(meeting, offers))
     return whisper(sentence(refusal))

@@ -10,6 +10,8 @@ from storage.domain.identifying.tokens import Parts
 
 _WORD = r"[^\W\d_]{1,30}"
 _CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{0,30}"
+_ALONE = 12
+"""A text shorter than this that is a postcode and nothing else is one."""
 _REACH = 60
 """How many characters behind a word for a street its number may stand, and how many before it somebody lives."""
 
@@ -33,9 +35,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "rue": re.compile(rf"{rue}(?P<number>{number})?", re.IGNORECASE),
         "lives": re.compile(rf"\b{either('lives')}\b[^.!?\n]{{0,40}}$", re.IGNORECASE),
-        "code": re.compile(rf"(?P<code>[1-9]\d{{3}})(?![\d:]|[.,/-]\d|\s?[€%])(?:(?:,? |-|)\(?(?P<town>{town}))?"),
+        "code": re.compile(rf"(?P<code>[1-9]\d{{3}})(?![\d:]|[.,/-]\d|\s?[€%])(?:(?:,? | - |-|)\(?(?P<town>{town}))?"),
         "belgian": re.compile(r"(?<![^\W\d_])(?:[Bb][Ee]?)-? ?$"),
-        "asked": re.compile(r"\b(?:postcode|postnummer|postnr|post\.?nr|pc|zip)\.?\s?(?:is|:|=|van)?\s?$"),
+        "asked": re.compile(
+            rf"\b(?:postcode|postnummer|postnr|post\.?nr|pc|zip)\.?(?:{piece('of_whom')}(?: [\w.'-]{{1,20}}){{0,2}})?\s?(?:is|:|=|van)?(?: nu| momenteel)?\s?$"
+        ),
+        "now": re.compile(
+            r"\b(?:woont|wonen|verblijft|verblijven|woonplaats|domicilie|gedomicilieerd|adres)(?: \w{2,10}){0,2}?(?: in| te| is|:|)(?: de| den)? $"
+        ),
+        "moved": re.compile(r"\bvan [1-9]\d{3}(?: [^\W\d_]{2,20})? naar $"),
         "before": re.compile(rf"(?:(?<![^\W\d_]){either('in_place')}|,|\()\s?:?\s?$"),
         "of": re.compile(rf"(?:(?:hij|zij|ze|gezin|familie|{either('person')}) {piece('come_from')}"),
         "home": re.compile(rf"\b{either('lives')}\b[^.!?\n]{{0,20}}$"),
@@ -123,6 +131,9 @@ def _a_house(match: re.Match[str]) -> bool:
 def postcodes(parts: Parts) -> Iterator[Finding]:
     """Postcodes, with the town behind them."""
     text, codes = parts.text, listed("postcodes")
+    if len(text) < _ALONE and text.strip(" .") in codes:
+        (start, end) = parts.numbers[0]
+        return (yield Finding(start, end, Identifier.POSTCODE))
     for start, end in parts.numbers:
         if end - start == 4 and text[start:end] in codes and (match := _patterns()["code"].match(text, start)):
             yield from _a_postcode(text, match)
@@ -148,6 +159,8 @@ def _told(code: str, before: str, after: str) -> bool:
     patterns = _patterns()
     if patterns["asked"].search(before):
         return True
+    if patterns["moved"].search(before) or (not after.isalnum() and after != "e" and patterns["now"].search(before)):
+        return not (1900 <= int(code) <= 2099) or after in {"", ".", ",", ")", ";", "!", "?", "\n"} or " van " in before
     if not before[-10:].strip("0123456789 ") or 1900 <= int(code) <= 2099 or after == "e" or after.isalpha():
         return False
     if patterns["before"].search(before) or patterns["of"].search(before) or patterns["home"].search(before):

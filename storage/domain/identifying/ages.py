@@ -17,6 +17,10 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[/.'-][^\W\d_]+)*|\d+|[-+<>=/&–]")
 _LETTER = re.compile(r"[^\W\d_]")
 _BARE = 8
 """So many characters without a letter before a number: it is one of a row of numbers."""
+_OLDEST_HEADED = 25
+_SPANS = frozenset({"weken", "maanden", "dagen", "week", "maand"})
+_LETTERS = re.compile(r"[^\W\d_](?:[.-][^\W\d_]){1,3}")
+_ROW = re.compile(r"(?:(?<=van )|(?<=: )|(?<=zijn )|(?<=\())\d{1,2}(?:(?:, | en )\d{1,2}){0,3}(?:, | en )$")
 _GAP = re.compile(r"(?:, | en | of |, en )$")
 
 
@@ -24,7 +28,7 @@ _GAP = re.compile(r"(?:, | en | of |, en )$")
 def _patterns() -> dict[str, re.Pattern[str]]:
     half = r"(?: en (?:een |'n |ne )?half)"
     sources = {
-        "unit": rf"(?:[.,;]\d(?!\d))?(?:[ -]?(?:jaar(?:tje)?s?|jr|yo|j|y|lentes)\b(?:{half}\b)?(?P<old> oud\b)?|{half}\b(?: jaar)?)(?:(?<=[jr])\.(?=[ ,)]+[a-z]))?",
+        "unit": rf"(?:[.,;]\d(?!\d))?(?:[ -]?(?:jaar(?:tje)?s?|jr|yo|j|y|lentes)\b(?:{half}\b| en \d{{1,2}} ?(?:maand(?:en)?|mnd|m)\b)?(?P<old> oud\b)?|{half}\b(?: jaar)?)(?:(?<=[jr])\.(?=[ ,)]+[a-z]))?",
         "small": r"(?:[.,]\d)? ?(?:maand(?:en|jes)?|mnd|weken|week|weekjes|wk)\b(?P<old> oud\b)?",
         "jarig": r"[ -]?(?:jarige?|jr[ -]?ige)\b",
         "nth": r"(?:e|de|ste)\b",
@@ -34,8 +38,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "not_one": rf"\s{either('groups')}\b|\s(?:[^\W\d_]{{2,20}}\s)?{either('not_a_year_old')}\b",
         "bracket": r"\(\s?(?:[mvxjf]|man|vrouw|jongen|meisje)?[ ,./]{0,2}$",
         "sex": r"(?:^|[^\w.])[mv][ /]?$",
-        "told": r"(?:leeftijd|lft|age|oud)\s?[:=]?\s?(?:is |van )?$",
+        "told": rf"(?:leeftijd|lft|age|oud)(?:{piece('of_whom')} (?!{piece('not_an_age')})[^\W\d_.]{{1,20}} ?(?=:|=|is ))?\s?[:=]?\s?(?:is |van )?$",
         "verb_behind": r" (?:is|was|wordt|werd|zou worden)\b",
+        "infinitive": r" (?:zijn|worden)\b",
+        "will": r"\b(?:zal|zou|gaat|moet)(?: (?:dan|er|pas|al))* $",
+        "heading_for": r"\b(?:gaat|ging|loopt)(?: (?:al|bijna|nu|stilaan))* (?:op|naar|richting)(?: de| zijn| haar)? $",
+        "dated": rf"(?: ?[-,]| en| of| t/m| tot) ?\d{{1,2}}(?: {either('months')})?(?!\w)",
         "possessive": piece("at_their"),
     }
     return {name: re.compile(source) for name, source in sources.items()}
@@ -51,8 +59,16 @@ def ages(parts: Parts) -> Iterator[Finding]:
             continue
         stop = _age(parts.low, start, end, start - last < 5 and _GAP.match(parts.low, last, start) is not None)
         if stop:
+            yield from _row(parts.low, max(0, last, start - 24), start)
             last = stop
             yield Finding(start, stop, Identifier.AGE)
+
+
+def _row(low: str, left: int, start: int) -> Iterator[Finding]:
+    """The numbers of which this age is the last: "van 4, 6 en 9 jaar"."""
+    if row := _ROW.search(low, left, start):
+        for each in re.finditer(r"\d+", row[0]):
+            yield Finding(row.start() + each.start(), row.start() + each.end(), Identifier.AGE)
 
 
 def _amounts(parts: Parts) -> list[tuple[int, int]]:
@@ -110,6 +126,15 @@ def _sole(low: str, end: int, before: str, words: list[str], value: int) -> bool
         return _turned(words, value) or words[-1:] == ["werd"]
     if patterns["verb_behind"].match(low, end):
         return _subject_before(words)
+    if patterns["infinitive"].match(low, end):
+        return patterns["will"].search(before) is not None and _subject_before(words)
+    return _stated(low, end, before, words, value)
+
+
+def _stated(low: str, end: int, before: str, words: list[str], value: int) -> bool:
+    """Whether what stands before a number tells that it is somebody's age."""
+    if match := _patterns()["heading_for"].search(before):
+        return _heading(low, end, _WORDS.findall(before[: match.start()]), value)
     if before.endswith(", "):
         return _behind_comma(low, end, words, value)
     on = _goes_on(low, end)
@@ -118,12 +143,28 @@ def _sole(low: str, end: int, before: str, words: list[str], value: int) -> bool
     return (on and _turned(words, value)) or _behind_person(words, on) or (on and value > 3 and _behind_name(words))
 
 
+def _heading(low: str, end: int, going: list[str], value: int) -> bool:
+    """ "hij gaat naar de 17": somebody, an age, and no date behind it."""
+    someone = bool(going) and (going[-1] in {"hij", "ze", "zij"} or _person(going[-1]))
+    young = _YOUNGEST_ALONE <= value <= _OLDEST_HEADED or low[end - 1].isalpha()
+    return someone and young and _goes_on(low, end) and not _patterns()["dated"].match(low, end)
+
+
 def _person(said: str) -> bool:
-    """Whether a word is for one person, or may be a name."""
+    """Whether a word is for one person, or may be a name or initials."""
+    if _LETTERS.fullmatch(said):
+        return said.replace(".", "") not in cue("abbreviations")
     if said in cue("person") or said in cue("kin") - cue("things"):
         return True
     kind = word(folded(said))
-    return kind.first or (kind.unknown and len(said) > 3) or (kind.last and not kind.ordinary)
+    may_be = kind.maybe and said not in _no_person()
+    return kind.first or may_be or (kind.unknown and len(said) > 3) or (kind.last and not kind.ordinary)
+
+
+@cache
+def _no_person() -> frozenset[str]:
+    """Names that are words which often stand before a number: "mei", "max", "en"."""
+    return cue("months") | cue("units") | cue("function") | cue("age_fill") | cue("not_before_age")
 
 
 def _goes_on(low: str, end: int) -> bool:
@@ -144,7 +185,11 @@ def _acts() -> frozenset[str]:
 def _turned(words: list[str], value: int) -> bool:
     """Whether "she is", "he turns next week" or "almost" stands before: the words of its clause end there."""
     at = len(words) - 1
-    while at >= 0 and words[at] in cue("age_fill"):
+    while at >= 0 and (
+        words[at] in cue("age_fill")
+        or (words[at].isdigit() and words[at + 1 : at + 2] and words[at + 1] in _SPANS)
+        or (words[at] == "in" and at < len(words) - 1)
+    ):
         at -= 1
     skipped = set(words[at + 1 :])
     if at < 0 or words[at] in cue("links"):
@@ -177,7 +222,7 @@ def _behind_person(words: list[str], on: bool = True) -> bool:
     said = words[at - 1]
     if said in cue("person") or said in cue("pair") or said in cue("kin") - cue("things"):
         return True
-    return on and (_person(said) or said in {"die", "dees", "onze", "kleine"})
+    return on and (_person(said) or said in {"die", "dees", "onze", "kleine", "iemand"})
 
 
 def _behind_name(words: list[str]) -> bool:
@@ -227,11 +272,13 @@ def _in_years(low: str, start: int, match: re.Match[str], words: list[str], befo
         return True
     last = words[-1] if words else ""
     if last in cue("not_before_age") and not told:
-        return last in {"al", "nog", "reeds"} and words[-2:-1] in (["is"], ["was"]) and low[match.end() - 1] == "j"
+        already = last in {"al", "nog", "reeds"} and words[-2:-1] in (["is"], ["was"])
+        return already and (low[match.end() - 1] == "j" or (_turned(words, _OLDEST) and not _goes_with(behind)))
     ranged = last == "de" and words[-2:-1] and words[-2] in cue("not_before_age") | {"rond"}
     if (
         ranged
         or last in {"in", "hier"}
+        or (_LETTERS.fullmatch(last) and last.replace(".", "") in cue("abbreviations"))
         or (last == "van" and set(words[-4:]) & cue("not_of_age"))
         or cue("average") & set(words)
     ):
@@ -245,13 +292,20 @@ def _in_years(low: str, start: int, match: re.Match[str], words: list[str], befo
     return True
 
 
+def _goes_with(behind: str) -> bool:
+    """Whether more of the clause follows: "is al 12 jaar directeur"."""
+    return behind[:1] == " " and behind[1:2].isalpha() and not behind.startswith((" en ", " maar ", " dus ", " nu"))
+
+
 def _one(words: list[str]) -> bool:
     """Whether no range of ages ends here: "12 tot", "tussen 12 en", "6-", "+"."""
     if not words:
         return True
     last, earlier = words[-1], words[-2:-1]
     ranged = last in {"tot", "-", "à", "a", "t/m", "tem", "/"} and bool(earlier) and earlier[0].isdigit()
-    between = last in {"en", "of"} and bool(earlier) and earlier[0].isdigit() and "tussen" in words[-5:]
+    between = (
+        last in {"en", "of"} and bool(earlier) and earlier[0].isdigit() and bool({"tussen", "vanaf"} & set(words[-5:]))
+    )
     return not ranged and not between and last not in {"+", "<", ">", "=", "vanaf"} and words[-3:-1] != ["tot", "en"]
 
 

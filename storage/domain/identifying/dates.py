@@ -12,6 +12,7 @@ _NEAR = 60
 """How many characters before a date are read for what it is."""
 _YOUNG = range(2003, 2023)
 """The years of two digits that may be a birth year of a child; later ones are more often a meeting's."""
+_BORN_YEARS = range(1930, 2023)
 
 
 @cache
@@ -29,6 +30,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "short": r"\d\d(?!\d|[./-]\d)",
         "year_behind": r"\.? (?:19|20)\d\d(?!\d|[./-]\d)",
         "born": rf"{born}(?:[ :.,=(?]{{1,3}}{piece('born_gap')}\b){{0,4}}[ :.,=(']{{0,4}}$",
+        "born_of": rf"(?:geb[a-z.]{{0,9}} ?(?:datum|dat|dag)|verjaardag|bday|dob){piece('of_whom')}(?: (?!{piece('not_an_age')})[^\W\d_][^\W\d_'-]{{0,20}}){{1,3}}(?:\s?[:=]|\s?,| is| was| valt)(?: op)?(?: de)?\s?$",
+        "born_person": rf"(?:geb[a-z.]{{0,9}} ?(?:datum|dat|dag)|bday|dob){piece('of_whom')} (?:{either('person')}|{either('kin')})\s?$",
+        "is_of": r"(?:(?<![^\W\d_])(?P<who>[^\W\d_][\w.'-]{0,20}) |^|[,;\n(] ?)(?:is|was) (?:er (?:een|ene|eentje) )?van (?:de )?$",
+        "of_them": r" (?:is|was) (?:hij|ze|zij)\b",
+        "month_before": rf"(?<![^\W\d_]){either('months')}\.? $",
+        "gap_one": r"(?P<said>[^\W\d_]{2,30}|(?:[^\W\d_]\.){1,3})(?: ?[,:-] ?| ?\(| )$",
         "group": rf"\b{either('groups')}(?: die)?(?: hier)?(?: in| van)? (?:geb|geboren|bouwjaar)\b",
         "born_after": rf"[^\w\n]{{0,2}}\s?{piece('is_birthday')}",
         "turns": rf" {piece('turns')} (?:hij|ze|zij|[^\W\d_]{{2,15}}) (?:pas |al |dan )?{number}| {number}(?: jaar)? (?:wordt|worden|werd)\b",
@@ -45,7 +52,7 @@ def birth_dates(parts: Parts) -> Iterator[tuple[Finding, bool]]:
     """Dates of birth; False with one that is a birth date only next to a person."""
     last = 0
     for start, end in parts.numbers:
-        told = _numbered(parts.low, start, end) if start >= last and end - start in {1, 2, 4} else None
+        told = _numbered(parts, start, end) if start >= last and end - start in {1, 2, 4} else None
         if told:
             last = told[0]
             yield Finding(start, last, Identifier.BIRTH_DATE), told[1]
@@ -54,35 +61,75 @@ def birth_dates(parts: Parts) -> Iterator[tuple[Finding, bool]]:
             yield from ((each, True) for each in _of_a_month(parts.low, one.start, one.end))
 
 
-def _numbered(low: str, start: int, end: int) -> tuple[int, bool] | None:
+def _numbered(parts: Parts, start: int, end: int) -> tuple[int, bool] | None:
     """Where the birth date that starts at this number ends, and whether it is one by itself."""
-    patterns = _patterns()
-    if start and (low[start - 1] in "./-" or low[start - 1].isalpha()):
-        return None
+    patterns, low = _patterns(), parts.low
     before = low[max(0, start - _NEAR) : start]
+    tight = start > 0 and (low[start - 1] in "./-" or low[start - 1].isalpha())
+    if tight and not before.endswith(("geb.", "geb", "geboren", "gebdat", "geboortedatum", "gb.", "datum")):
+        return None
     if match := patterns["date"].match(low, start):
-        if _told(before, low[match.end() : match.end() + 40]) or patterns["of"].search(before):
-            return match.end(), True
-        if _behind_one(match[0], before):
-            return match.end(), True
-        unsure = _long_ago(match[0]) and not any(one in cue("dated") for one in re.findall(r"[a-z]+", before)[-6:])
-        return (match.end(), False) if unsure else None
+        return _full(parts, start, match, before)
     if match := patterns["part"].match(low, start):
         return (match.end(), True) if _told(before, low[match.end() : match.end() + 40]) else None
     if match := patterns["spaced"].match(low, start):
         return (match.end(), True) if _born(before) else None
     year = patterns["year" if end - start == 4 else "short"].match(low, start)
-    if year and (end - start == 4 or before.endswith("'")):
-        mine = _born(before) or patterns["born_after"].match(low, end, end + 24) or patterns["of"].search(before)
-        return (end, True) if mine else None
-    return None
+    return (end, True) if year and _a_birth_year(low, start, end, before) else None
+
+
+def _full(parts: Parts, start: int, match: re.Match[str], before: str) -> tuple[int, bool] | None:
+    """What `_numbered` tells of a date with its year."""
+    after = parts.low[match.end() : match.end() + 40]
+    told = _told(before, after) or _patterns()["of"].search(before) is not None
+    if told or _behind_one(match[0], before, parts.text[max(0, start - _NEAR) : start]):
+        return match.end(), True
+    if not _long_ago(match[0]):
+        return None
+    if _of_somebody(before, after):
+        return match.end(), True
+    dated = any(one in cue("dated") for one in re.findall(r"[a-z]+", before)[-6:])
+    return None if dated else (match.end(), False)
+
+
+def _a_birth_year(low: str, start: int, end: int, before: str) -> bool:
+    """Whether a year alone is one of birth: "hij is van 2011", "geboren '11", "lotte (2011)"."""
+    patterns, whole = _patterns(), end - start == 4
+    if not (whole or before.endswith("'")) or patterns["month_before"].search(before):
+        return False
+    told = _born(before) or patterns["born_after"].match(low, end, end + 24) or patterns["of"].search(before)
+    young = not whole and 2000 + int(low[start:end]) in _YOUNG and _patterns()["gap_one"].search(before[:-1])
+    if young and young["said"] in cue("person"):
+        return True
+    return bool(told) or (whole and _in_brackets(low, start, end, before))
+
+
+def _in_brackets(low: str, start: int, end: int, before: str) -> bool:
+    """ "lotte (2011)": a year behind a sure first name or a word for a person, and nothing else in the brackets."""
+    if not before.endswith("(") or low[end : end + 1] not in {")", ","} or int(low[start:end]) not in _BORN_YEARS:
+        return False
+    said = re.findall(r"[^\W\d_]+", before)
+    return bool(said) and (said[-1] in cue("person") or word(folded(said[-1])).first)
+
+
+def _of_somebody(before: str, after: str) -> bool:
+    """ "is van 15/6/2011", "van 17 augustus 2008 is ze": a full date of long ago that somebody is of."""
+    if before.endswith("van ") and _patterns()["of_them"].match(after):
+        return True
+    match = _patterns()["is_of"].search(before)
+    if not match:
+        return False
+    who = match["who"]
+    return not who or "." in who or who in {"hij", "ze", "zij"} or _may_be_one(who, True)
 
 
 def _of_a_month(low: str, start: int, end: int) -> Iterator[Finding]:
     """ "verjaart in maart", "een kleuter van mei 2021"."""
     patterns, before = _patterns(), low[max(0, start - _NEAR) : start]
     year = patterns["year_behind"].match(low, end)
-    if year and not before[-4:].strip(" e").isdigit() and (_born(before) or patterns["of"].search(before)):
+    lone = year and not before[-4:].strip(" e").isdigit()
+    old = year and int(year[0][-4:]) in _BORN_YEARS
+    if year and lone and (_born(before) or patterns["of"].search(before) or (old and _of_somebody(before, ""))):
         yield Finding(start, year.end(), Identifier.BIRTH_DATE)
     elif not year and patterns["month"].search(before):
         yield Finding(start, end, Identifier.BIRTH_DATE)
@@ -92,6 +139,8 @@ def _born(before: str) -> bool:
     patterns = _patterns()
     if not any(stem in before for stem in cue("born_stems")):
         return False
+    if any(patterns[name].search(before) for name in ("born_of", "born_person")):
+        return True
     return patterns["born"].search(before) is not None and not patterns["group"].search(before)
 
 
@@ -114,10 +163,21 @@ def _long_ago(written: str) -> bool:
     return 1930 <= last <= 2022 or (not year and last > 2040)
 
 
-def _behind_one(written: str, before: str) -> bool:
-    """Whether a date with a year of two digits stands right behind a person: "leerling 12/03/11"."""
-    said = re.findall(r"[^\W\d_]+", before)
-    if not said or not written[-2:].isdigit() or 2000 + int(written[-2:]) not in _YOUNG:
+def _behind_one(written: str, before: str, typed: str) -> bool:
+    """Whether a date stands right behind a person: "leerling 12/03/11", "Sipan, 20/05/2009"."""
+    last = _patterns()["gap_one"].search(before)
+    if last is None:
         return False
-    last = folded(said[-1])
-    return last in cue("person") or word(last).first
+    year = re.search(r"(?:19|20)\d\d", written)
+    if int(year[0]) not in _BORN_YEARS if year else 2000 + int(written[-2:]) not in _YOUNG:
+        return False
+    said = last["said"]
+    capital = len(typed) == len(before) and typed[last.start("said")].isupper()
+    return said in cue("person") or (said[1:2] == "." and capital) or _may_be_one(said, capital and year is not None)
+
+
+def _may_be_one(said: str, capital: bool) -> bool:
+    """Whether a word is a sure first name, or one with a capital that is no word."""
+    kind = word(folded(said))
+    loose = (kind.unknown or (kind.maybe and said not in cue("months")) or kind.last) and len(said) > 2
+    return kind.first or (capital and loose and said not in cue("dated") | cue("born"))

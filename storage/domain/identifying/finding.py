@@ -22,6 +22,8 @@ _PERSONAL = frozenset(
 )
 _BESIDE = 150
 """How many characters from a person a school still tells who it is."""
+_BEFORE = 90
+_STOP = re.compile(r"[.!?] ")
 _NOBODY = Known()
 
 
@@ -73,7 +75,7 @@ def _found(plain: str, known: Known) -> list[Finding]:
         kept[one.start : one.end] = b"\x01" * (one.end - one.start)
     take([one for one in initials(whole) if 1 not in kept[one.start : one.end]])
     kept = bytearray(map(max, kept, taken)) if places else taken
-    take(names(plain, whole.words, [one for one in found if one.what is Identifier.AGE], kept))
+    take(names(plain, whole.words, [one for one in found if one.what in {Identifier.AGE, Identifier.BIRTH_DATE}], kept))
     take(_beside(whole, (one for one, sure in dated if not sure), found, 40))
     take(_beside(whole, places, found, _BESIDE))
     return found
@@ -100,8 +102,24 @@ def _one_spoken_of() -> re.Pattern[str]:
     )
 
 
+@cache
+def _somebody() -> re.Pattern[str]:
+    verbs = either("attends")
+    return re.compile(
+        rf"(?<!\w)(?:hem|haar|hij|(?:{verbs} (?:hij|zij|ze)|(?:zij|ze) (?:{verbs}|[a-z]{{2,12}}t|wil|mag|kan|zou|had))"
+        rf"|mama|papa|(?:een|de|onze|die|deze|mijn|zijn|kleine) (?:{either('person')})"
+        rf"|(?:leerling|jongere|jongen|meisje|kleuter) {piece('from_in')}?)(?!\w)[^!?\n]*$"
+    )
+
+
 def _one_before(low: str, start: int) -> bool:
-    return _one_spoken_of().search(low, max(0, start - 50), start) is not None
+    """Whether one person is spoken of before: in the same sentence, or the one before it."""
+    if _one_spoken_of().search(low, max(0, start - 50), start):
+        return True
+    said = _somebody().search(low, max(0, start - _BEFORE), start)
+    if said is not None:
+        return len(_STOP.findall(said[0])) < 2
+    return re.search(r"(?<!\w)(?:over|met|van|voor) (?:hem|haar)(?!\w)", low[start : start + _BEFORE]) is not None
 
 
 def _key(name: str) -> str:

@@ -13,6 +13,26 @@ _DOTTED = re.compile(
 )
 _PLACEHOLDERS = frozenset("XYZ")
 _LONGEST = 4
+_TAKES = frozenset(
+    [
+        "neem",
+        "neemt",
+        "nam",
+        "bel",
+        "bellen",
+        "mail",
+        "mailt",
+        "volg",
+        "volgt",
+        "spreek",
+        "zie",
+        "zag",
+        "ken",
+        "kent",
+        "begeleid",
+        "begeleidt",
+    ]
+)
 _NEAR = 40
 
 
@@ -57,7 +77,7 @@ def _held(text: str, start: int) -> bool:
 def _people(text: str, match: re.Match[str]) -> bool:
     """Whether dotted letters are somebody's: no abbreviation, and small ones only where a person stands."""
     letters = re.sub(r"[. -]", "", match[0])
-    barred = cue("abbreviations") if letters.islower() else cue("capital_abbreviations")
+    barred = cue("capital_abbreviations") if letters.isupper() else cue("abbreviations")
     if letters.lower() in barred or text.startswith("-", match.end()):
         return False
     slot = _in_a_slot(text, match.start(), match.end())
@@ -103,13 +123,14 @@ def _stands(parts: Parts, at: int, end: int, bare: str, dotted: bool) -> bool:
     slot = last in _slots() or (last == "van" and earlier in cue("kin"))
     if not dotted and bare.islower():
         return slot and bare not in {"u", "s", "t", "n", "m", "e"} and text[end : end + 1] == " " and _acted(text, end)
-    closed = patterns["closing"].match(text, end) is not None
+    ended = dotted and last in cue("touching") and text[end : end + 1] == " "
+    closed = ended or patterns["closing"].match(text, end) is not None
     if slot or (closed and last in {"hem", "haar"}) or (closed and earlier.startswith("noem")):
         return bare not in {"X", "Z"} or dotted
     if len(bare) > 1 or not closed:
         return len(bare) == 1 and patterns["owned"].match(text, end) is not None
     opening = not last and (not start or text[max(0, start - 2) : start].strip() in {"", ".", "?", "!"})
-    if dotted and bare.isupper() and (opening or last in _verbs() or last in cue("touching")):
+    if dotted and bare.isupper() and (opening or last in _verbs() | _TAKES or last in cue("touching")):
         return True
     if opening or dotted:
         return (bare not in {"I", "U", "T"} or dotted) and (bare.isupper() or opening) and _acted(text, end)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from storage.domain.identifying.kinds import Finding, Identifier
-from storage.domain.identifying.lists import cue
+from storage.domain.identifying.lists import cue, is_word
 from storage.domain.identifying.slots import Slots
 from storage.domain.identifying.tokens import Token, foreign
+
+_LONGEST_FIRST = 10
+_OF_SURNAMES = frozenset({"de", "van", "vd", "vanden", "vander", "el"})
 
 
 def names(text: str, tokens: list[Token], ages: list[Finding], taken: bytearray) -> Iterator[Finding]:
@@ -44,7 +47,8 @@ def _placed(slots: Slots, at: int) -> bool:
     if not kind.namelike or last in cue("not_after") or len(token.low) < 2 or _shouted(slots, token):
         return False
     if kind.unknown:
-        return slots.strong(at) or slots.fair(at) or slots.weak(at)
+        acts = (token.capital and len(token.low) < _LONGEST_FIRST and slots.named_so(at)) or slots.told(at)
+        return acts or slots.strong(at) or slots.fair(at) or slots.weak(at)
     if kind.maybe:
         return _maybe(slots, at)
     return kind.maybe_last and (token.capital or _titled(slots, at)) and _of_a_surname(slots, at)
@@ -90,7 +94,9 @@ def _maybe(slots: Slots, at: int) -> bool:
         return True
     if last in cue("person") or last in {"ons", "onze", "onzen"}:
         return True
-    if token.word.stem in cue("usual") and slots.acts(at):
+    if token.word.stem in cue("usual") and (slots.named_so(at) or (not token.opening and slots.acts(at))):
+        return True
+    if token.capital and (slots.named_so(at) or (slots.acts(at) and not is_word(token.word.stem))):
         return True
     return slots.fair(at) and token.capital
 
@@ -99,6 +105,10 @@ def _a_surname_from(slots: Slots, at: int) -> bool:
     """Whether a sure surname stands here, its particles before it."""
     for each in slots.tokens[at : at + 4]:
         if each.word.last or (each.word.maybe_last and each.capital):
+            return True
+        if each is not slots.tokens[at] and each.word.maybe_last and slots.tokens[at].low in _OF_SURNAMES:
+            return True
+        if each.word.unknown and len(each.low) > 5 and each.low.startswith(("de", "van", "ver")):
             return True
         if each.low not in cue("particles"):
             return False
@@ -121,7 +131,8 @@ def _again(slots: Slots, named: list[bool], taken: bytearray) -> None:
         if token.word.stem in stems or (token.low.endswith("s") and token.low[:-1] in stems):
             named[at] = True
         elif token.word.stem in capitals and _before(slots, at) not in cue("articles"):
-            named[at] = token.capital or slots.fair(at) or slots.strong(at)
+            touched = _before(slots, at) in cue("touching") or _before(slots, at) == "via"
+            named[at] = token.capital or touched or slots.fair(at) or slots.strong(at)
 
 
 def _led(slots: Slots, named: list[bool], taken: bytearray) -> None:
@@ -135,14 +146,15 @@ def _led(slots: Slots, named: list[bool], taken: bytearray) -> None:
 def _in_a_row(slots: Slots, named: list[bool], taken: bytearray) -> None:
     """ "lotte en zemra", "roos, yassine": what stands in a row with a name and can be one, is one."""
     for at in range(1, len(named)):
-        if slots.tokens[at].low in {"en", "of"}:
+        both = slots.tokens[at].low == "als" and _before(slots, at, 2) == "zowel"
+        if slots.tokens[at].low in {"en", "of"} or both:
             _row_of_and(slots, named, taken, at)
         elif named[at] != named[at - 1] and slots.text[slots.tokens[at - 1].end : slots.tokens[at].start] == ", ":
             _take(slots, named, taken, at if named[at - 1] else at - 1)
 
 
 def _row_of_and(slots: Slots, named: list[bool], taken: bytearray, at: int) -> None:
-    if at + 1 < len(named) and slots.tokens[at].low in {"en", "of"} and named[at - 1] != named[at + 1]:
+    if at + 1 < len(named) and named[at - 1] != named[at + 1]:
         tight = slots.tokens[at + 1].start - slots.tokens[at - 1].end == len(slots.tokens[at].low) + 2
         if tight:
             _take(slots, named, taken, at + 1 if named[at - 1] else at - 1)
@@ -163,7 +175,7 @@ def _joined(slots: Slots, named: list[bool], taken: bytearray) -> Iterator[Findi
         if not named[at]:
             at += 1
             continue
-        first, last = _leftward(slots, at, taken), at
+        first, last = _turned_round(slots, _leftward(slots, at, taken), taken), at
         while (further := _rightward(slots, named, last, taken)) > last:
             last = further
         end = tokens[last].end
@@ -184,6 +196,16 @@ def _leftward(slots: Slots, at: int, taken: bytearray) -> int:
             break
         first -= 1
     return first if not slots.tokens[at].word.first or slots.tokens[first].proper or first == at else at
+
+
+def _turned_round(slots: Slots, first: int, taken: bytearray) -> int:
+    """The first word of a surname written before the first name: "Van Damme Jelle"."""
+    if first < 2 or not slots.tokens[first].word.first:
+        return first
+    particle, surname = slots.tokens[first - 2], slots.tokens[first - 1]
+    tight = _beside(slots, first - 1, first) and _beside(slots, first - 2, first - 1)
+    fits = particle.capital and particle.low in cue("particles") - {"in", "aan", "op", "het"} and surname.proper
+    return first - 2 if tight and fits and not taken[particle.start] and not taken[surname.start] else first
 
 
 def _de(slots: Slots, at: int) -> bool:

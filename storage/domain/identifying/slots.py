@@ -18,7 +18,11 @@ def _after() -> dict[str, re.Pattern[str]]:
     sources = {
         "age": r"\s?\(\s?\d{1,2}\s?(?:j|jr|jaar|y|lj|,|\)|/)|\s?\((?:°|geb)|\s?\(\s?[1-6](?:e|de|ste)?\s?(?:lj|leerjaar|kleuter|middelbaar|m\b)|\s?\([1-7]\s?(?:aso|tso|bso|b|a)\b",
         "kin": rf"(?:(?: en|,)? (?:haar|zijn|z'n|zn|d'r|hun|heur) (?:\w{{2,12}} )?(?:{kin}|{either('person')})\b)",
-        "owned": rf" {kin}\b",
+        "owned": rf"'? {kin}\b",
+        "theirs": r" (?:haar|z'n|zn|d'r) [^\W\d_]{3,}",
+        "does": rf" (?:{either('does')}|{either('personal')}|(?:is|heeft|werd|wordt|had) (?:\w{{2,10}} ){{0,3}}(?:{piece('theirs')}|ge[a-z]{{3,12}}[dtn]\b)|is (?:erg|heel|weer|terug|nog|er) )(?!\w)",
+        "negated": rf" {piece('negated')}(?!\w)",
+        "closing": r"(?:[,.!?;:)\n]|$| (?:en|maar|is|heeft|wil|zegt|gaat|komt|over|gehoord|gesproken|gebeld|gevraagd|mee|kan|kunt|kun|kunde|hij|ze|zij|ik|we|wat|hoe|van|vd|bij|uit)(?!\w))",
         "personal": rf",? (?:(?:die|dat|nu|ook|toch|echt|dan) ){{0,2}}{either('personal')}(?!\w)",
         "generic": rf",? {either('generic')}(?!\w)",
         "with": rf" (?:en \w{{2,20}} )?{piece('yet')}{{0,2}}{either('have_met')}(?!\w)",
@@ -45,7 +49,7 @@ class Slots:
         for age in self.ages:
             before = self.text[max(0, age.start - 32) : age.start]
             gap = re.search(
-                rf"(?P<gap>,? (?:{piece('gap_age')} ?){{1,4}}|,? ?\(?|:? )$",
+                rf"(?P<gap>,? (?:{piece('gap_age')} ?){{1,4}}|,? ?\(?|:? |,? (?:[mvx]|geb[a-z]{{0,8}}\.?(?: op)?),?:? )$",
                 before,
             )
             if gap:
@@ -87,19 +91,51 @@ class Slots:
         last, earlier, first = self._before(at), self._before(at, 2), self._before(at, 3)
         if self._matches("age", token) or token.end in self._near_age or self._matches("kin", token):
             return True
-        if last == "van" and earlier in cue("kin"):
-            return True
-        if last == "bij" and self._matches("home", token):
+        if (last == "van" and earlier in cue("kin")) or (last == "bij" and self._matches("home", token)):
             return True
         if last in cue("called") or (last in {"is", "was"} and earlier in {"naam", "voornaam", "roepnaam"}):
             return first not in {"hoe", "wat"}
         if last in cue("titles"):
             return earlier not in cue("articles") - {"de", "het", "mijn", "onze", "zijn", "haar"} or token.proper
-        if (token.word.owner or (token.low.endswith("s") and token.word.unknown)) and self._matches("owned", token):
+        owns = self._owns(token) and self._matches("owned", token)
+        if owns or (last == "met" and self._matches("with", token)):
             return True
-        if last == "met" and self._matches("with", token):
-            return True
+        led = self._greeted(at, last) or self._of_a_role(at, last, earlier)
+        return led or self._opens_with(at, token)
+
+    def _owns(self, token: Token) -> bool:
+        """Whether a word has an ending of possession: "Lotte's", "yassines", "Roos'"."""
+        marked = token.capital and self.text[token.end : token.end + 1] == "'"
+        return token.word.owner or (token.low.endswith("s") and (token.word.unknown or marked))
+
+    def _opens_with(self, at: int, token: Token) -> bool:
         return self._starts(at) and (self._matches("personal", token) or self._matches("reflexive", token))
+
+    def _greeted(self, at: int, last: str) -> bool:
+        """ "dag els,", "via goedele gehoord", "volgens fleur is"."""
+        token = self.tokens[at]
+        led = last in cue("greetings") or last in _HEARD_FROM
+        known = token.word.stem in cue("usual") or (token.word.unknown and len(token.low) > 3)
+        return led and known and self._matches("closing", token)
+
+    def _of_a_role(self, at: int, last: str, earlier: str) -> bool:
+        """ "haar zorgjuf is goedele"."""
+        token, first = self.tokens[at], self.tokens[at - 3].low if at > 2 else ""
+        role = last in {"is", "was"} and earlier.endswith(tuple(cue("whose_end"))) and first in cue("some")
+        known = (token.word.unknown and len(token.low) > 3) or token.word.stem in cue("usual")
+        return role and known and self._matches("closing", token)
+
+    def named_so(self, at: int) -> bool:
+        """ "Mirsad doet okan", "Amber haar gsm", "wolf heeft zn arm gebroken": who does or has something."""
+        token = self._whole(at)
+        if not self._starts(at) or len(token.low) < 3:
+            return False
+        return self._matches("does", token) or self._matches("theirs", token)
+
+    def told(self, at: int) -> bool:
+        """ "da kevser beter": an unknown word behind a link, and what somebody does not or does better."""
+        token = self.tokens[at]
+        return self._before(at) in _THAT and len(token.low) > 4 and self._matches("negated", token)
 
     def fair(self, at: int) -> bool:
         """A place where a person may stand: enough for an unknown word, too little for an ordinary one."""
@@ -144,4 +180,6 @@ class Slots:
         return bool(said & (cue("pronouns") - {"zijn", "ze", "zij"})) or bool(said & cue("kin") - cue("things"))
 
 
+_HEARD_FROM = frozenset(["via", "volgens", "over", "met", "aan"])
+_THAT = frozenset(["dat", "da", "of", "omdat", "wanneer"])
 _ABOUT = frozenset(["over", "om", "met", "bij", "rond", "zonder", "volgens", "voor"])

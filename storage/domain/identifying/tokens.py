@@ -96,7 +96,7 @@ def _cue_words() -> frozenset[str]:
         "articles",
     )
     return frozenset().union(
-        *map(cue, names), cue("particles"), cue("groups"), cue("months"), cue("units"), cue("cases")
+        *map(cue, names), cue("particles"), cue("groups"), cue("months"), cue("units"), cue("cases"), cue("born")
     )
 
 

@@ -13,6 +13,7 @@ from dialogs.language.parts import understand_all
 from dialogs.language.rules import AskedRule, asked_rule
 from dialogs.language.understanding import understand
 from storage.domain.agenda import PointKind
+from storage.domain.dialogs import Memory
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import MeetingName, Names, PersonName
 from storage.domain.people import Role
@@ -188,3 +189,28 @@ def test_no_message_makes_reading_slow(text: str) -> None:
     told(text)
     agenda.proposed(text, NOW), agenda.which(text), agenda.arranged(text), agenda.ticked(text, NOW), agenda.guest(text)
     assert time.process_time() - begins < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("said", "wants"),
+    [
+        ("ik steun punt 6", True),
+        ("dat wil ik ook", True),
+        ("ik vind punt 2 interessant", True),
+        ("ik steun punt 6 toch nie meer", False),
+        ("trek mijn steun in", False),
+        ("trek mijn steun voor het punt over huiswerk terug", False),
+        ("da hoeft ni meer", False),
+        ("ik vind punt 2 nie interessant", False),
+    ],
+)
+def test_support_is_taken_back_in_dialect_too(said: str, wants: bool) -> None:
+    assert agenda.supports(said) is wants
+
+
+@pytest.mark.parametrize(
+    ("talked_about", "intent"), [(1, Intent.AGENDA_MOVE), (2, Intent.AGENDA_ACCEPT), (None, Intent.AGENDA_MOVE)]
+)
+def test_a_point_for_the_agenda_of_another_meeting_moves_there(talked_about: int | None, intent: Intent) -> None:
+    said = "zet punt 3 op de agenda van de netwerkdag van 19 februari"
+    assert understand(said, NOW, NAMES, Memory(meeting_id=talked_about)).intent is intent
