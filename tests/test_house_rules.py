@@ -24,6 +24,10 @@ DUTCH = re.compile(
 """Common Dutch words; two of them in one text outside the texts make it a sentence in the wrong place."""
 
 
+READS_OR_SAYS = {"texts", "language", "identifying"}
+"""Where Dutch is said, and where it is read: patterns are made of its words."""
+
+
 def _strings(tree: ast.AST) -> Iterator[ast.Constant]:
     """The string constants in a module that are not docstrings."""
     for node in ast.walk(tree):
@@ -35,7 +39,7 @@ def _strings(tree: ast.AST) -> Iterator[ast.Constant]:
 
 @pytest.mark.parametrize(
     "module",
-    [path for path in MODULES if not {"texts", "language"} & set(path.parts)],
+    [path for path in MODULES if not READS_OR_SAYS & set(path.parts)],
     ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_every_dutch_sentence_lives_in_the_texts_or_the_language_data(module: Path) -> None:

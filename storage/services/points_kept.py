@@ -32,7 +32,7 @@ from storage.domain.proposing import (
 )
 from storage.domain.refusals import NoSuchPoint, NotThisPoint, NotYours, PointSettled
 from storage.services.board_order import before_closing
-from storage.services.gate import Chosen, passed
+from storage.services.gate import Chosen, Use, check, passed
 from storage.services.points_held import its_meeting, known, meeting_to_come, must_be_open, to_change
 from storage.services.points_told import follow, plan_proposed
 from storage.unit_of_work import UnitOfWork
@@ -226,6 +226,9 @@ def _checked(unit: UnitOfWork, new: NewPoint, names: tuple[str, ...], chosen: Ch
         if text:
             # A colleague brings it, also a case; anybody else may be whom it is about: "ruzie door Noah".
             strict = case and name != PRESENTER
+            if new.kind is PointKind.ORGANISATION:
+                check(unit, text, name, Use.WORK, chosen)  # an expert has a name and a place of work
+                continue
             said: dict[str, Any] = {name: passed(unit, text, name, case=strict, chosen=chosen)}
             new = replace(new, **said)
     return new

@@ -88,14 +88,23 @@ async def test_the_note_taker_is_asked_with_all_toggles_on_and_one_press_settles
     off = {point(query, "Spijbelen"): "true", point(query, "NAFT"): "false", point(query, "Leersteun"): "true"}
     said = await presses(network, SAMIRA, card, texts.BUTTON_SAVE, **off)
     assert said.text.startswith(
-        "In orde. Intervisie huiswerkbegeleiding: 2 punten besproken; “NAFT” schuift door naar "
+        "In orde. Intervisie huiswerkbegeleiding: 2 punten besproken; “NAFT” en “Fietsen” schuiven door naar "
     )
     assert stands(query) == {"Spijbelen": DONE, "NAFT": NEXT, "Leersteun": DONE, "Fietsen": MOVED}
     await until(lambda: network.texts_in(NELE.chat) and len(network.texts_in(JONAS.chat)) > 1)
-    assert "is afgerond:** 2 punten besproken; “NAFT” schuift door" in network.texts_in(NELE.chat)[0]
+    assert "is afgerond:** 2 punten besproken; “NAFT” en “Fietsen” schuiven door" in network.texts_in(NELE.chat)[0]
     told = "\n".join(network.texts_in(JONAS.chat))
     assert "“Fietsen” schuift door naar Intervisie schoolmotivatie van donderdag 4 februari 2027" in told
     assert "“NAFT” schuift door naar Intervisie schoolmotivatie" in told
+
+
+async def test_the_rest_is_not_what_was_said_before_not_to_be_discussed(
+    network: Teams, bot: Running, query: Query
+) -> None:
+    await asked(network, bot)
+    await says(network, SAMIRA, "punt 2 is niet besproken")
+    await says(network, SAMIRA, "de rest wel")
+    assert stands(query) == {"Spijbelen": DONE, "NAFT": NEXT, "Leersteun": DONE, "Fietsen": MOVED}
 
 
 async def test_pressed_twice_it_happens_once_and_says_so(network: Teams, bot: Running, query: Query) -> None:

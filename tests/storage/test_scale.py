@@ -269,9 +269,7 @@ async def test_a_large_archive_costs_a_question_nothing(large: Database) -> None
     plans = {name: await plans_of(large, ask) for name, ask in questions(house, by).items()}
     assert {name: found for name, found in plans.items() if not found or any(scans(lines) for lines in found)} == {}
 
-    if isinstance(
-        large, SqliteDatabase
-    ):  # PostgreSQL sooner reads a few pages of points whole
+    if isinstance(large, SqliteDatabase):  # PostgreSQL sooner reads a few pages of points whole
         discussed = await plans_of(large, lambda: house.carrying.plan_due(NOW))
         assert not any(scans(lines) for lines in discussed)
 

@@ -86,6 +86,31 @@ class PlaygroundPage:
         """The bot's replies in a thread."""
         return thread.locator(f'[role=img][aria-label="{BOT}"]').locator("xpath=../..")
 
+    def write(self, text: str) -> None:
+        """Say something in a group chat that is not for the bot."""
+        self._type(self._page.locator(_BOX).first, text, mention=False)
+        self._page.get_by_role("button", name="Send Message").first.click()
+
+    def act_on(self, message: str, command: str) -> Locator:
+        """Use a message action on a message with this text; its dialog."""
+        bubble = self._page.locator('[aria-label="Message header"]').locator("xpath=..").filter(has_text=message)
+        bubble.get_by_role("button", name="Show more information").click()
+        self._page.get_by_role("menuitem", name="Action Command").click()
+        dialog = self._page.get_by_role("dialog")
+        dialog.get_by_role("textbox").fill(command)
+        dialog.get_by_role("radio").first.check(force=True)
+        dialog.get_by_role("button", name="Create").click()
+        return dialog
+
+    def close(self, dialog: Locator) -> None:
+        """Close a dialog."""
+        dialog.get_by_role("button").first.click()
+        expect(dialog).to_have_count(0)
+
+    def posts(self) -> Locator:
+        """What stands in a channel, each post with its thread."""
+        return self._page.locator(".fui-Card[role=group]")
+
     def screenshot(self, path: Path) -> None:
         """Save what one sees."""
         self._page.wait_for_timeout(300)  # the bubbles slide in

@@ -206,3 +206,56 @@ def test_the_coordinator_makes_a_meeting_and_ticks_who_was_there(coordinator: Pl
     coordinator.press(roll, "Bewaar", bubbles=2)
     expect(coordinator.answers().nth(-2)).to_contain_text("Bewaard. Infomoment pesten: 1 aanwezig en 1 afwezig.")
     coordinator.screenshot(SCREENSHOTS / "attended.png")
+
+
+def test_what_names_a_child_is_shown_with_other_words_and_a_typed_yes_keeps_those(page: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    card = page.ask("zet op de agenda van 4 februari: Kobe van 12 wil niet naar school", bubbles=2)
+    told = page.answers().nth(-2)
+    expect(told.locator("blockquote").first).to_contain_text("Kobe van 12 wil niet naar school")
+    expect(card.get_by_role("textbox")).to_have_value("Een tiener wil niet naar school")
+    page.screenshot(SCREENSHOTS / "gate.png")
+    page.ask("ja", bubbles=2)
+    expect(page.answers().nth(-2)).to_contain_text("'Een tiener wil niet naar school' staat bij de voorstellen")
+
+
+def test_a_message_becomes_an_agenda_point(page: PlaygroundPage) -> None:
+    page.choose("Voorbereiding intervisie")
+    page.write("Wie kent een goede aanpak voor gsm's op kamer")
+    dialog = page.act_on("Wie kent een goede aanpak voor gsm's op kamer", "op_de_agenda")
+    expect(dialog.get_by_role("textbox").first).to_have_value("Wie kent een goede aanpak voor gsm's op kamer")
+    page.screenshot(SCREENSHOTS / "message-action.png")
+    dialog.get_by_role("button", name="Bewaren").click()
+    expect(dialog).to_contain_text("staat bij de voorstellen voor de intervisie van")
+    page.close(dialog)
+
+
+def test_a_point_goes_from_who_proposes_it_over_the_board_to_the_channel(
+    page: PlaygroundPage, coordinator: PlaygroundPage
+) -> None:
+    page.choose("Personal Chat")
+    page.ask("zet huiswerk op woensdagnamiddag op de agenda van 4 februari, 30 minuten", bubbles=2)
+    board = coordinator.ask("toon het bord van 4 februari", bubbles=2)
+    expect(board).to_contain_text("Huiswerk op woensdagnamiddag")
+    coordinator.screenshot(SCREENSHOTS / "board.png")
+    board.get_by_role("button", name="Open").last.click()
+    point = coordinator.answers().last
+    expect(point.get_by_role("button", name="Weigeren")).to_be_visible()
+    coordinator.press(point, "Op de agenda", bubbles=2)
+    expect(coordinator.answers().nth(-2)).to_contain_text("staat op de agenda van de intervisie van donderdag 4")
+    coordinator.choose(f"{TEAM} - Bijeenkomsten")
+    coordinator.post("post hier")
+    coordinator.choose("Personal Chat")
+    sure = coordinator.ask("publiceer de agenda van 4 februari", bubbles=2)
+    coordinator.screenshot(SCREENSHOTS / "publish.png")
+    coordinator.press(sure, "Nu meteen")
+    coordinator.choose(f"{TEAM} - Bijeenkomsten")
+    post = coordinator.posts().filter(has_text="De agenda van Intervisie schoolmotivatie")
+    expect(post).to_contain_text("Huiswerk op woensdagnamiddag", timeout=PATIENCE)
+    coordinator.choose("Personal Chat")
+    coordinator.ask("punt 1: 45 minuten", bubbles=2)
+    expect(coordinator.answers().nth(-2)).to_contain_text("'Huiswerk op woensdagnamiddag': 45 minuten.")
+    coordinator.choose(f"{TEAM} - Bijeenkomsten")
+    expect(post).to_contain_text("45 minuten", timeout=PATIENCE)
+    coordinator.screenshot(SCREENSHOTS / "agenda-post.png")
+    coordinator.choose("Personal Chat")

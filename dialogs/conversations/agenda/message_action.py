@@ -1,5 +1,6 @@
 """The form behind "Op de agenda zetten" on a message: the message is its first draft, in neutral words where needed."""
 
+import asyncio
 import html as html_text
 import re
 
@@ -30,17 +31,22 @@ async def form(house: House, turn: Turn, html: str, link: str) -> Reply:
     """
     if turn.viewer.is_stranger or turn.viewer.person is None:
         return whisper(general.not_known(await house.people.coordinators()))
-    said = _plain(html)[:READ]
-    found = findings(said)
-    words = neutral(said, found) if found else said
+    words, caught = await asyncio.to_thread(_neutral, html)  # others need not wait for a long message
     title = _title(words)
     values = {"title": title, "explanation": words[:LONGEST_EXPLANATION] if words != title else ""}
     if link.startswith("https://") and len(link) <= LONGEST_LINK:
         values["link"] = link
     meetings = await places.takes_points(house, turn)
     values["where"] = str(meetings[0].id) if meetings else ""
-    head = texts.NEUTRAL if found else texts.ABOUT if said else texts.EMPTY
+    head = texts.NEUTRAL if caught else texts.ABOUT if words else texts.EMPTY
     return whisper(head, point_form(meetings, values, nonce=f"{turn.id}-save"))
+
+
+def _neutral(html: str) -> tuple[str, bool]:
+    """What a message says in neutral words, and whether it needed any."""
+    said = _plain(html)[:READ]
+    found = findings(said)
+    return (neutral(said, found), True) if found else (said, False)
 
 
 def _plain(html: str) -> str:

@@ -12,6 +12,7 @@ from storage.domain.identifying.initials import initials
 from storage.domain.identifying.kinds import Finding, Identifier, Known
 from storage.domain.identifying.lists import either, folded, piece
 from storage.domain.identifying.names import names
+from storage.domain.identifying.near import birthdays, near
 from storage.domain.identifying.numbers import numbers
 from storage.domain.identifying.reading import Reading, read
 from storage.domain.identifying.schools import schools
@@ -66,6 +67,7 @@ def _found(plain: str, known: Known) -> list[Finding]:
     take(numbers(whole))
     dated = list(birth_dates(whole))
     take(one for one, sure in dated if sure)
+    take(birthdays(whole))
     take(addresses(whole))
     take(postcodes(whole))
     take(ages(whole))
@@ -76,7 +78,8 @@ def _found(plain: str, known: Known) -> list[Finding]:
     take([one for one in initials(whole) if 1 not in kept[one.start : one.end]])
     kept = bytearray(map(max, kept, taken)) if places else taken
     take(names(plain, whole.words, [one for one in found if one.what in {Identifier.AGE, Identifier.BIRTH_DATE}], kept))
-    take(_beside(whole, (one for one, sure in dated if not sure), found, 40))
+    take(_beside(whole, (one for one, sure in dated if not sure), found, _BESIDE))
+    take(_beside(whole, near(whole), found, _BESIDE))
     take(_beside(whole, places, found, _BESIDE))
     return found
 
