@@ -28,6 +28,9 @@ _MAY = re.compile(
 """A message without any of these is no such command."""
 
 _WHY = re.compile(r"(?:[,.;]? *\b(?:want|omdat|wegens|vanwege|aangezien|gezien|doordat|owv)\b|\s*\breden\s*:)")
+_ASKS = re.compile(r"(?:wie|wat|waar|waarom|wanneer|hoe|hoeveel|welke?|waarover)\b(?!.*:)")
+_ANSWERED = frozenset({Intent.AGENDA_MINE, Intent.AGENDA_BOARD, Intent.AGENDA_FILE})
+"""What a message that begins with a question word may be: most messages do, and need not be tried for all else."""
 _NOTHING = re.compile(
     r"(?:(?:dit|dat|het|iets|nog|ook|een|nen|1|mijn|deze|die|er|ze|wat|graag|eens|alvast|nieuw|extra|hem|punt(?:en|"
     r"je)?|"
@@ -89,17 +92,19 @@ def told(text: str) -> Told | None:
 
 @lru_cache(maxsize=64)
 def _told(text: str) -> Told | None:
-    lines = strip_markup_in_lines(text)
-    first, rest = _first_line(lines)
+    typed = strip_markup_in_lines(text)
+    first, rest = _first_line(typed)
     folded = fold(first).replace("’", "'").replace("`", "'").replace("\t", " ")
     openings = _openings()
     if _MAY.search(folded) is None:
         return None
     if any(none.match(folded) for none in openings.none):
         return None
-    proposes = not any(one.match(folded) for one in openings.no_proposal)
-    for intent, pattern in openings.lines:
-        match = pattern.match(folded) if proposes or intent is not Intent.AGENDA_PROPOSE else None
+    lines = openings.asking if _ASKS.match(folded) else openings.lines
+    if lines is openings.lines and any(one.match(folded) for one in openings.no_proposal):
+        lines = openings.no_proposing
+    for intent, pattern in lines:
+        match = pattern.match(folded)
         if match is not None and (found := _cut(intent, match, first, rest)) is not None:
             return found
     return None
@@ -176,6 +181,8 @@ class _Openings:
     lines: tuple[tuple[Intent, re.Pattern[str]], ...]
     none: tuple[re.Pattern[str], ...]
     no_proposal: tuple[re.Pattern[str], ...]
+    no_proposing: tuple[tuple[Intent, re.Pattern[str]], ...]
+    asking: tuple[tuple[Intent, re.Pattern[str]], ...]
 
 
 @cache
@@ -191,7 +198,9 @@ def _openings() -> _Openings:
     none, no_proposal = (
         tuple(_compiled(name, line, parts) for line in _lines(data[name])) for name in ("none", "no_proposal")
     )
-    return _Openings(lines, none, no_proposal)
+    no_proposing = tuple(one for one in lines if one[0] is not Intent.AGENDA_PROPOSE)
+    asking = tuple(one for one in lines if one[0] in _ANSWERED)
+    return _Openings(lines, none, no_proposal, no_proposing, asking)
 
 
 def _lines(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from storage.domain.meetings import Meeting
@@ -229,5 +229,10 @@ def start_times(points: Sequence[AgendaPoint], starts: datetime) -> tuple[dateti
     moment: datetime | None = starts
     for point in points:
         times.append(moment)
-        moment = None if moment is None or point.minutes is None else moment + timedelta(minutes=point.minutes)
+        moment = None if moment is None or point.minutes is None else _later(moment, point.minutes)
     return tuple(times)
+
+
+def _later(moment: datetime, minutes: int) -> datetime:
+    """So many minutes later, also in a night in which the clock changes."""
+    return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)

@@ -37,7 +37,7 @@ async def publish(house: House, turn: Turn, meeting: Meeting, _asked: Understand
     goes = when(opens, turn.now)
     verbs = [(texts.BUTTON_PUBLISH, "send"), (texts.BUTTON_NOT_NOW, "drop")]
     if opens > turn.now:
-        later = texts.BUTTON_PUBLISH_AT.format(when=goes)
+        later = texts.BUTTON_PUBLISH_AT
         verbs = [(later, "send"), (texts.BUTTON_PUBLISH_NOW, "now"), (texts.BUTTON_NOT_NOW, "drop")]
     asking = whisper(texts.preview(found, goes), publish_card(meeting, verbs, turn.id))
     return asking.remembering(replace(turn.memory, pending=f"{PENDING}:{meeting.id}"))

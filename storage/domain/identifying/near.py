@@ -11,6 +11,12 @@ from storage.domain.identifying.tokens import Parts
 _BEFORE = 30
 """How many characters before a number are read for what it is."""
 _YOUNGEST, _OLDEST = 3, 25
+_CODE = 4
+"""Digits of a postcode."""
+_SAYS = 12
+"""How many characters before a number hold the word that says that it is an age: "wordt", "andere"."""
+_NO_START = frozenset(".,:/€+<>–-_abcdefghijklmnopqrstuvwxyz")
+"""Before a number: it is part of something else."""
 _YEARS = range(1900, 2041)
 """Numbers that are read as years before they are read as postcodes."""
 
@@ -22,11 +28,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     month = rf"(?:e|ste|de)?[ -]?{either('months')}(?![^\W\d_])"
     date = rf"{either('months')} (?:19|20)\d\d|\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-](?:\d{{4}}|\d\d))?(?![\d/])|{month}(?: (?:19|20)\d\d)?)"
     return {
-        "age": re.compile(rf"(?<![\w.,:/€+<>–-]){years}|(?<![^\W\d_]){written}"),
-        "says": re.compile(rf"{piece('says_an_age')} (?P<age>\d{{1,2}}(?:,5)?)(?={piece('ends_an_age')})"),
+        "years": re.compile(years),
+        "written": re.compile(written),
+        "says": re.compile(rf"{piece('says_an_age')} $"),
+        "alone": re.compile(rf"\d{{1,2}}(?:,5)?(?={piece('ends_an_age')})"),
         "no_age": re.compile(rf" ?{piece('no_age_behind')}"),
         "date": re.compile(rf"(?<![\w/.-]){date}"),
-        "code": re.compile(r"(?<=[ (])[1-9]\d{3}(?![\w:%€]|[.,/-]\d| ?(?:euro|uur|keer|x)\b)"),
+        "counted": re.compile(r"[\w:%€]|[.,/-]\d| ?(?:euro|uur|keer|x)\b"),
         "in": re.compile(piece("place_before")),
         "or": re.compile(r" of [1-9]\d{3}\b"),
         "birthday": re.compile(rf"{piece('birthdays')}(?P<rest>[^!?\n]{{1,160}})"),
@@ -36,20 +44,40 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def near(parts: Parts) -> Iterator[Finding]:
     """What counts only when a person is found near it."""
-    patterns, low = _patterns(), parts.low
-    for match in patterns["age"].finditer(low):
-        if _may_be_an_age(low, match):
-            yield Finding(match.start(), match.end(), Identifier.AGE)
-    for match in patterns["says"].finditer(low):
-        if _YOUNGEST <= int(match["age"].split(",")[0]) <= _OLDEST:
-            yield Finding(match.start("age"), match.end("age"), Identifier.AGE)
-    for match in patterns["code"].finditer(low):
-        known = match[0] in listed("postcodes") and int(match[0]) not in _YEARS
-        before = low[max(0, match.start() - _BEFORE) : match.start()]
-        if known and (
-            patterns["in"].search(before) or patterns["or"].match(low, match.end()) or before.endswith(" of ")
-        ):
-            yield Finding(match.start(), match.end(), Identifier.POSTCODE)
+    for start, end in parts.numbers:
+        if end - start <= len(str(_OLDEST)):
+            yield from _age(parts.low, start, end)
+        elif end - start == _CODE and _may_be_a_postcode(parts.low, start, end):
+            yield Finding(start, end, Identifier.POSTCODE)
+    for one in parts.words:
+        in_words = one.low in cue("numerals") or "jarig" in one.low
+        if in_words and (match := _patterns()["written"].match(parts.low, one.start)):
+            yield from _found(parts.low, match)
+
+
+def _age(low: str, start: int, end: int) -> Iterator[Finding]:
+    if start and low[start - 1] in _NO_START:
+        return
+    if match := _patterns()["years"].match(low, start):
+        yield from _found(low, match)
+    elif _patterns()["says"].search(low[max(0, start - _SAYS) : start]):
+        match = _patterns()["alone"].match(low, start)
+        if match and _YOUNGEST <= int(low[start:end]) <= _OLDEST:
+            yield Finding(start, match.end(), Identifier.AGE)
+
+
+def _found(low: str, match: re.Match[str]) -> Iterator[Finding]:
+    if _may_be_an_age(low, match):
+        yield Finding(match.start(), match.end(), Identifier.AGE)
+
+
+def _may_be_a_postcode(low: str, start: int, end: int) -> bool:
+    patterns, before = _patterns(), low[max(0, start - _BEFORE) : start]
+    if low[start:end] not in listed("postcodes") or int(low[start:end]) in _YEARS or before[-1:] not in {" ", "("}:
+        return False
+    if patterns["counted"].match(low, end):
+        return False
+    return bool(patterns["in"].search(before) or patterns["or"].match(low, end)) or before.endswith(" of ")
 
 
 def birthdays(parts: Parts) -> Iterator[Finding]:
