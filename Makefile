@@ -21,7 +21,7 @@ demo: .venv/.ready
 
 # Two processes at once: half of the time goes to waiting. The tests of one module stay together.
 test: .venv/.ready contracts
-	$(RUN) pytest -n 2 --dist loadfile
+	$(RUN) pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.ready
 	$(RUN) ruff format --check .

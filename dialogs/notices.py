@@ -42,7 +42,7 @@ from storage.services.carrying_points import POINT_CARRIED
 from storage.services.experts import EXPERT_ANSWERED
 from storage.services.house import House
 from storage.services.notices import TROUBLE
-from storage.services.points import POINT_PROPOSED
+from storage.services.points import POINT_COMMENTED, POINT_PROPOSED
 from storage.services.registrations import (
     OFFER_LAPSED,
     PRESENTER_OUT,
@@ -58,6 +58,7 @@ Composer: TypeAlias = Callable[[House, Notice, datetime], Awaitable[Message | No
 
 COMPOSERS: Mapping[str, Composer] = {
     POINT_PROPOSED: point_notices.proposed,
+    POINT_COMMENTED: point_notices.commented,
     AGENDA_CLOSING: closing.compose_closing,
     AGENDA_CLOSED: closing.compose_closed,
     POINT_CARRIED: closing.compose_carried,

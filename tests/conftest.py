@@ -27,6 +27,35 @@ FIGURES = "figures"
 _numbers = itertools.count(1)
 
 
+LONGEST_MODULES = (
+    "test_playground",
+    "test_scale",
+    "test_questions",
+    "test_bench",
+    "test_import_file",
+    "test_outbox_kills",
+    "test_seat_races",
+    "test_outbox_database",
+    "test_once",
+    "test_fuzz",
+    "test_chat_command",
+    "test_serve_command",
+    "test_seat_machine",
+    "test_rehearsal",
+    "test_closing_kills",
+    "test_agenda_going_out",
+    "test_points_together",
+    "test_invitations",
+)
+"""The modules that take longest, which begin first: else one process waits for the other at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest modules begin first; the others keep their order."""
+    places = {name: place for place, name in enumerate(LONGEST_MODULES)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what was measured, whichever process ran the test."""
     reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])]

@@ -29,7 +29,7 @@ from storage.services.carrying import AGENDA_CLOSED, AGENDA_CLOSING
 from storage.services.carrying_points import POINT_CARRIED
 from storage.services.experts import EXPERT_ANSWERED
 from storage.services.house import House
-from storage.services.points import POINT_PROPOSED
+from storage.services.points import POINT_COMMENTED, POINT_PROPOSED
 from storage.services.registrations import (
     OFFER_LAPSED,
     PRESENTER_OUT,
@@ -78,6 +78,7 @@ _ABOUT_POINT = {
     POINT_MERGED: board_told.ABOUT_MERGED,
     POINT_ASKED: board_told.ABOUT_ASKED,
     POINT_ANSWERED: board_told.ABOUT_ANSWERED,
+    POINT_COMMENTED: texts.ABOUT_COMMENTED,
 }
 """The same of a group about an agenda point."""
 

@@ -97,6 +97,7 @@ ABOUT_PRESENTER_OUT = "het bericht dat een spreker wegvalt op {title}"
 ABOUT_SESSION_GIVEN = "het bericht over een vrijgekomen plaats in een sessie van {title}"
 ABOUT_SESSION_ASSIGNED = "het bericht over de verdeling van de sessies van {title}"
 ABOUT_PROPOSED = "het bericht over wat er voorgesteld is voor {title}"
+ABOUT_COMMENTED = "het bericht over opmerkingen bij “{title}”"
 
 TO_PEOPLE = "naar {people}"
 TO_CHANNEL = "in het kanaal"

@@ -26,10 +26,10 @@ from storage.repositories.agenda import HIGHEST_ID, ON_THE_AGENDA, OPEN
 from storage.services.gate import Chosen, passed
 from storage.services.points_held import details, held, its_meeting, known, may_see, must_be_open, shown
 from storage.services.points_kept import case_told, changed, proposed, restored, to_support, withdrawn
-from storage.services.points_told import POINT_PROPOSED
+from storage.services.points_told import POINT_COMMENTED, POINT_PROPOSED, plan_commented
 from storage.unit_of_work import UnitOfWork, Units
 
-__all__ = ["POINT_PROPOSED", "Points"]
+__all__ = ["POINT_COMMENTED", "POINT_PROPOSED", "Points"]
 
 LISTED = timedelta(days=30)
 """So long after the meeting somebody still sees what became of their points."""
@@ -133,6 +133,7 @@ class Points:
                 raise NothingSaid
             said = passed(unit, said, case=point.kind is PointKind.CASE, chosen=chosen)
             unit.agenda_talk.comment(point_id, by.id, CommentKind.COMMENT, said, now)
+            plan_commented(unit, point, now, by.id)
             return details(unit, point, viewer)
 
         return await self._units.write(work)

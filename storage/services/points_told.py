@@ -11,18 +11,34 @@ from storage.services.publishing import agenda_changed
 from storage.unit_of_work import UnitOfWork
 
 POINT_PROPOSED = "point_proposed"
+POINT_COMMENTED = "point_commented"
 
 
 def plan_proposed(unit: UnitOfWork, meeting_id: int, now: datetime, by_id: int) -> None:
     """Tell who runs a meeting that something was proposed for it: once in a day's bundle, whatever else comes."""
-    at = bundled(now, SendingHours())
-    day = at.astimezone(ZoneInfo(SendingHours().zone)).date().isoformat()
+    at, day = _next_bundle(now)
     notices = [
         NewNotice(POINT_PROPOSED, str(meeting_id), f"{one}@{day}", to_person(one), at, Timing.SMALL)
         for one in alert_targets(unit, meeting_id)
         if one != by_id
     ]
     unit.notices.plan_all(notices, now)
+
+
+def plan_commented(unit: UnitOfWork, point: AgendaPoint, now: datetime, by_id: int) -> None:
+    """Tell the proposer of a point that something was said about it: once in a day's bundle, whatever else comes."""
+    if point.proposer_id is None or point.proposer_id == by_id:
+        return
+    at, day = _next_bundle(now)
+    target = to_person(point.proposer_id)
+    data = {"since": now.isoformat()}
+    unit.notices.plan(NewNotice(POINT_COMMENTED, str(point.id), f"{target}@{day}", target, at, Timing.SMALL, data), now)
+
+
+def _next_bundle(now: datetime) -> tuple[datetime, str]:
+    """When the next bundle of small notices goes out, and its day."""
+    at = bundled(now, SendingHours())
+    return at, at.astimezone(ZoneInfo(SendingHours().zone)).date().isoformat()
 
 
 def follow(unit: UnitOfWork, before: AgendaPoint | None, after: AgendaPoint, now: datetime, by_id: int) -> None:

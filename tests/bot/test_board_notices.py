@@ -141,3 +141,14 @@ async def test_another_question_in_between_leaves_the_reason_open(
         network.bot_url = restarted.url
         await says(network, NELE, "omdat het te ruim is")
     assert state(query, proposed[0]) == "declined"
+
+
+async def test_who_proposed_a_point_reads_in_the_days_bundle_what_was_said_of_it(
+    network: Teams, query: Query, settings: Settings, proposed: tuple[int, int, int]
+) -> None:
+    await says(network, LOTTE, "wat staat er op de agenda van de volgende intervisie?")
+    await says(network, LOTTE, "opmerking bij punt 7: neem de middagpauze mee")
+    async with on_monday(network, settings):
+        heard = await hear_of(network, JONAS, "middagpauze")
+    assert PLAYGROUND in heard.text
+    assert "Lotte" in heard.text

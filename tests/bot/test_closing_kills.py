@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from storage.domain.agenda import NewPoint, PointKind
@@ -21,6 +22,12 @@ from tests.storage.support import ROOS, TARIK, bring, meeting, network, rows, th
 MEETINGS, KILLS, WITHIN = 8, 2, 90.0
 AFTER = datetime(2026, 12, 3, 12, 1, tzinfo=BRUSSELS)
 NEXT_NOON = datetime(2026, 12, 4, 12, 0, 1, tzinfo=BRUSSELS)
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> str:
+    """The database that several processes share in earnest."""
+    return postgres_url
 
 
 async def test_killed_processes_close_every_meeting_once(house: House, database_url: str, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.fuzz.run import fuzz
 
-CASES = 600
+CASES = 400
 SEED = 20261121
 
 

@@ -27,11 +27,13 @@ DAY = timedelta(days=1)
 async def told(house: House, key: str | None = None) -> PointDetails:
     """A case with everything that can be said of it, every part with its own word."""
     who = await tarik(house)
-    made = await propose(house, who, "Thuisblijven", key=key, kind=PointKind.CASE, explanation=f"iets over {MARKS[0]}")
-    said = [f"iets over {mark}" for mark in MARKS[1:5]]
+    made = await propose(
+        house, who, "Thuisblijven", key=key, kind=PointKind.CASE, explanation=f"iets over een {MARKS[0]}"
+    )
+    said = [f"iets over een {mark}" for mark in MARKS[1:5]]
     await house.points.tell_case(made.point.id, Case(*said), who, NOW)
-    await house.points.comment(made.point.id, f"iets over {MARKS[5]}", await ans(house), NOW)
-    await set_point(house, made.point.id, declined_why=f"iets over {MARKS[6]}")
+    await house.points.comment(made.point.id, f"iets over een {MARKS[5]}", await ans(house), NOW)
+    await set_point(house, made.point.id, declined_why=f"iets over een {MARKS[6]}")
     return made
 
 

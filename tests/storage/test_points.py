@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from storage.database import Database
 from storage.domain.agenda import Case, CommentKind, Invite, NewPoint, PointKind, PointState, board_order
 from storage.domain.notices import Timing, to_person
 from storage.domain.people import Viewer
@@ -53,6 +54,12 @@ __all__ = ["filled", "here"]
 
 NAMED = "Yassine slaat andere kinderen"
 REGISTER_NUMBER = "85.07.30-033-28"
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """One database is enough here: what differs on PostgreSQL is tried in test_points_together and _crossing."""
+    return sqlite_database
 
 
 async def notices(house: House) -> list[tuple[Any, ...]]:

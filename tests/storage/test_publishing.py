@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from storage.database import Database
 from storage.domain.agenda import AgendaPoint, Fixed, PointKind, PointState
 from storage.domain.composing import Composition
 from storage.domain.meetings import Audience, Meeting, MeetingKind
@@ -59,6 +60,12 @@ STARTS = datetime(2027, 2, 4, 9, 30, tzinfo=BRUSSELS)
 PUBLISHED_ON = datetime(2027, 1, 28, 9, tzinfo=BRUSSELS)
 DRAFTED_ON = datetime(2027, 1, 26, 9, tzinfo=BRUSSELS)
 EARLY = datetime(2027, 1, 4, 10, tzinfo=BRUSSELS)
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """One database is enough here: what differs on PostgreSQL is tried in test_points_together and _crossing."""
+    return sqlite_database
 
 
 def file(*earlier: File, **fields: Any) -> File:

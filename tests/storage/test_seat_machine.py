@@ -2,7 +2,7 @@
 
 from tests.storage.seat_machine import run
 
-RUNS, STEPS = 30, 30
+RUNS, STEPS = 20, 30
 
 
 def test_whatever_people_do_the_seats_are_given_out_as_the_simple_model_says() -> None:
