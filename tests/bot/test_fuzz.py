@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.fuzz.run import fuzz
 
-CASES = 400
+CASES = 300
 SEED = 20261121
 
 

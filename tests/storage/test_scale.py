@@ -1,6 +1,6 @@
 """Scale, one slow test of each kind of database: ten years of meetings cost a question no more than one year.
 
-3,000 meetings, of which 2,950 are over, and 30,000 registrations; `make soak` takes 10,000 and 100,000. What is counted
+2,000 meetings, of which 1,950 are over, and 20,000 registrations; `make soak` takes 10,000 and 100,000. What is counted
 does not depend on the machine: statements, the steps of SQLite's virtual machine, and the rows that PostgreSQL says it
 read.
 """
@@ -29,7 +29,7 @@ from storage.tables.base import UtcDateTime
 from tests.conftest import NOW
 from tests.storage.support import ZONE, person
 
-MEETINGS = int(os.environ.get("BOT_ARCHIVE", "3000"))
+MEETINGS = int(os.environ.get("BOT_ARCHIVE", "2000"))
 COMING, PEOPLE, EACH = 50, 1_000, 10
 RECENT = 300
 """So many meetings that are over make a small archive."""
