@@ -89,7 +89,7 @@ def _fitting(message: Message) -> Message:
     """A message that Teams takes: a text too long is cut at a line, a card too large is left out."""
     card = message.card if message.card and len(json.dumps(message.card)) <= LARGEST_CARD else None
     if len(message.text) <= LONGEST_TEXT:
-        return Message(message.text, card)
+        return replace(message, card=card, card_only=message.card_only and card is not None)
     return Message(f"{message.text[:LONGEST_TEXT].rpartition(chr(10))[0]}\n\n{texts.CUT}", card)
 
 

@@ -132,8 +132,6 @@ SAID_LET_BE = (
 SAID_ALL = ("alles", "alle", "allemaal", "alle voorstellen", "alle punten", "alle agendapunten", "alles wat er ligt")
 SAID_SHELF = ("plank", "backlog", "voor later", "wachtlijst van punten")
 SAID_FROM_SHELF = ("van de plank", "uit de backlog", "van de backlog", "uit de plank")
-SAID_UP = ("hoger", "omhoog", "een plaats naar boven", "plaatsje naar boven", "vroeger op de agenda")
-SAID_DOWN = ("lager", "omlaag", "een plaats naar beneden", "plaatsje naar beneden", "later op de agenda")
 
 STATES = {
     PointState.PROPOSED: "voorstel",

@@ -122,6 +122,7 @@ async def test_the_board_shows_the_agenda_with_its_length_and_then_the_proposals
     assert f"**{texts.ON_THE_AGENDA}** (2 uur en 30 minuten van 2 uur en 30 minuten)" in shown.text
     assert f"2. {THEME} (thema, 60 min., Ann-Sofie Baeten)" in shown.text
     assert f"6. {PAUSES} (thema, 30 min., van Katrien Poelman, 1 × gesteund, 2 × uitgesteld)" in shown.text
+    assert "text" not in shown.activity  # the card says it; here it is only what a notification shows
     assert titles(shown).count(texts.BUTTON_OPEN) == 8
     assert {texts.BUTTON_ACCEPT_ALL, texts.BUTTON_COMPOSE} <= set(titles(shown))
 
@@ -276,6 +277,7 @@ async def test_to_the_next_one_means_the_one_after_that(
         ("zet punt 4 na punt 1", [WELCOME, RULES, THEME, CASE, VARIA]),
         ("zet punt 2 na punt 3", [WELCOME, CASE, THEME, RULES, VARIA]),
         ("zet punt 4 een plaats naar boven", [WELCOME, THEME, RULES, CASE, VARIA]),
+        ("punt 4 twee plaatsen hoger", [WELCOME, RULES, THEME, CASE, VARIA]),
     ],
 )
 async def test_a_point_gets_another_place(network: Teams, query: Query, said: str, after: list[str]) -> None:

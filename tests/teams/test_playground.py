@@ -235,7 +235,7 @@ def test_a_point_goes_from_who_proposes_it_over_the_board_to_the_channel(
 ) -> None:
     page.choose("Personal Chat")
     page.ask("zet huiswerk op woensdagnamiddag op de agenda van 4 februari, 30 minuten", bubbles=2)
-    board = coordinator.ask("toon het bord van 4 februari", bubbles=2)
+    board = coordinator.ask("toon het bord van 4 februari")
     expect(board).to_contain_text("Huiswerk op woensdagnamiddag")
     coordinator.screenshot(SCREENSHOTS / "board.png")
     board.get_by_role("button", name="Open").last.click()

@@ -1,6 +1,5 @@
 """Sentences with which an agenda is arranged, and what is typed after the bot asked what was missing."""
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +14,7 @@ from dialogs.conversations.agenda.which import Listed, pointed
 from dialogs.language import answers
 from dialogs.language.agenda import arranged, carried_text, proposed, which
 from dialogs.language.intents import Intent
-from dialogs.language.spelling import fold, strip_markup
+from dialogs.language.spelling import fold
 from dialogs.language.understanding import Understanding
 from dialogs.texts import board as texts
 from dialogs.texts.outbox import says
@@ -150,16 +149,15 @@ def _wanted(listed: Listed, point: AgendaPoint, text: str) -> Wanted:
 
 def _position(listed: Listed, point: AgendaPoint, text: str) -> int | None:
     """The place in its group that a text gives a point; None where it gives none."""
-    said, words = arranged(text), fold(strip_markup(text))
+    said = arranged(text)
     place, group = deciding.place_of(listed, point), deciding.group_of(listed, point)
     if said.position is not None:
         return deciding.place_in_group(listed, point, said.position)
     if said.after is not None:
         after = deciding.place_in_group(listed, point, said.after)
         return after if after >= place else after + 1
-    for step, ways in ((-1, texts.SAID_UP), (1, texts.SAID_DOWN)):
-        if any(re.search(rf"\b{way}\b", words) for way in ways):
-            return max(1, place + step)
+    if said.shift:
+        return max(1, place + said.shift)
     if said.top:
         return 1
     if said.bottom:

@@ -23,7 +23,7 @@ from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.texts import board as texts
 from dialogs.texts.refusals import sentence
-from dialogs.turn import Reply, Turn, whisper
+from dialogs.turn import Message, Reply, Turn, whisper
 from storage.domain.agenda import AgendaPoint, may_arrange
 from storage.domain.meetings import Meeting
 from storage.domain.refusals import NotCoordinator, NotSensible, Refusal
@@ -67,7 +67,8 @@ async def _board(house: House, turn: Turn, listed: Listed, page: int) -> Reply:
     names = await _proposers(house, turn, listed.points)
     text = texts.board(listed.meeting, listed.points, names)
     card = board_card(listed.meeting, listed.points, names, page, turn.id) if listed.points else None
-    return whisper(text, card)
+    # The card says all of it, and on a telephone twice is too long.
+    return Reply(private=Message(text, card, card_only=card is not None))
 
 
 async def _proposers(house: House, turn: Turn, points: Sequence[AgendaPoint]) -> dict[int, str]:
