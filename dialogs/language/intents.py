@@ -82,8 +82,24 @@ class Intent(StrEnum):
     REPORT_SUMMARY = "report.summary"
     REPORT_DECISIONS = "report.decisions"
     REPORT_SEARCH = "report.search"
+    REPORT_NOTE = "report.note"
+    REPORT_NOTES = "report.notes"
+    REPORT_CHANGE = "report.change"
+    REPORT_REMOVE = "report.remove"
+    REPORT_OBJECT = "report.object"
+    REPORT_APPROVE = "report.approve"
+    REPORT_POST = "report.post"
+    REPORT_HOLD = "report.hold"
+    REPORT_FILE = "report.file"
+    REPORT_LINK = "report.link"
+    REPORT_DELIVER = "report.deliver"
     ACTIONS_LIST = "actions.list"
+    ACTIONS_OPEN = "actions.open"
     ACTIONS_DONE = "actions.done"
+    ACTIONS_MOVE = "actions.move"
+    ACTIONS_PASS = "actions.pass"
+    ACTIONS_DROP = "actions.drop"
+    ACTIONS_ESCALATE = "actions.escalate"
     MEETING_CREATE = "meeting.create"
     MEETING_MOVE = "meeting.move"
     MEETING_CANCEL = "meeting.cancel"
@@ -128,8 +144,24 @@ NOT_BUILT = frozenset(
         Intent.REPORT_SUMMARY,
         Intent.REPORT_DECISIONS,
         Intent.REPORT_SEARCH,
+        Intent.REPORT_NOTE,
+        Intent.REPORT_NOTES,
+        Intent.REPORT_CHANGE,
+        Intent.REPORT_REMOVE,
+        Intent.REPORT_OBJECT,
+        Intent.REPORT_APPROVE,
+        Intent.REPORT_POST,
+        Intent.REPORT_HOLD,
+        Intent.REPORT_FILE,
+        Intent.REPORT_LINK,
+        Intent.REPORT_DELIVER,
         Intent.ACTIONS_LIST,
+        Intent.ACTIONS_OPEN,
         Intent.ACTIONS_DONE,
+        Intent.ACTIONS_MOVE,
+        Intent.ACTIONS_PASS,
+        Intent.ACTIONS_DROP,
+        Intent.ACTIONS_ESCALATE,
     }
 )
 """What is understood but not done yet: the bot says so, and whom to tell."""

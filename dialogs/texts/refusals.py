@@ -1,6 +1,7 @@
 """The table from refusals to sentences."""
 
 from storage.domain.refusals import (
+    ActionSettled,
     AddressTaken,
     AlreadyAnswered,
     AlreadyDecided,
@@ -12,7 +13,10 @@ from storage.domain.refusals import (
     MeetingOver,
     NobodyToTell,
     NoChannelChosen,
+    NoReport,
+    NoSuchAction,
     NoSuchAnnouncement,
+    NoSuchLine,
     NoSuchMeeting,
     NoSuchNotice,
     NoSuchPoint,
@@ -34,6 +38,7 @@ from storage.domain.refusals import (
     PointSettled,
     Refusal,
     RegistrationClosed,
+    ReportApproved,
     TooLong,
     UnknownOrganisation,
 )
@@ -71,6 +76,11 @@ SENTENCES: dict[type[Refusal], str] = {
     NoSuchPoint: "Dat agendapunt vind ik niet (meer).",
     PointSettled: "Dat agendapunt is al afgehandeld.",
     NotThisPoint: "Dat kan niet met dit agendapunt.",
+    NoReport: "Van die bijeenkomst is er (nog) geen verslag.",
+    NoSuchLine: "Die regel vind ik niet (meer).",
+    ReportApproved: "Dat verslag is al goedgekeurd: daar verander ik niets meer aan.",
+    NoSuchAction: "Die actie vind ik niet (meer).",
+    ActionSettled: "Die actie is al afgehandeld.",
     IdentifiesSomebody: "In die tekst staat iets waaraan iemand te herkennen is. Ik heb hem niet bewaard.",
     NotSensible: "Dat kan ik daar niet invullen. Kijk het even na.",
 }

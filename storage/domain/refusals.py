@@ -172,6 +172,26 @@ class NotThisPoint(Refusal):
     """That can't be done with this agenda point."""
 
 
+class NoReport(Refusal):
+    """There is no report of this meeting (yet)."""
+
+
+class NoSuchLine(Refusal):
+    """A report or its draft has no such line."""
+
+
+class ReportApproved(Refusal):
+    """This report was approved: it does not change any more."""
+
+
+class NoSuchAction(Refusal):
+    """There is no such action, or not one that this viewer may see."""
+
+
+class ActionSettled(Refusal):
+    """This action is done or dropped."""
+
+
 class IdentifiesSomebody(Refusal):
     """The text has what may identify a person. Nothing was saved; the text itself goes nowhere but to its author.
 

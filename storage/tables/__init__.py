@@ -1,6 +1,7 @@
 """SQLAlchemy mappings, one noun a file. Importing this package knows every table."""
 
 from storage.tables import (
+    actions,
     activities,
     agenda,
     announcements,
@@ -12,12 +13,15 @@ from storage.tables import (
     notices,
     people,
     registrations,
+    reports,
     rules,
+    searching,
 )
 from storage.tables.base import Base
 
 __all__ = [
     "Base",
+    "actions",
     "activities",
     "agenda",
     "announcements",
@@ -29,5 +33,7 @@ __all__ = [
     "notices",
     "people",
     "registrations",
+    "reports",
     "rules",
+    "searching",
 ]
