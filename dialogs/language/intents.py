@@ -97,7 +97,7 @@ class Intent(StrEnum):
     ACTIONS_OPEN = "actions.open"
     ACTIONS_DONE = "actions.done"
     ACTIONS_MOVE = "actions.move"
-    ACTIONS_PASS = "actions.pass"
+    ACTIONS_HAND_OVER = "actions.hand_over"
     ACTIONS_DROP = "actions.drop"
     ACTIONS_ESCALATE = "actions.escalate"
     MEETING_CREATE = "meeting.create"
@@ -159,7 +159,7 @@ NOT_BUILT = frozenset(
         Intent.ACTIONS_OPEN,
         Intent.ACTIONS_DONE,
         Intent.ACTIONS_MOVE,
-        Intent.ACTIONS_PASS,
+        Intent.ACTIONS_HAND_OVER,
         Intent.ACTIONS_DROP,
         Intent.ACTIONS_ESCALATE,
     }
