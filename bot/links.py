@@ -9,7 +9,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.files import agenda_document, calendar_file, spreadsheet
+from bot.files import agenda_document, calendar_file, spreadsheet, word
 from dialogs.texts import files as texts
 from dialogs.texts import pages
 from storage.domain.links import Leads, Opened
@@ -53,7 +53,7 @@ class Files:
             return _download(texts.calendar_name(meeting), body, calendar_file.CONTENT_TYPE, "utf-8")
         if opened.agenda is not None:
             body = await asyncio.to_thread(agenda_document.agenda_document, opened.agenda, now)
-            return _download(texts.agenda_name(meeting), body, agenda_document.CONTENT_TYPE)
+            return _download(texts.agenda_name(meeting), body, word.CONTENT_TYPE)
         # In a thread: a long list takes tenths of a second, and everybody else would wait.
         body = await asyncio.to_thread(spreadsheet.spreadsheet, meeting, opened.attendees, now)
         return _download(texts.list_name(meeting), body, spreadsheet.CONTENT_TYPE)

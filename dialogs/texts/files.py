@@ -11,6 +11,11 @@ from storage.domain.registrations import Attendee, RegistrationStatus
 
 PRODUCER = "-//Ambassadeursbot//NL"
 AUTHOR = "Ambassadeursbot"
+PAGE = "Pagina "
+OF_PAGES = " van "
+MADE = "Stand van {day}"
+WHEN = "Wanneer"
+WHERE = "Waar"
 
 
 STATUSES = {

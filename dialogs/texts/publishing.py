@@ -122,15 +122,10 @@ NETWORK_AGENDA = "Agenda"
 FILE_HEADING = "Agenda: {title}"
 FILE_HOUR = "{hour} uur"
 FILE_COLUMNS = ("Uur", "Punt", "Door", "Duur")
-FILE_WHEN = "Wanneer"
-FILE_WHERE = "Waar"
 FILE_ONLINE = "Online"
 FILE_LINK = "Bijlage: {link}"
 FILE_MINUTES = "{minutes} min."
 FILE_EMPTY = "Er staat nog niets op deze agenda."
-FILE_PAGE = "Pagina "
-FILE_OF = " van "
-FILE_MADE = "Stand van {day}"
 FILE_CANCELLED = "Gaat niet door"
 
 MOST_CHANGES = 8

@@ -12,7 +12,8 @@ import pytest
 from docx.document import Document
 
 from bot.app import Running
-from bot.files.agenda_document import CONTENT_TYPE, agenda_document
+from bot.files.agenda_document import agenda_document
+from bot.files.word import CONTENT_TYPE
 from storage.domain.agenda import AgendaPoint, PointKind
 from storage.domain.meetings import Audience, Location, Meeting, MeetingKind
 from storage.domain.network import Network
