@@ -44,6 +44,7 @@ bench: .venv/.ready
 	$(RUN) tests.bench.sharing
 	$(RUN) tests.bench.registering
 	$(RUN) tests.bench.composing
+	$(RUN) tests.bench.reading
 
 fuzz: .venv/.ready
 	$(RUN) tests.fuzz.run
@@ -52,6 +53,7 @@ soak: .venv/.ready
 	$(RUN) tests.bench.soak
 	$(RUN) tests.storage.seat_machine
 	BOT_ARCHIVE=10000 $(RUN) pytest -q tests/storage/test_scale.py
+	BOT_SUMMARIES=60 BOT_KILLS=12 $(RUN) pytest -q -s tests/bot/test_summary_kills.py
 
 kill: .venv/.ready
 	BOT_KILL_NOTICES=300 BOT_KILLS=24 $(RUN) pytest tests/bot/test_outbox_kills.py -s

@@ -48,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 options.text, options.now, options.network, options.json, options.batch
             )
             return understand.run(asked)
+        case "minutes":
+            from bot.commands import minutes  # noqa: PLC0415
+
+            return minutes.run(options.file, as_json=options.json)
         case "check":
             from bot.commands import check  # noqa: PLC0415
 
@@ -93,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     made["understand"].add_argument("--network", type=Path, metavar="FILE", help=OPTIONS["network"])
     made["understand"].add_argument("--batch", type=Path, metavar="FILE", help=OPTIONS["batch"])
     made["understand"].add_argument("--json", action="store_true", help=OPTIONS["json"])
+    made["minutes"].add_argument("file", type=Path, metavar="FILE", help=OPTIONS["report"])
+    made["minutes"].add_argument("--json", action="store_true", help=OPTIONS["report_json"])
     made["import"].add_argument("file", type=Path, metavar="FILE", help=OPTIONS["file"])
     made["import"].add_argument("--dry-run", action="store_true", help=OPTIONS["dry_run"])
     made["package"].add_argument("--app-id", required=True, help=OPTIONS["app_id"])

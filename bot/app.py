@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.files import downloading
+from bot.giving import Giving
 from bot.invokes import Invokes
 from bot.jobs.errands import Errands
 from bot.links import Files
@@ -98,7 +101,9 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         reach = Reach(house, messenger, f"28:{settings.app_id}")
         outbox = Outbox(house, messenger, clock, metrics, reach, _notice_pace(settings))
         house.on_planned(outbox.wake)
-        turns, invokes = Turns(house, messenger, clock, metrics), Invokes(house, messenger, clock, metrics)
+        giving = Giving(house, messenger, clock, partial(downloading.put, loopback=settings.local_only))
+        turns = Turns(house, messenger, clock, metrics, giving=giving)
+        invokes = Invokes(house, messenger, clock, metrics, giving)
         readiness = Readiness(_checks(settings, house, keys, tokens))
         pages_for_operators = Pages(readiness, metrics, settings.metrics_token)
         pages_for_operators.refresh_with(outbox.count)
@@ -120,7 +125,9 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
                 task.cancel()  # first: what would still be claimed has less time to be sent
             await runner.cleanup()
             ended = asyncio.wait(background, timeout=FINISH_WITHIN)
-            await asyncio.gather(turns.finish(FINISH_WITHIN), outbox.finish(FINISH_WITHIN), ended)
+            await asyncio.gather(
+                turns.finish(FINISH_WITHIN), outbox.finish(FINISH_WITHIN), giving.finish(FINISH_WITHIN), ended
+            )
             await readiness.close()
 
 

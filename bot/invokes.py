@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.clock import Clock
+from bot.giving import Giving
 from bot.observing.metrics import Metrics, TurnOutcome
 from bot.observing.turn_ids import in_turn
 from bot.recognising import Recognising
@@ -27,8 +28,10 @@ log = logging.getLogger(__name__)
 class Invokes:
     """Answers the invokes of one bot."""
 
-    def __init__(self, house: House, messenger: Messenger, clock: Clock, metrics: Metrics) -> None:
-        self._house, self._clock, self._metrics = house, clock, metrics
+    def __init__(
+        self, house: House, messenger: Messenger, clock: Clock, metrics: Metrics, giving: Giving | None = None
+    ) -> None:
+        self._house, self._clock, self._metrics, self._giving = house, clock, metrics, giving
         self._recognising = Recognising(house, messenger)
 
     async def answer(self, incoming: Incoming) -> Mapping[str, Any] | None:
@@ -36,6 +39,8 @@ class Invokes:
 
         Whatever goes wrong is logged once, with a reference that the user is shown in the dialog.
         """
+        if incoming.consent is not None and self._giving is not None:
+            return await self._giving.answer(incoming, incoming.consent)
         if incoming.invoke not in {FETCH, SUBMIT}:
             return None
         begun = time.monotonic()

@@ -4,17 +4,22 @@ Nothing is kept and nothing is used up, so that programs that look at links befo
 """
 
 import asyncio
+import logging
+from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.files import agenda_document, calendar_file, spreadsheet, word
+from bot.files import agenda_document, calendar_file, pdf, report_document, spreadsheet, word
 from dialogs.texts import files as texts
 from dialogs.texts import pages
 from storage.domain.links import Leads, Opened
+from storage.domain.reports import ReportFile
 from storage.services.house import House
 from storage.services.links import PATH
+
+log = logging.getLogger(__name__)
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -30,6 +35,7 @@ class Files:
 
     def __init__(self, house: House, clock: Clock) -> None:
         self._house, self._clock = house, clock
+        self._converting = asyncio.Semaphore(1)
 
     def add_to(self, router: web.UrlDispatcher) -> None:
         """Answer GET and HEAD."""
@@ -54,9 +60,23 @@ class Files:
         if opened.agenda is not None:
             body = await asyncio.to_thread(agenda_document.agenda_document, opened.agenda, now)
             return _download(texts.agenda_name(meeting), body, word.CONTENT_TYPE)
+        if opened.report is not None:
+            return await self._report(opened.report, opened.leads, now)
         # In a thread: a long list takes tenths of a second, and everybody else would wait.
         body = await asyncio.to_thread(spreadsheet.spreadsheet, meeting, opened.attendees, now)
         return _download(texts.list_name(meeting), body, spreadsheet.CONTENT_TYPE)
+
+    async def _report(self, file: ReportFile, leads: Leads, now: datetime) -> web.Response:
+        """The report; as PDF where it can be made, else as the Word document that it is made of."""
+        name = texts.report_name(file.report.meeting)
+        body = await asyncio.to_thread(report_document.report_document, file, now)
+        if leads is Leads.REPORT_PDF:
+            try:
+                async with self._converting:
+                    return _download(f"{name}.pdf", await pdf.as_pdf(body), pdf.CONTENT_TYPE)
+            except pdf.NotConverted:
+                log.warning("report not converted to PDF")
+        return _download(f"{name}.docx", body, word.CONTENT_TYPE)
 
 
 def _download(name: str, body: bytes, content_type: str, charset: str | None = None) -> web.Response:

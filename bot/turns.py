@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
 from bot.clock import Clock
+from bot.giving import Giving
 from bot.observing.metrics import Metrics, TurnOutcome
 from bot.observing.turn_ids import in_turn
 from bot.recognising import Recognising
-from bot.teams.activities import Incoming
+from bot.teams.activities import Call, Incoming
+from bot.teams.calls import heard
 from bot.teams.failures import NotDelivered, Rejected
 from bot.teams.lines import Lines
 from bot.teams.messenger import Messenger
@@ -66,9 +68,10 @@ class Turns:
         clock: Clock,
         metrics: Metrics,
         patience: Patience | None = None,
+        giving: Giving | None = None,
     ) -> None:
         self._house, self._messenger, self._clock, self._metrics = house, messenger, clock, metrics
-        self._patience = patience or Patience()
+        self._patience, self._giving = patience or Patience(), giving
         self._recognising = Recognising(house, messenger)
         self._lines, self._thinking = Lines(), Turnstile(THINKING_AT_ONCE)
         self._answers: OrderedDict[str, tuple[float, Reply]] = OrderedDict()
@@ -108,6 +111,8 @@ class Turns:
     async def _take(self, incoming: Incoming, came: Knock) -> TurnOutcome:
         if incoming.bot_arrived or incoming.bot_left:
             return await self._move(incoming, came)
+        if incoming.call is not None:
+            return await self._hear(incoming, incoming.call, came)
         if incoming.type != "message" or not _is_for_us(incoming):
             return "silent"
         begun = await self._begin(incoming, came)
@@ -193,6 +198,17 @@ class Turns:
         await self._house.activities.finish(came, incoming.conversation_id, None, self._clock.now())
         return "answered"
 
+    async def _hear(self, incoming: Incoming, call: Call, came: Knock) -> TurnOutcome:
+        """A meeting began or ended in Teams: nobody is answered."""
+        if await self._house.activities.claim(came, self._clock.now()) is not Standing.NEW:
+            self._metrics.duplicate()
+            return "silent"
+        now, tell = self._clock.now(), self._house.summaries.ended if call.ended else self._house.summaries.began
+        if await tell(heard(incoming, call, now), now) is not None:
+            await self._house.places.keep(incoming.place)
+        await self._house.activities.finish(came, incoming.conversation_id, None, now)
+        return "silent"
+
     async def _welcome(self, incoming: Incoming, place: Place) -> None:
         try:
             await self._messenger.reply(incoming, welcome(place.kind))
@@ -227,6 +243,8 @@ class Turns:
             log.warning("no sign of life given: %s", type(error).__name__)
 
     async def _send(self, incoming: Incoming, turn: Turn, reply: Reply) -> None:
+        if reply.message is not None and reply.message.file is not None and self._giving is not None:
+            reply = replace(reply, message=await self._giving.sized(reply.message, turn.viewer))
         await self._tell(incoming, reply)
         if reply.also is None:
             return

@@ -13,9 +13,12 @@ from dialogs.conversations import (
     sessions,
     telling,
 )
+from dialogs.conversations.actions import told as action_notices
 from dialogs.conversations.agenda import board_notices, closing, experts, outgoing, point_notices
 from dialogs.conversations.enrolment import seat_notices
+from dialogs.conversations.reports import approving, summary_notices
 from dialogs.turn import Message
+from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
 from storage.domain.attendance import MISSED_TWICE, SEATS_80, SEATS_FULL
 from storage.domain.invitations import (
     INVITATION,
@@ -28,7 +31,10 @@ from storage.domain.invitations import (
 )
 from storage.domain.notices import Notice
 from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_DRAFT, AGENDA_NUDGE, AGENDA_POST
+from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
+from storage.domain.summaries import SUMMARY_ASKED
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
+from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.board import (
     POINT_ACCEPTED,
     POINT_ANSWERED,
@@ -96,6 +102,19 @@ COMPOSERS: Mapping[str, Composer] = {
     AGENDA_CHANGED: outgoing.compose_changed,
     AGENDA_DRAFT: outgoing.compose_draft,
     AGENDA_NUDGE: outgoing.compose_nudge,
+    ACTION_REMINDER: action_notices.reminder,
+    ACTION_PASSED: action_notices.passed,
+    ACTION_NEWS: action_notices.news,
+    ACTION_STUCK: action_notices.stuck,
+    SUMMARY_POST: summary_notices.compose_post,
+    SUMMARY: summary_notices.compose_post,
+    SUMMARY_EXCUSED: summary_notices.compose_excused,
+    SUMMARY_DRAFT: summary_notices.compose_draft,
+    SUMMARY_ASKED: summary_notices.compose_asked,
+    REPORT_OBJECTED: approving.compose_objected,
+    OBJECTION_SETTLED: approving.compose_settled,
+    APPROVAL_ASKED: approving.compose_asked,
+    REPORT_APPROVED: approving.compose_approved,
 }
 """Who makes the message of each kind of notice; None when there is nothing left to say."""
 

@@ -30,7 +30,7 @@ from dialogs.conversations import (
     registrations,
 )
 from dialogs.conversations.enrolment import seats
-from dialogs.language.intents import NOT_BUILT, Intent
+from dialogs.language.intents import ABOUT_WHAT_WAS, NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
 from dialogs.language.understanding import Understanding
 from dialogs.table import ABOUT, ANSWERS, GUESSES, PENDING, PRESSES, WHOLE
@@ -82,7 +82,7 @@ def settle(turn: Turn, reply: Reply) -> Reply:
 
 def _beside(message: Message | None, sentence: str) -> Message:
     """What everybody may read of an answer, and that the rest is told in person."""
-    return _fitting(Message(f"{message.text}\n\n{sentence}", message.card)) if message else Message(sentence)
+    return _fitting(replace(message, text=f"{message.text}\n\n{sentence}")) if message else Message(sentence)
 
 
 def _fitting(message: Message) -> Message:
@@ -90,7 +90,8 @@ def _fitting(message: Message) -> Message:
     card = message.card if message.card and len(json.dumps(message.card)) <= LARGEST_CARD else None
     if len(message.text) <= LONGEST_TEXT:
         return replace(message, card=card, card_only=message.card_only and card is not None)
-    return Message(f"{message.text[:LONGEST_TEXT].rpartition(chr(10))[0]}\n\n{texts.CUT}", card)
+    cut = f"{message.text[:LONGEST_TEXT].rpartition(chr(10))[0]}\n\n{texts.CUT}"
+    return replace(message, text=cut, card=card, card_only=False)
 
 
 LONGEST_TEXT = 20_000
@@ -265,7 +266,10 @@ async def _small_talk(house: House, turn: Turn, names: Names, asked: Understandi
 
 async def _meeting_question(house: House, turn: Turn, asked: Understanding) -> Reply:
     query, found = asked.query, await _talked_about(house, turn, asked)
-    if not found and not asked.names_meeting and asked.intent in GUESSES:
+    free = (
+        not found or asked.intent is Intent.REPORT_DECISIONS
+    )  # what was decided on something is asked of all meetings
+    if free and not asked.names_meeting and asked.intent in GUESSES:
         guessed = await GUESSES[asked.intent](house, turn, asked)
         if guessed is not None:
             return guessed
@@ -295,6 +299,8 @@ async def _talked_about(house: House, turn: Turn, asked: Understanding) -> tuple
     if asked.names_meeting or turn.memory.meeting_id is None:
         return ()
     found = await house.meetings.known([turn.memory.meeting_id], turn.viewer)
+    if asked.intent in ABOUT_WHAT_WAS:
+        return tuple(meeting for meeting in found if meeting.starts.timestamp() <= turn.now.timestamp())
     ahead = asked.intent in ABOUT_WHAT_COMES
     return tuple(meeting for meeting in found if not (ahead and meeting.is_over(turn.now)))
 
@@ -349,6 +355,12 @@ ABOUT_ONESELF = frozenset(
         Intent.AGENDA_COMMENT,
         Intent.AGENDA_CASE,
         Intent.AGENDA_PROMISE,
+        Intent.ACTIONS_LIST,
+        Intent.ACTIONS_DONE,
+        Intent.ACTIONS_MOVE,
+        Intent.ACTIONS_HAND_OVER,
+        Intent.ACTIONS_DROP,
+        Intent.ACTIONS_ESCALATE,
     }
 )
 """What only somebody whom we know can ask."""

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
+from dialogs.cards.action_payloads import DoAction, ShowActions
 from dialogs.cards.agenda_payloads import ApplyAgenda, DropPromise, HoldAgenda, MakePromise, PublishAgenda
+from dialogs.cards.approval_payloads import ApproveReport, ObjectLine, SettleObjection, ShowObjections
 from dialogs.cards.board_payloads import (
     AnswerPoint,
     ArrangePoint,
@@ -70,6 +72,7 @@ from dialogs.cards.session_payloads import (
     ShareSessions,
     TickPaid,
 )
+from dialogs.cards.summary_payloads import HoldSummary, PostSummary, SaveLine, SettleLine, ShowDraft, ShowLine
 from dialogs.conversations import (
     announcements,
     asking,
@@ -86,6 +89,10 @@ from dialogs.conversations import (
     sessions,
     sharing,
 )
+from dialogs.conversations.actions import asking as action_asking
+from dialogs.conversations.actions import doing as action_doing
+from dialogs.conversations.actions import listing as action_listing
+from dialogs.conversations.actions import passing as action_passing
 from dialogs.conversations.agenda import (
     arranging,
     backlog,
@@ -104,6 +111,10 @@ from dialogs.conversations.agenda import (
     supporting,
 )
 from dialogs.conversations.enrolment import excusing, registering, replacing, seats, whom
+from dialogs.conversations.reports import approving, objecting, summary
+from dialogs.conversations.reports import draft as summary_draft
+from dialogs.conversations.reports import files as report_files
+from dialogs.conversations.reports import posting as summary_posting
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.turn import Reply, Turn
@@ -158,6 +169,13 @@ ABOUT: Mapping[Intent, About] = {
     Intent.AGENDA_PROMISE: promising.promise,
     Intent.AGENDA_PROPOSE: proposing.form_of,
     Intent.AGENDA_HANDLED: closing.about,
+    Intent.REPORT_FILE: report_files.file,
+    Intent.REPORT_OBJECT: objecting.about,
+    Intent.REPORT_APPROVE: approving.about,
+    Intent.REPORT_SUMMARY: summary.summary,
+    Intent.REPORT_DECISIONS: summary.decisions,
+    Intent.REPORT_POST: summary_posting.post,
+    Intent.REPORT_HOLD: summary_posting.hold,
 }
 ANSWERS: Mapping[Intent, Answer] = {
     Intent.AGENDA_MOVE: partial(own_points.move, others=closing.moved),
@@ -175,10 +193,16 @@ ANSWERS: Mapping[Intent, Answer] = {
     Intent.AGENDA_COMMENT: supporting.comment,
     Intent.AGENDA_CASE: cases.answer,
     Intent.AGENDA_BACKLOG: backlog.shown,
+    Intent.ACTIONS_LIST: action_listing.mine,
+    Intent.ACTIONS_OPEN: action_listing.opened,
+    **dict.fromkeys(action_doing.VERBS, action_doing.answer),
 }
 GUESSES: Mapping[Intent, Guess] = {
     Intent.AGENDA_BOARD: partial(board.guess, agenda=meetings.agenda),
     Intent.AGENDA_HANDLED: closing.guess,
+    Intent.REPORT_SUMMARY: summary.guess,
+    Intent.REPORT_DECISIONS: partial(summary.guess, act=summary.decisions),
+    **dict.fromkeys((Intent.REPORT_POST, Intent.REPORT_HOLD), summary_posting.guess),
     **dict.fromkeys(arranging.INTENTS, arranging.guess),
     Intent.AGENDA_COMPOSE: partial(guessing.arranging, act=composing.propose),
     Intent.AGENDA_PUBLISH: partial(guessing.arranging, act=publishing.publish),
@@ -258,6 +282,18 @@ PRESSES: Mapping[type[Payload], Press] = {
     CaseStep: cases.go,
     TellCase: cases.told,
     SaveCase: cases.saved,
+    ShowActions: action_listing.shown,
+    DoAction: action_doing.pressed,
+    ShowDraft: summary_draft.shown,
+    ShowLine: summary_draft.opened,
+    SaveLine: summary_draft.saved,
+    SettleLine: summary_draft.settled,
+    HoldSummary: summary_posting.held,
+    PostSummary: summary_posting.pressed,
+    ObjectLine: objecting.object_to,
+    SettleObjection: objecting.settle,
+    ApproveReport: approving.pressed,
+    ShowObjections: approving.objections,
 }
 
 
@@ -290,15 +326,22 @@ PENDING: Mapping[str, Typed] = {
     attendance.PENDING: attendance.confirmed,
     composing.PENDING: composing.typed,
     publishing.PENDING: publishing.typed,
+    summary_posting.PENDING: summary_posting.typed,
+    objecting.PENDING: objecting.typed,
     attendance.GOING_ON: attendance.goes_on,
     proposing.PENDING: proposing.typed,
     closing.PENDING: closing.typed,
     experts.PENDING: experts.typed,
     supporting.PENDING: supporting.typed,
+    action_listing.LISTED: action_asking.listed,
+    action_doing.WHICH: action_asking.chosen,
+    action_doing.DUE: action_asking.to_when,
+    action_doing.SURE: action_asking.sure,
+    action_passing.TO: action_passing.typed,
     cases.PENDING: cases.typed,
     cases.PENDING_TITLE: cases.title_typed,
 }
 """By what stands before the colon of `Memory.pending`."""
 
-WHOLE = frozenset({proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE})
+WHOLE = frozenset({objecting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE})
 """Of these, what is typed is one answer, however many sentences it has."""

@@ -45,6 +45,27 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class FileOffer:
+    """A meeting's report as a document, which Teams asks a person whether they want it; in a personal chat only."""
+
+    meeting_id: int
+    name: str
+    description: str
+    size: int = 0
+    """Bytes, once known."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileGiven:
+    """A file that Teams has, at `url`; `unique_id` and `kind` are what it calls it."""
+
+    name: str
+    url: str
+    unique_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """Something to say: the text alone must answer, the card may help.
 
@@ -54,6 +75,7 @@ class Message:
     text: str
     card: Card | None = None
     card_only: bool = False
+    file: FileOffer | FileGiven | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,7 @@ class Reply:
 def _joined(first: Message | None, second: Message | None) -> Message | None:
     if first is None or second is None:
         return first or second
-    return Message(f"{first.text}\n\n{second.text}", second.card or first.card)
+    return Message(f"{first.text}\n\n{second.text}", second.card or first.card, file=second.file or first.file)
 
 
 def say(text: str, card: Card | None = None) -> Reply:

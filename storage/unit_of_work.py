@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from storage.database import Database
+from storage.repositories.actions import ActionRepository
 from storage.repositories.activities import ActivityRepository
 from storage.repositories.agenda import AgendaRepository
 from storage.repositories.agenda_talk import AgendaTalkRepository
@@ -24,11 +25,15 @@ from storage.repositories.links import LinkRepository
 from storage.repositories.meetings import MeetingRepository
 from storage.repositories.network import NetworkRepository
 from storage.repositories.notices import NoticeRepository
+from storage.repositories.objections import ObjectionRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.registrations import RegistrationRepository
+from storage.repositories.report_history import ReportHistoryRepository
+from storage.repositories.reports import ReportRepository
 from storage.repositories.rules import RuleRepository
 from storage.repositories.seats import SeatRepository
 from storage.repositories.sessions import SessionRepository
+from storage.repositories.summaries import SummaryRepository
 
 T = TypeVar("T")
 
@@ -41,6 +46,7 @@ class UnitOfWork:
         self.people = PeopleRepository(session)
         self.meetings = MeetingRepository(session)
         self.agenda = AgendaRepository(session)
+        self.actions = ActionRepository(session)
         self.agendas = AgendaStandRepository(session)
         self.agenda_talk = AgendaTalkRepository(session)
         self.drafts = DraftRepository(session)
@@ -62,6 +68,10 @@ class UnitOfWork:
         self.changes = ChangeRepository(session)
         self.closings = ClosingRepository(session)
         self.experts = ExpertRepository(session)
+        self.reports = ReportRepository(session)
+        self.objections = ObjectionRepository(session)
+        self.summaries = SummaryRepository(session)
+        self.report_history = ReportHistoryRepository(session)
 
 
 class Units:

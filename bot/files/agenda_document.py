@@ -1,5 +1,6 @@
 """An agenda as a Word document: the network, the meeting, and each point with its hour, presenter and length."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from docx.document import Document as Docx
@@ -49,17 +50,19 @@ def _head(document: Docx, agenda: AgendaFile) -> None:
 def _table(document: Docx, agenda: AgendaFile) -> None:
     table = word.table_of(document, texts.FILE_COLUMNS, WIDTHS)
     for point, starts in zip(agenda.points, agenda.starts, strict=True):
-        _row(table.add_row(), point, starts)
+        _row(word.new_row(table), point, starts, texts.under(point, agenda.actions, str))
     word.finished(table, WIDTHS)
 
 
-def _row(row: _Row, point: AgendaPoint, starts: datetime | None) -> None:
+def _row(row: _Row, point: AgendaPoint, starts: datetime | None, actions: Sequence[str]) -> None:
     at, said, by, lasts = row.cells
     word.say(at, texts.FILE_HOUR.format(hour=hour(starts)) if starts else "")
     word.say(said, point.title).bold = True
     for line in texts.explained(point).splitlines():
         if line.strip():
             word.add(said, line)
+    for line in actions:
+        word.add(said, line)
     if attached := texts.attachment(point):
         word.add(said, attached)
     word.say(by, point.presenter or "")

@@ -20,7 +20,6 @@ class Kind(StrEnum):
 
 
 _BINARY: tuple[tuple[bytes, Unread], ...] = (
-    (b"MZ", Unread.PROGRAM),
     (b"\x7fELF", Unread.PROGRAM),
     (b"\xca\xfe\xba\xbe", Unread.PROGRAM),
     (b"\xfe\xed\xfa", Unread.PROGRAM),
@@ -148,7 +147,7 @@ def _refuse_foreign(data: bytes) -> None:
         raise Unreadable(Unread.IMAGE if data[8:12] in {b"heic", b"heif", b"mif1", b"avif"} else Unread.MEDIA)
     if data[257:262] == b"ustar":
         raise Unreadable(Unread.ARCHIVE)
-    if data[:2] == b"BM" and b"\x00" in data[:32]:
-        raise Unreadable(Unread.IMAGE)
+    if data[:2] in {b"BM", b"MZ"} and b"\x00" in data[:64]:  # else it may be how a text begins
+        raise Unreadable(Unread.IMAGE if data[:2] == b"BM" else Unread.PROGRAM)
     if _MARKUP.match(data.removeprefix(codecs.BOM_UTF8)):
         raise Unreadable(Unread.WEB_PAGE)

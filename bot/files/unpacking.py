@@ -2,7 +2,6 @@
 
 import re
 import zlib
-from collections.abc import Collection
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -25,7 +24,7 @@ _BAD_NAME = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\\|[\x00-\
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, OverflowError)
 
 
-def unpack(data: bytes, wanted: Collection[str]) -> dict[str, bytes]:
+def unpack(data: bytes, wanted: re.Pattern[str]) -> dict[str, bytes]:
     """The wanted members that are there, by name; all others are unpacked too, to count them, and dropped.
 
     :raises Unreadable: when it is broken, locked, dressed up, or a bomb.
@@ -36,7 +35,7 @@ def unpack(data: bytes, wanted: Collection[str]) -> dict[str, bytes]:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_list(members)
-            return _read(archive, members, set(wanted), len(data))
+            return _read(archive, members, wanted, len(data))
     except _BROKEN as broken:
         raise Unreadable(Unread.BROKEN) from broken
     except RuntimeError as locked:  # what zipfile says of an encrypted member
@@ -56,13 +55,14 @@ def _check_list(members: list[ZipInfo]) -> None:
         raise Unreadable(Unread.SUSPECT)
 
 
-def _read(archive: ZipFile, members: list[ZipInfo], wanted: set[str], packed: int) -> dict[str, bytes]:
+def _read(archive: ZipFile, members: list[ZipInfo], wanted: re.Pattern[str], packed: int) -> dict[str, bytes]:
     found, unpacked = {}, 0
     for member in members:
-        kept, size = _read_one(archive, member, member.filename in wanted, MOST_UNPACKED - unpacked)
+        keep = wanted.fullmatch(member.filename) is not None
+        kept, size = _read_one(archive, member, keep, MOST_UNPACKED - unpacked)
         unpacked += size
         _check_ratio(unpacked, packed)
-        if member.filename in wanted:
+        if keep:
             found[member.filename] = kept
     return found
 

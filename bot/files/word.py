@@ -94,7 +94,7 @@ def fact(document: Docx, label: str, value: str) -> None:
 
 def table_of(document: Docx, columns: Sequence[str], widths: Sequence[Length]) -> Table:
     """A table with a shaded head that is repeated on every page. Give its rows their widths with `finished`."""
-    table = document.add_table(rows=1, cols=len(widths))
+    table: Table = document.add_table(rows=1, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     _borders(table)
     for cell, label in zip(table.rows[0].cells, columns, strict=True):
@@ -104,8 +104,16 @@ def table_of(document: Docx, columns: Sequence[str], widths: Sequence[Length]) -
     return table
 
 
+def new_row(table: Table) -> _Row:
+    """One more row."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row
+
+
 def finished(table: Table, widths: Sequence[Length]) -> None:
-    """Give each cell its width, and keep rows on one page."""
+    """Give each column its width, for those programs that look there, and each cell; keep rows on one page."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
         _kept_whole(row)
         for cell, width in zip(row.cells, widths, strict=True):

@@ -27,6 +27,9 @@ class Errands:
             house.invitations.plan_due,
             house.carrying.plan_due,
             house.agendas.plan_due,
+            house.actions.plan_due,
+            house.approvals.plan_due,
+            house.summaries.plan_due,
         )
 
     async def run(self) -> None:

@@ -18,8 +18,14 @@ LONGEST_LINK = 2_000
 """What ids, addresses and names may be long: what is longer is nothing that Teams sends."""
 
 
+FILE_CONSENT = "fileConsent/invoke"
+"""The invoke of somebody who was asked whether they want a file."""
+
 FETCH, SUBMIT = "composeExtension/fetchTask", "composeExtension/submitAction"
 """The invokes of a message extension's action: open its dialog, and take what was filled in there."""
+
+BEGAN, ENDED = "application/vnd.microsoft.meetingStart", "application/vnd.microsoft.meetingEnd"
+"""The events that tell that a meeting began or ended in Teams."""
 
 MOST_QUOTED = 20_000
 """Characters that are read of a message that somebody does something with."""
@@ -47,6 +53,33 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether somebody wants a file that was offered: the report of which meeting, and where Teams wants it put.
+
+    `url` is where it can be found then; `unique_id` and `kind` are what Teams calls it.
+    """
+
+    accepted: bool
+    meeting_id: int
+    upload_url: str = ""
+    url: str = ""
+    name: str = ""
+    unique_id: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A meeting that began or ended in Teams: its own id of it, the link, the title, and when, as it says that."""
+
+    ended: bool
+    teams_id: str = ""
+    join_url: str = ""
+    title: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """What Teams sent. `conversation_id` includes the thread; `place.conversation_id` does not.
 
@@ -69,6 +102,8 @@ class Incoming:
     invoke: str = ""
     command: str = ""
     quoted: Quoted = Quoted()
+    call: Call | None = None
+    consent: Consent | None = None
 
     @property
     def nonce(self) -> str:
@@ -138,6 +173,8 @@ def read_activity(raw: object) -> Incoming:
         invoke=invoke,
         command=_text(_object(value).get("commandId"))[:LONGEST_NAME] if invoke else "",
         quoted=_quoted(_object(_object(value).get("messagePayload"))) if invoke else Quoted(),
+        call=_call(activity) if required["type"] == "event" else None,
+        consent=_consent(_object(value)) if invoke == FILE_CONSENT else None,
     )
 
 
@@ -145,6 +182,32 @@ def _quoted(payload: Json) -> Quoted:
     link = _text(payload.get("linkToMessage"))
     return Quoted(
         _text(_object(payload.get("body")).get("content"))[:MOST_QUOTED], link if len(link) <= LONGEST_LINK else ""
+    )
+
+
+def _consent(value: Json) -> Consent:
+    meeting_id = _object(value.get("context")).get("meeting")
+    upload = _object(value.get("uploadInfo"))
+    found = {name: _text(upload.get(name)) for name in ("uploadUrl", "contentUrl", "name", "uniqueId", "fileType")}
+    url, there, name, unique_id, kind = (one if len(one) <= LONGEST_LINK else "" for one in found.values())
+    number = meeting_id if isinstance(meeting_id, int) and not isinstance(meeting_id, bool) else 0
+    return Consent(value.get("action") == "accept", number, url, there, name, unique_id, kind)
+
+
+def _call(activity: Json) -> Call | None:
+    """What is told of a meeting in Teams. Its fields have a capital there; its id is the one of the channel data."""
+    name, value = _text(activity.get("name")), _object(activity.get("value"))
+    if name not in {BEGAN, ENDED}:
+        return None
+    told = {_text(key).casefold(): _text(one) for key, one in value.items()}
+    meeting = _object(_object(activity.get("channelData")).get("meeting"))
+    link = told.get("joinurl", "")
+    return Call(
+        ended=name == ENDED,
+        teams_id=_text(meeting.get("id"))[:LONGEST_ID],
+        join_url=link if len(link) <= LONGEST_LINK else "",
+        title=told.get("title", "")[:LONGEST_NAME],
+        at=told.get("endtime" if name == ENDED else "starttime", "")[:LONGEST_NAME],
     )
 
 

@@ -7,11 +7,13 @@ from urllib.parse import quote
 from bot.teams.activities import Incoming, Json, Sender
 from bot.teams.connector import Connector
 from bot.teams.failures import Dead, Rejected
-from dialogs.turn import Message
+from dialogs.turn import FileGiven, FileOffer, Message
 from storage.domain.people import Account
 from storage.domain.places import Place, PlaceKind
 
 CARD = "application/vnd.microsoft.card.adaptive"
+FILE_CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+FILE_INFO = "application/vnd.microsoft.teams.card.file.info"
 PAGE = 200
 """Members that are asked for at once."""
 
@@ -155,9 +157,23 @@ def _bare(kind: str, bot_id: str, conversation_id: str) -> dict[str, Any]:
 def _activity(message: Message, bot_id: str, conversation_id: str) -> dict[str, Any]:
     said = {"summary": message.text} if message.card_only else {"text": message.text, "textFormat": "markdown"}
     activity: dict[str, Any] = {**_bare("message", bot_id, conversation_id), **said, "locale": "nl-BE"}
-    if message.card is not None:
-        activity["attachments"] = [{"contentType": CARD, "content": dict(message.card)}]
+    attachments = [{"contentType": CARD, "content": dict(message.card)}] if message.card is not None else []
+    if message.file is not None:
+        attachments.append(_file(message.file))
+    if attachments:
+        activity["attachments"] = attachments
     return activity
+
+
+def _file(file: FileOffer | FileGiven) -> dict[str, Any]:
+    """The card with which Teams asks whether somebody wants a file, or shows one that it has."""
+    if isinstance(file, FileGiven):
+        content: dict[str, Any] = {"uniqueId": file.unique_id, "fileType": file.kind}
+        return {"contentType": FILE_INFO, "contentUrl": file.url, "name": file.name, "content": content}
+    context = {"meeting": file.meeting_id}
+    content = {"description": file.description, "sizeInBytes": file.size}
+    content |= {"acceptContext": context, "declineContext": context}
+    return {"contentType": FILE_CONSENT, "name": file.name, "content": content}
 
 
 def _member(member: object) -> tuple[str, Account] | None:

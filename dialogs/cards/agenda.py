@@ -10,7 +10,7 @@ from dialogs.cards.elements import button, card, heading, paragraph
 from dialogs.cards.limits import MOST_BUTTONS
 from dialogs.cards.payloads import AskAboutMeeting, LetBe, Payload
 from dialogs.texts import publishing as texts
-from dialogs.texts.words import duration, hour, plain
+from dialogs.texts.words import bullets, duration, hour, plain
 from dialogs.turn import Card
 from storage.domain.agenda import AgendaPoint, start_times
 from storage.domain.meetings import Meeting
@@ -108,6 +108,7 @@ def _agenda_card(found: Publication, buttons: Sequence[tuple[str, str]], most: i
     body: list[CardElement] = [*heading(texts.agenda_of(meeting), texts.place_and_time(meeting))]
     for point, starts in zip(points[:most], times, strict=False):
         body.append(_row(point, f"{hour(starts)} uur" if starts else "", explains))
+        body += [paragraph(bullets(lines))] if (lines := texts.under(point, found.actions)) else []
     body += [paragraph(texts.more_points(len(points) - most))] if len(points) > most else []
     actions = [asks(label, intent, meeting) for label, intent in buttons]
     return card(body, actions[:MOST_BUTTONS])

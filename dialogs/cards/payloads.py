@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from dialogs.cards.action_payloads import DoAction, ShowActions
 from dialogs.cards.agenda_payloads import ApplyAgenda, DropPromise, HoldAgenda, MakePromise, PublishAgenda
+from dialogs.cards.approval_payloads import ApproveReport, ObjectLine, SettleObjection, ShowObjections
 from dialogs.cards.board_payloads import BoardPayload
 from dialogs.cards.closing_payloads import SetExpert, SettlePoints, ShowClosing, ShowExpert
 from dialogs.cards.gate_payloads import DropText
@@ -39,6 +41,7 @@ from dialogs.cards.session_payloads import (
     ShareSessions,
     TickPaid,
 )
+from dialogs.cards.summary_payloads import SummaryPayload
 
 
 class AskAboutMeeting(Payload):
@@ -297,6 +300,11 @@ AnyPayload = (
     | DraftAnnouncement
     | DraftRule
     | BoardPayload
+    | SummaryPayload
+    | ObjectLine
+    | SettleObjection
+    | ApproveReport
+    | ShowObjections
     | AskExample
     | AskAboutPerson
     | TellOrganisation
@@ -354,6 +362,8 @@ AnyPayload = (
     | CaseStep
     | TellCase
     | SaveCase
+    | ShowActions
+    | DoAction
 )
 
 _ADAPTER: TypeAdapter[AnyPayload] = TypeAdapter(Annotated[AnyPayload, Field(discriminator="action")])

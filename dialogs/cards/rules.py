@@ -1,6 +1,6 @@
 """Cards of what goes out by itself before each kind of meeting."""
 
-from microsoft_teams.cards import CardElement, TextInput
+from microsoft_teams.cards import CardElement, Choice, ChoiceSetInput, TextInput
 
 from dialogs.cards.elements import button, card
 from dialogs.cards.invite_payloads import DecideRule, SaveRules
@@ -31,6 +31,10 @@ def rules_form(kind: MeetingKind, rules: Rules, nonce: str) -> Card:
         ("agenda_draft_days", texts.LABEL_AGENDA_DRAFT_DAYS),
         ("case_days", texts.LABEL_CASE_DAYS),
         ("carry_most", texts.LABEL_CARRY_MOST),
+        ("action_days", texts.LABEL_ACTION_DAYS),
+        ("action_last_days", texts.LABEL_ACTION_LAST_DAYS),
+        ("action_late_days", texts.LABEL_ACTION_LATE_DAYS),
+        ("approve_days", texts.LABEL_APPROVE_DAYS),
     )
     own = (
         ("invitation_text", texts.LABEL_INVITATION_TEXT),
@@ -41,10 +45,20 @@ def rules_form(kind: MeetingKind, rules: Rules, nonce: str) -> Card:
     body: list[CardElement] = [
         TextInput(id=name, label=label, value=str(getattr(rules, name)), max_length=2) for name, label in numbers
     ]
+    releases = [Choice(title=title, value=value) for value, title in texts.RELEASES.items()]
+    body.append(
+        ChoiceSetInput(
+            id="summary_when",
+            label=texts.LABEL_SUMMARY_WHEN,
+            choices=releases,
+            value=rules.summary_when,
+            style="compact",
+        )
+    )
     body += [
         TextInput(id=name, label=label, value=getattr(rules, name), is_multiline=True, max_length=LONGEST_RULE_TEXT)
         for name, label in own
     ]
-    inputs = frozenset(name for name, _ in (*numbers, *own))
+    inputs = frozenset({"summary_when", *(name for name, _ in (*numbers, *own))})
     label = texts.BUTTON_SAVE.format(kinds=texts.kinds(kind))
     return card(body, [button(label, SaveRules(kind=kind.value, nonce=f"{nonce}-save"), inputs)])

@@ -7,16 +7,23 @@ from datetime import datetime
 from dialogs.cards.outbox import notices_card
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
+from dialogs.texts import actions as action_texts
+from dialogs.texts import approvals as approval_texts
 from dialogs.texts import board_told
 from dialogs.texts import closing as closing_texts
 from dialogs.texts import experts as expert_texts
 from dialogs.texts import outbox as texts
+from dialogs.texts import summaries as summary_texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import people, plain
 from dialogs.turn import Message, Reply, Turn, whisper
+from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
 from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeState, person_of
 from storage.domain.refusals import NoSuchNotice, Refusal
+from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
+from storage.domain.summaries import SUMMARY_ASKED
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
+from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.board import (
     POINT_ACCEPTED,
     POINT_ANSWERED,
@@ -68,6 +75,11 @@ _ABOUT_MEETING = {
     POINT_CARRIED: closing_texts.ABOUT_CARRIED,
     EXPERT_ANSWERED: expert_texts.ABOUT_ANSWERED,
     POINT_PROPOSED: texts.ABOUT_PROPOSED,
+    SUMMARY_POST: summary_texts.ABOUT_POST,
+    SUMMARY: summary_texts.ABOUT_POST,
+    SUMMARY_EXCUSED: summary_texts.ABOUT_EXCUSED,
+    SUMMARY_DRAFT: summary_texts.ABOUT_DRAFT,
+    SUMMARY_ASKED: summary_texts.ABOUT_ASKED,
 }
 """What a group of notices about a meeting is, by their kind."""
 
@@ -81,6 +93,18 @@ _ABOUT_POINT = {
     POINT_COMMENTED: texts.ABOUT_COMMENTED,
 }
 """The same of a group about an agenda point."""
+
+_ABOUT_ACTION = {
+    ACTION_REMINDER: action_texts.ABOUT_REMINDER,
+    ACTION_PASSED: action_texts.ABOUT_PASSED,
+    ACTION_NEWS: action_texts.ABOUT_NEWS,
+    ACTION_STUCK: action_texts.ABOUT_STUCK,
+    REPORT_OBJECTED: approval_texts.ABOUT_OBJECTED,
+    OBJECTION_SETTLED: approval_texts.ABOUT_SETTLED,
+    APPROVAL_ASKED: approval_texts.ABOUT_ASKED,
+    REPORT_APPROVED: approval_texts.ABOUT_APPROVED,
+}
+"""The same of a group about actions and objections, without their words."""
 
 READY, HELD = NoticeState.READY, NoticeState.HELD
 TROUBLED = (NoticeState.FAILED, NoticeState.AMBIGUOUS)
@@ -240,7 +264,7 @@ async def _about(house: House, group: NoticeGroup) -> str:
     if group.kind in _ABOUT_POINT and group.subject.isdecimal():
         title = (await house.board.titles([int(group.subject)])).get(int(group.subject))
         return _ABOUT_POINT[group.kind].format(title=plain(title)) if title else texts.ABOUT_OTHER
-    return texts.ABOUT_OTHER
+    return _ABOUT_ACTION.get(group.kind, texts.ABOUT_OTHER)
 
 
 async def _not_reached(house: House, group: NoticeGroup) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ PENDING = "rule"
 
 _FORM = (
     *("reminder_days", "nudge_days", "agenda_days", "agenda_draft_days", "case_days", "carry_most"),
+    *("action_days", "action_last_days", "action_late_days", "summary_when", "approve_days"),
     *("invitation_text", "nudge_text", "reminder_text", "input_text"),
 )
 

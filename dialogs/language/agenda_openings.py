@@ -93,7 +93,7 @@ def told(text: str) -> Told | None:
 @lru_cache(maxsize=64)
 def _told(text: str) -> Told | None:
     typed = strip_markup_in_lines(text)
-    first, rest = _first_line(typed)
+    first, rest = first_line(typed)
     folded = fold(first).replace("’", "'").replace("`", "'").replace("\t", " ")
     openings = _openings()
     if _MAY.search(folded) is None:
@@ -110,7 +110,7 @@ def _told(text: str) -> Told | None:
     return None
 
 
-def _first_line(text: str) -> tuple[str, str]:
+def first_line(text: str) -> tuple[str, str]:
     """The first line, with the second where it only announces that, and all that follows."""
     first, _, rest = text.partition("\n")
     if first.rstrip().endswith(":"):
@@ -190,24 +190,27 @@ def _openings() -> _Openings:
     data = load("agenda.yaml")
     parts = data["parts"]
     lines = tuple(
-        (Intent(name), _compiled(name, line, parts))
+        (Intent(name), compiled(f"agenda.yaml: {name}", line, parts))
         for name, text in data.items()
         if name not in {"parts", "none", "no_proposal"}
-        for line in _lines(text)
+        for line in pattern_lines(text)
     )
     none, no_proposal = (
-        tuple(_compiled(name, line, parts) for line in _lines(data[name])) for name in ("none", "no_proposal")
+        tuple(compiled(f"agenda.yaml: {name}", line, parts) for line in pattern_lines(data[name]))
+        for name in ("none", "no_proposal")
     )
     no_proposing = tuple(one for one in lines if one[0] is not Intent.AGENDA_PROPOSE)
     asking = tuple(one for one in lines if one[0] in _ANSWERED)
     return _Openings(lines, none, no_proposal, no_proposing, asking)
 
 
-def _lines(text: str) -> list[str]:
+def pattern_lines(text: str) -> list[str]:
+    """The patterns of a block, one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _compiled(name: str, line: str, parts: Mapping[str, Any]) -> re.Pattern[str]:
+def compiled(place: str, line: str, parts: Mapping[str, Any]) -> re.Pattern[str]:
+    """A line of an openings file with its {parts}. Raises BrokenLanguageData, naming `place`."""
     expression = line
     for _ in range(3):  # parts may speak of parts
         for part, meaning in parts.items():
@@ -215,4 +218,4 @@ def _compiled(name: str, line: str, parts: Mapping[str, Any]) -> re.Pattern[str]
     try:
         return re.compile(expression)
     except re.error as error:
-        raise BrokenLanguageData(f"agenda.yaml: {name}: {line}: {error}") from error
+        raise BrokenLanguageData(f"{place}: {line}: {error}") from error

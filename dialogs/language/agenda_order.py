@@ -175,16 +175,16 @@ def _count(said: str) -> int:
 def _presenter(said: str) -> str:
     known = presenter_in(said)
     if known:
-        return _as_name(known)
+        return as_name(known)
     for way in (_SAYS_WHO, _GIVE_TO):
         match = way.search(said)
         who = next((one for one in match.groups() if one), "") if match else ""
         if who and fold(who.split()[0]) not in _NOBODY:
-            return _as_name(who)
+            return as_name(who)
     return ""
 
 
-def _as_name(who: str) -> str:
+def as_name(who: str) -> str:
     """A name that was typed in small letters, with capitals."""
     words = who.split()
     while len(words) > 1 and words[-1] in PARTICLES:

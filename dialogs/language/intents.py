@@ -141,27 +141,13 @@ NOT_BUILT = frozenset(
         Intent.POLL_VOTE,
         Intent.POLL_CLOSE,
         Intent.POLL_RESULT,
-        Intent.REPORT_SUMMARY,
-        Intent.REPORT_DECISIONS,
         Intent.REPORT_SEARCH,
         Intent.REPORT_NOTE,
         Intent.REPORT_NOTES,
         Intent.REPORT_CHANGE,
         Intent.REPORT_REMOVE,
-        Intent.REPORT_OBJECT,
-        Intent.REPORT_APPROVE,
-        Intent.REPORT_POST,
-        Intent.REPORT_HOLD,
-        Intent.REPORT_FILE,
         Intent.REPORT_LINK,
         Intent.REPORT_DELIVER,
-        Intent.ACTIONS_LIST,
-        Intent.ACTIONS_OPEN,
-        Intent.ACTIONS_DONE,
-        Intent.ACTIONS_MOVE,
-        Intent.ACTIONS_HAND_OVER,
-        Intent.ACTIONS_DROP,
-        Intent.ACTIONS_ESCALATE,
     }
 )
 """What is understood but not done yet: the bot says so, and whom to tell."""
@@ -181,10 +167,29 @@ ABOUT_POINTS = frozenset(
 )
 """What is about agenda points wherever they stand: a meeting that is named is only where they go."""
 
+ABOUT_WHAT_WAS = frozenset(
+    {
+        Intent.REPORT_SUMMARY,
+        Intent.REPORT_DECISIONS,
+        Intent.REPORT_OBJECT,
+        Intent.REPORT_APPROVE,
+        Intent.REPORT_POST,
+        Intent.REPORT_HOLD,
+        Intent.REPORT_FILE,
+        Intent.REPORT_LINK,
+    }
+)
+"""What is asked of a meeting that was held: where none is named it is the previous one."""
+
 ABOUT_A_MEETING = frozenset(
     intent
     for intent in Intent
     if intent.value.startswith(("meeting.", "agenda.", "attendance.", "registration."))
     and intent not in {Intent.MEETING_LIST, Intent.ATTENDANCE_MINE, *ABOUT_NO_SINGLE_ONE, *ABOUT_POINTS}
     and intent not in NOT_BUILT
-)
+) | (ABOUT_WHAT_WAS - NOT_BUILT)
+
+LOOKS_BACK = frozenset(intent for intent in Intent if intent.value.startswith("report.")) - {Intent.REPORT_NOTE} | {
+    Intent.ACTIONS_OPEN
+}
+"""What names a meeting that was held: where it names none, its query is for the previous one."""

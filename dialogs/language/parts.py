@@ -9,6 +9,7 @@ from dialogs.language.agenda_openings import told
 from dialogs.language.carried import CARRYING
 from dialogs.language.intents import Intent
 from dialogs.language.planning_openings import opening
+from dialogs.language.report_openings import told_of_reports
 from dialogs.language.spelling import commands, forms, strip_markup, tokens
 from dialogs.language.understanding import CERTAIN, LONGEST, Understanding, understand
 from storage.domain.dialogs import Memory
@@ -84,7 +85,7 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
     carries = whole.intent in CARRYING | _WHOLE and whole.sure
     if carries or whole.intent is opening(text):
         return (whole,)  # what it carries may well be two questions
-    for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST], _own_words(text, whole)):
+    for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST], _own_words(text, whole, memory)):
         first = understand(halves.first, now, names, memory)
         if not _asks(first, halves):
             continue
@@ -98,9 +99,13 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
     return (whole,)
 
 
-def _own_words(text: str, whole: Understanding) -> int:
-    """Up to where a command about an agenda point goes on with what its author tells, in which anything may be said."""
-    command = told(text)
+def _own_words(text: str, whole: Understanding, memory: Memory | None) -> int:
+    """Up to where a command goes on with what its author tells, in which anything may be said."""
+    command = told_of_reports(text, memory.intent if memory else None) or told(text)
+    if whole.intent is Intent.REPORT_DELIVER:
+        return LONGEST
+    if command is not None and command.intent.value.startswith("actions.") and not command.said:
+        return 0  # "actie 2 is gedaan en actie 3 hoeft niet meer"
     if command is None or command.intent is not whole.intent:
         return 0
     return len(strip_markup(text)) - len(strip_markup(command.after)) if command.after and not command.why else LONGEST

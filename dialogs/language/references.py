@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from dialogs.language.carried import CARRYING
 from dialogs.language.dates import DateExpression, find_dates
-from dialogs.language.intents import ABOUT_POINTS, Intent
+from dialogs.language.intents import ABOUT_POINTS, LOOKS_BACK, Intent
 from dialogs.language.names import NameIndex, nearest
 from dialogs.language.patterns import vocabulary
 from dialogs.language.spelling import words
@@ -18,6 +18,7 @@ from storage.domain.dialogs import Memory
 from storage.domain.meetings import MeetingKind, MeetingQuery, Which
 
 _BACK = re.compile(r"\b(vorige|verleden|recentste|(laatste|afgelopen)( <soort>| keer| maal|$))")
+_TO_COME = re.compile(r"\bvolgende\b")
 _ORDINAL = re.compile(r"\b(volgende|vorige|verleden|recentste|(laatste|afgelopen)( <soort>| keer| maal|$))")
 _PLACES = ("eerste", "tweede", "derde")
 _NTH = re.compile(r"\b(tweede|derde) <soort>")
@@ -41,7 +42,7 @@ _AHEAD = frozenset(
 """What is only asked of a meeting to come."""
 
 _OF_ANYTHING = (
-    frozenset({Intent.AGENDA_PROPOSE, Intent.POLL_START, Intent.REPORT_SEARCH, *CARRYING})
+    frozenset({Intent.AGENDA_PROPOSE, Intent.POLL_START, Intent.REPORT_SEARCH, Intent.REPORT_NOTE, *CARRYING})
     | {Intent.AGENDA_SUPPORT, Intent.AGENDA_COMMENT, Intent.AGENDA_PROMISE, Intent.AGENDA_ACCEPT, Intent.AGENDA_ASK}
     | {Intent.AGENDA_DECLINE, Intent.AGENDA_MERGE, Intent.AGENDA_ARRANGE, Intent.AGENDA_HANDLED, *ABOUT_POINTS}
 )
@@ -155,6 +156,8 @@ class Reference:
         periods = [_Period(first, last) for first, last in found if first or last]
         if intent is Intent.MEETING_LIST:
             periods = self._listed(periods, now.date())
+        if intent in LOOKS_BACK and (held := self._held(periods, index, now.date())) is not None:
+            return held
         for one in periods:
             if one.has_meeting(self, index):
                 return one
@@ -166,6 +169,11 @@ class Reference:
         if of_day:
             return periods[0]
         return _Period(said=False) if self._claims(intent, periods[0]) else periods[0]
+
+    def _held(self, periods: Sequence["_Period"], index: NameIndex, today: date) -> "_Period | None":
+        """A day still to come as that of a year before, where a meeting was held: "het verslag van 4 februari"."""
+        earlier = (one.moved(-1) for one in periods if one.first and one.last and one.first > today)
+        return None if self._says_year() else next((one for one in earlier if one.has_meeting(self, index)), None)
 
     def _days_it_is_on(self, intent: Intent) -> tuple[DateExpression, ...]:
         """The days that say of which meeting something is to be done, and not what becomes of it: "van 11 juni"."""
@@ -234,6 +242,8 @@ class Reference:
         if _BACK.search(self.said):
             return Which.PREVIOUS
         # "Wat was het adres?" may well be asked of a meeting to come; a past one must fit.
+        if intent in LOOKS_BACK and not _TO_COME.search(self.said):
+            return Which.PREVIOUS if not self.ids or index.meetings.fitting(None, self.ids, until=today) else Which.NEXT
         is_past = self.past and index.meetings.fitting(self.kind, self.ids, until=today)
         return Which.PREVIOUS if is_past else Which.NEXT
 

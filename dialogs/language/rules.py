@@ -21,8 +21,34 @@ _KEEPS = re.compile(
     r"\b(?:bewaar\w*|bewaren|bijhoud\w*|hou|houd|houden|wis|wissen|gewist|verwijder\w*|vergeet|schrap|weg)\b"
 )
 _CARRIES = re.compile(
-    r"\b(?:stel\w*|uit(?:ge)?stel\w*|verschui\w*|verschoven|schuif\w*|schuiven|door(?:ge)?sch\w*|verplaats\w*|hernomen)\b"
+    r"\b(?:stel\w*|uit(?:ge)?stel\w*|verschui\w*|verschoven|schuif\w*|schuiven|door(?:ge)?sch\w*|verplaats\w*|"
+    r"hernomen)\b"
 )
+_SUMMARY = re.compile(r"\b(?:samenvatting(?:en)?|verslag(?:en)?|notulen)\b")
+_POSTED = re.compile(
+    r"\b(?:plaats\w*|geplaatst|post\w*|gepost|publiceer\w*|publiceren|gepubliceerd|verstu\w*|stuur|sturen|zet|"
+    r"deel\w*|geef|"
+    r"geven|komt|komen|gaat|gaan|verschijn\w*|mag|mogen|moet|moeten|laat|samenvattingen)\b"
+)
+_AFTER_APPROVAL = re.compile(
+    r"\b(?:na|zonder|met|als ik|zodra ik|wanneer ik|eerst|tot ik)\b.{0,40}\b(?:goedkeur\w*|akkoord|ok|oke|"
+    r"bevestig\w*|nalees|"
+    r"nagelezen|nakijk|nagekeken|gezien|goedvind|goed vind)\b|\bna (?:mijn|onze) ok\b"
+)
+_AT_ONCE = re.compile(
+    r"\b(?:meteen|onmiddellijk|direct|dadelijk|subiet|terstond|seffens|zodra|na afloop|"
+    r"recht(?:streeks)? na)\b"
+)
+_AT_NOON = re.compile(
+    r"\b(?:volgende werkdag|werkdag nadien|werkdag erna|dag nadien|dag erna|volgende dag|'s middags|twaalf uur)\b|"
+    r"\b12 ?(?:u|uur|h)\b"
+)
+_BY_ITSELF = re.compile(
+    r"\b(?:automatisch\w*|vanzelf|stilzwijgend\w*|stille?|stilte|zonder (?:bezwaar|bezwaren|"
+    r"reactie|opmerkingen))\b"
+)
+_APPROVES = re.compile(r"\b(?:keur\w*|goedkeur\w*|goedgekeurd|goedkeuring)\b")
+_SWITCHED_OFF = re.compile(r"\b(?:geen|nooit|stop|zonder|niet|uit|af|uitschakelen|schakel .* uit|afzetten)\b")
 _OFFER = re.compile(r"\b(?:aanbod|aanbieden|bied|biedt|aangeboden)\b")
 _NEVER = re.compile(r"\b(?:geen|nooit|stop|zonder)\b|\bniet (?:meer )?(?:te )?(?:sturen|versturen)\b|\bniet meer\b")
 _EMPTY = re.compile(
@@ -56,8 +82,9 @@ def asked_rule(text: str, number: int | None) -> AskedRule | None:
     Days are working days, a week is five of them; of cases they are days of the calendar.
     """
     folded = fold(text)
-    if (asked := _of_agendas(text, folded, number)) is not None:
-        return asked
+    for read in (_of_summaries, _of_agendas):
+        if (asked := read(text, folded, number)) is not None:
+            return asked
     message = next((name for name, pattern in _MESSAGES if re.search(pattern, folded)), None)
     if message is None:
         return _offer(folded, number)
@@ -71,6 +98,24 @@ def asked_rule(text: str, number: int | None) -> AskedRule | None:
     if count is None and _NEVER.search(folded):
         count = 0
     return AskedRule(f"{message}_days", str(count)) if count is not None else None
+
+
+def _of_summaries(_text: str, folded: str, number: int | None) -> AskedRule | None:
+    """When a summary is posted ("pas na mijn goedkeuring"), and after how long a silence a report is approved.
+
+    Days are working days; 0: never by silence.
+    """
+    count = _COUNT.search(folded)
+    approves = _APPROVES.search(folded) is not None
+    if approves and (_BY_ITSELF.search(folded) or (_SUMMARY.search(folded) and count is not None)):
+        if count is None and number is None:
+            return AskedRule("approve_days", "0") if _SWITCHED_OFF.search(folded) else None
+        return AskedRule("approve_days", str(_count(folded, number)))
+    if _SUMMARY.search(folded) is None or _POSTED.search(folded) is None:
+        return None
+    ways = (("approval", _AFTER_APPROVAL), ("noon", _AT_NOON), ("at_once", _AT_ONCE))
+    way = next((name for name, pattern in ways if pattern.search(folded)), None)
+    return AskedRule("summary_when", way) if way is not None else None
 
 
 def _of_agendas(text: str, folded: str, number: int | None) -> AskedRule | None:

@@ -24,6 +24,8 @@ from dialogs.language.planning_openings import opening
 from dialogs.language.ranking import ACT_FROM, AGREED_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
+from dialogs.language.report_openings import told_of_reports
+from dialogs.language.reporting import looks_like_a_report
 from dialogs.language.somebody import OF_SOMEBODY, with_strangers, without_reason
 from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, strip_markup_in_lines, tokens
 from storage.domain.dialogs import Memory
@@ -43,6 +45,9 @@ _CLAIMS = frozenset({"wel", "ja", "niet", "nee", "neen"})
 
 FOREIGN_FROM = 0.5
 """The probability from which a message is out of scope rather than a loosely worded question of the FAQ."""
+
+_ASKED_AGAIN = frozenset({Intent.MEETING_LIST, Intent.ACTIONS_OPEN})
+"""What is asked again of another meeting that is named alone: "en de netwerkdag?"."""
 
 PLAIN_FROM = 0.6
 """The probability that a reading without reason and unknown names needs to go before the whole one."""
@@ -104,15 +109,23 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
     lines = strip_markup_in_lines(text)
     index = _index(names)
     command = carried(lines, index.coordinators)
-    of_points = told(text) if command is None else None
-    if of_points is not None:
-        return _of_points(of_points, strip_markup(text)[:LONGEST], now, index, memory or Memory())
+    known = _known(text, lines, memory or Memory()) if command is None else None
+    if known is not None:
+        return _of_points(known, strip_markup(text)[:LONGEST], now, index, memory or Memory())
     understood = _Reading(strip_markup(text)[:LONGEST], now, index, memory or Memory()).understanding()
     return _with_what_it_carries(understood, command, lines, index)
 
 
+def _known(text: str, lines: str, memory: Memory) -> Told | None:
+    """The command that a message is by how it begins, or the report that was pasted."""
+    known = told_of_reports(text, memory.intent) or told(text)
+    if known is None and looks_like_a_report(text):
+        return Told(Intent.REPORT_DELIVER, "", lines, "")
+    return known
+
+
 def _of_points(command: Told, text: str, now: datetime, index: NameIndex, memory: Memory) -> Understanding:
-    """A command about agenda points: which meeting it means is read from what stands around somebody's own words."""
+    """A command about points, reports or actions: the meeting is read from what stands around somebody's own words."""
     reading = _Reading(command.frame[:LONGEST], now, index, memory)
     number = list_number(command.frame, command.intent)
     understood = reading.of(command.intent)
@@ -283,7 +296,7 @@ class _Reading:
         ):
             return None
         last = Intent(self._memory.intent) if self._memory.intent in set(Intent) else Intent.UNKNOWN
-        if masked.startswith(("en ", "of ", "wat ")) and (last.about_a_meeting or last is Intent.MEETING_LIST):
+        if masked.startswith(("en ", "of ", "wat ")) and (last.about_a_meeting or last in _ASKED_AGAIN):
             return last
         if "<soorten>" in masked or (masked.endswith("<datum>") and "<soort>" not in masked and self._a_period()):
             return Intent.MEETING_LIST

@@ -13,6 +13,7 @@ VERBS = {
     "import": "lees een netwerkbestand in",
     "check": "kijk na wat er ingesteld en bereikbaar is",
     "understand": "toon wat de bot van een tekst begrijpt",
+    "minutes": "toon wat er in een verslag staat (.docx, .pdf, .txt of .md)",
     "package": "maak het app-pakket (zip) om in Teams op te laden",
 }
 USAGE = "Gebruik: "
@@ -47,6 +48,8 @@ OPTIONS = {
     "output": "waar het pakket komt",
     "no_browser": "open geen browser",
     "place": "waar je praat: persoonlijk, groep of kanaal",
+    "report": "het verslag",
+    "report_json": "toon alles als JSON, met waar het in de tekst staat",
 }
 
 SETTING_PROBLEMS = {
@@ -286,3 +289,21 @@ def _value(value: Value) -> str:
     if isinstance(value, list):
         return ", ".join(_value(one) for one in value if one is not None) or NO_VALUE
     return NO_VALUE if value is None else str(value)
+
+MINUTES_HEADINGS = {
+    "attendees": "Aanwezig",
+    "excused": "Verontschuldigd",
+    "items": "Punten",
+    "decisions": "Besluiten",
+    "actions": "Acties",
+    "deadlines": "Te onthouden",
+    "carried_over": "Uitgestelde punten",
+    "next_meetings": "Volgende bijeenkomsten",
+    "future_topics": "Voor later",
+}
+MINUTES_EMPTY = "Ik vind in dit bestand geen verslag."
+MINUTES_UNTITLED = "Verslag zonder titel"
+MINUTES_REPLACES = "vervangt {name}"
+MINUTES_OWNER = "{owner}: {what}"
+MINUTES_BY = "{what} (tegen {day})"
+MINUTES_TO = "{title} (naar {when})"

@@ -54,6 +54,9 @@ WITHOUT_ORGANISATION = "Zonder organisatie"
 WITHOUT_SESSION = "Zonder sessie"
 
 LIST_CONFIDENTIAL = "Er staan e-mailadressen en redenen in, alleen voor coördinatoren. De link werkt een kwartier."
+GIVEN = "Hier is het. Het staat bij je bestanden in OneDrive."
+NOT_GIVEN = "In orde, ik stuur het niet."
+NOT_PUT = "Teams nam het bestand niet aan. Vraag me het verslag opnieuw, dan geef ik je ook een link."
 NO_FILES = "Een bestand kan ik je nu niet geven: wie mij beheert, moet daarvoor eerst mijn webadres instellen (BOT_PUBLIC_URL)."
 
 
@@ -95,6 +98,11 @@ def list_name(meeting: Meeting) -> str:
 def agenda_name(meeting: Meeting) -> str:
     """The name of an agenda as a document."""
     return f"agenda-{_slug(meeting)}.docx"
+
+
+def report_name(meeting: Meeting) -> str:
+    """The name of a report as a document, without its ending."""
+    return f"verslag-{_slug(meeting)}"
 
 
 def _slug(meeting: Meeting) -> str:

@@ -1,16 +1,18 @@
 """What the bot says when an agenda is composed, drafted, published and changed, and about what people will bring."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from dialogs.texts.actions import followed_up
 from dialogs.texts.agenda import lines as agenda_lines
 from dialogs.texts.agenda import point_line
 from dialogs.texts.meetings import link, title
 from dialogs.texts.outbox import AT_ONCE, when
 from dialogs.texts.words import bullets, day, duration, enumeration, hour, hours, month, near_day, people, plain, quote
-from storage.domain.agenda import AgendaPoint, PointKind, start_times
-from storage.domain.composing import FIXED_TITLES, Composition, Line, Reason, Why
+from storage.domain.actions import FollowUp
+from storage.domain.agenda import AgendaPoint, Fixed, PointKind, start_times
+from storage.domain.composing import FIXED_TITLES, Composition, Line, Reason, Why, fixed_of
 from storage.domain.meetings import Audience, Meeting
 from storage.domain.publishing import Change, Promise, Publication
 
@@ -220,9 +222,20 @@ def published(found: Publication, shown: int = MOST_SHOWN) -> str:
     """A published agenda, in words."""
     meeting = found.meeting
     head = f"**{AGENDA_OF.format(title=title(meeting))}** ({place_and_time(meeting)}):"
-    rows = agenda_lines(meeting, found.points)
+    rows = [
+        "".join([said, *(f"\n  - {one}" for one in under(point, found.actions))])
+        for point, said in zip(found.points, agenda_lines(meeting, found.points), strict=True)
+    ]
     more = [more_points(len(rows) - shown)] if len(rows) > shown else []
     return "\n\n".join([head, bullets(rows[:shown]), *more])
+
+
+def under(point: AgendaPoint, actions: FollowUp, harmless: Callable[[str], str] = plain) -> list[str]:
+    """The actions that are followed up at a point of an agenda: at the one that is there for that.
+
+    `harmless` makes people's words so that they are shown as they are.
+    """
+    return followed_up(actions, harmless) if fixed_of(point) is Fixed.ACTIONS else []
 
 
 def more_points(count: int) -> str:

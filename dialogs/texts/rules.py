@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dialogs.texts.meetings import PLURALS
 from dialogs.texts.words import bullets, capital, enumeration, plain
 from storage.domain.meetings import MeetingKind
+from storage.domain.reports import Release
 from storage.domain.rules import HIGHEST, LONGEST_RULE_TEXT, Rules
 
 HEAD = "Dit stuur ik vooraf:"
@@ -21,6 +22,9 @@ NO_AGENDA = "de agenda niet vanzelf"
 CASES_KEPT = "wat er over een casus verteld is, wis ik {days} na de bijeenkomst"
 CARRIED = "een punt schuift hoogstens {count} keer vanzelf door"
 NOT_CARRIED = "een punt schuift niet vanzelf door"
+ACTIONS = "aan een actie herinner ik {days} vooraf"
+SUMMARY = "de samenvatting plaats ik {when}"
+APPROVED = "een verslag waar niemand iets op aanmerkt, is na {days} goedgekeurd"
 OFFER = "een plaats die in de laatste {hours} uur vrijkomt, wordt {offer} uur aangeboden"
 EXTRA = "{where}: “{text}”"
 IN_THE_INVITATION = "in de uitnodiging"
@@ -43,6 +47,15 @@ SET_CASES = "wat er over een casus verteld is, wis ik {calendar} na de bijeenkom
 SET_NO_CASES = "wat er over een casus verteld is, wis ik de dag zelf, na de bijeenkomst"
 SET_CARRY = "een punt dat niet aan bod kwam, schuift hoogstens {count} keer vanzelf door"
 SET_NO_CARRY = "een punt dat niet aan bod kwam, schuift niet meer vanzelf door"
+SET_ACTION = "wie een actie heeft, krijgt {calendar} vooraf een eerste herinnering"
+SET_NO_ACTION = "wie een actie heeft, krijgt geen eerste herinnering meer"
+SET_ACTION_LAST = "wie een actie heeft, krijgt {calendar} vooraf een laatste herinnering"
+SET_NO_ACTION_LAST = "wie een actie heeft, krijgt geen laatste herinnering meer"
+SET_ACTION_LATE = "wie een actie nog open heeft staan, hoort dat {days} nadien, en daarna elke week"
+SET_NO_ACTION_LATE = "over acties waarvan de dag voorbij is, stuur ik geen herinnering meer"
+SET_SUMMARY = "ik plaats de samenvatting {when}"
+SET_APPROVE = "een verslag waar niemand iets op aanmerkt, is na {days} vanzelf goedgekeurd"
+SET_NO_APPROVE = "een verslag wordt alleen op een bijeenkomst goedgekeurd"
 SET_OFFER = "een plaats die kort vooraf vrijkomt, bied ik {count} uur aan"
 SET_OFFERS_FROM = "vanaf {count} uur vooraf bied ik een vrije plaats eerst aan"
 SET_TEXT = "{where} zet ik “{text}”"
@@ -60,10 +73,22 @@ LABEL_AGENDA_DAYS = "Agenda publiceren: werkdagen vooraf (0 = niet vanzelf)"
 LABEL_AGENDA_DRAFT_DAYS = "Ontwerp: werkdagen voor de publicatie (0 = geen)"
 LABEL_CASE_DAYS = "Teksten van casussen wissen: dagen na de bijeenkomst"
 LABEL_CARRY_MOST = "Hoe vaak een punt vanzelf doorschuift"
+LABEL_ACTION_DAYS = "Actie, eerste herinnering: dagen vooraf (0 = geen)"
+LABEL_ACTION_LAST_DAYS = "Actie, laatste herinnering: dagen vooraf (0 = geen)"
+LABEL_ACTION_LATE_DAYS = "Actie, na de dag: werkdagen nadien en dan elke week (0 = nooit)"
+LABEL_SUMMARY_WHEN = "Wanneer de samenvatting geplaatst wordt"
+LABEL_APPROVE_DAYS = "Verslag goedgekeurd na zoveel werkdagen zonder opmerking (0 = nooit vanzelf)"
 LABEL_INPUT_TEXT = "Eigen tekst in de oproep voor agendapunten"
 LABEL_INVITATION_TEXT = "Eigen tekst in de uitnodiging"
 LABEL_NUDGE_TEXT = "Eigen tekst in het duwtje"
 LABEL_REMINDER_TEXT = "Eigen tekst in de herinnering"
+
+RELEASES = {
+    Release.NOON.value: "de volgende werkdag om 12 uur",
+    Release.AT_ONCE.value: "meteen na de bijeenkomst",
+    Release.APPROVAL.value: "pas als iemand ze goedkeurt",
+}
+"""When a summary goes out, by the value of the rule."""
 
 _WHERE = {
     "invitation_text": IN_THE_INVITATION,
@@ -78,6 +103,10 @@ _COUNTED = {
     "agenda_draft_days": (SET_AGENDA_DRAFT, SET_NO_AGENDA_DRAFT),
     "case_days": (SET_CASES, SET_NO_CASES),
     "carry_most": (SET_CARRY, SET_NO_CARRY),
+    "action_days": (SET_ACTION, SET_NO_ACTION),
+    "action_last_days": (SET_ACTION_LAST, SET_NO_ACTION_LAST),
+    "action_late_days": (SET_ACTION_LATE, SET_NO_ACTION_LATE),
+    "approve_days": (SET_APPROVE, SET_NO_APPROVE),
     "offer_hours": (SET_OFFER, SET_OFFER),
     "offers_from_hours": (SET_OFFERS_FROM, SET_OFFERS_FROM),
 }
@@ -99,7 +128,12 @@ def _what(one: Rules) -> str:
     extra = [EXTRA.format(where=where, text=plain(text)) for where, text in said]
     offer = OFFER.format(hours=one.offers_from_hours, offer=one.offer_hours)
     carried = CARRIED.format(count=one.carry_most) if one.carry_most else NOT_CARRIED
-    return "; ".join([enumeration(parts), *extra, offer, CASES_KEPT.format(days=_calendar(one.case_days)), carried])
+    after = [SUMMARY.format(when=RELEASES[one.summary_when])]
+    after += [APPROVED.format(days=days(one.approve_days))] if one.approve_days else []
+    acts = [_calendar(count) for count in (one.action_days, one.action_last_days) if count]
+    after += [ACTIONS.format(days=enumeration(acts))] if acts else []
+    kept = CASES_KEPT.format(days=_calendar(one.case_days))
+    return "; ".join([enumeration(parts), *extra, offer, kept, carried, *after])
 
 
 def _agenda(one: Rules) -> str:
@@ -129,6 +163,8 @@ def _change(name: str, value: str) -> str:
     if name in _WHERE:
         where = _WHERE[name]
         return SET_TEXT.format(where=where, text=plain(value)) if value else SET_NO_TEXT.format(where=where)
+    if name == "summary_when":
+        return SET_SUMMARY.format(when=RELEASES[value])
     some, none = _COUNTED[name]
     said = {"days": days(int(value)), "calendar": _calendar(int(value)), "count": value}
     return some.format(**said) if int(value) else none.format(**said)

@@ -5,7 +5,7 @@ from storage.domain.uploads import Unread
 SENTENCES: dict[Unread, str] = {
     Unread.EMPTY: "Dit bestand is leeg. Stuur me het juiste, of plak de tekst hier.",
     Unread.TOO_BIG: "Dit bestand is te groot: ik lees er tot 10 MB. Haal er de foto’s uit, of plak de tekst hier.",
-    Unread.TOO_LONG: "Dit is te lang voor een verslag. Stuur me alleen het deel dat erover gaat.",
+    Unread.TOO_LONG: "Dit is te lang voor een verslag. Stuur me alleen het verslag zelf, zonder bijlagen.",
     Unread.TOO_HEAVY: "Dit bestand krijg ik niet op tijd gelezen. Sla het op als Word-bestand zonder foto’s, of plak de tekst hier.",
     Unread.BROKEN: "Dit bestand is beschadigd. Open het eens, sla het opnieuw op en stuur het me nog eens.",
     Unread.SUSPECT: "Dit bestand zit vreemd in elkaar, dus ik open het niet. Plak de tekst hier, dan lees ik die.",

@@ -8,24 +8,36 @@ from storage.domain.meetings import Meeting
 from storage.domain.people import Person, Viewer
 from storage.domain.publishing import AgendaFile
 from storage.domain.registrations import Attendee
+from storage.domain.reports import ReportFile
 
 
 class Leads(StrEnum):
-    """What a link leads to: a meeting for one's calendar, the coordinator's full list of who comes, or the agenda."""
+    """What a link leads to: a meeting for one's calendar, the coordinator's full list of who comes, the agenda, or the
+    report, as a Word document or as PDF.
+    """
 
     CALENDAR = "calendar"
     LIST = "list"
     AGENDA = "agenda"
+    REPORT = "report"
+    REPORT_PDF = "report_pdf"
+
+    @property
+    def is_report(self) -> bool:
+        """True for the report, in whichever form."""
+        return self in {Leads.REPORT, Leads.REPORT_PDF}
 
     @property
     def works_for(self) -> timedelta:
         """How long a link works. A calendar link is mailed weeks ahead; a list holds what others may not see."""
-        return {Leads.CALENDAR: timedelta(days=90), Leads.AGENDA: timedelta(days=1)}.get(self, timedelta(minutes=15))
+        if self is Leads.CALENDAR:
+            return timedelta(days=90)
+        return timedelta(minutes=15) if self is Leads.LIST else timedelta(days=1)
 
     def may_open(self, person: Person, meeting: Meeting) -> bool:
-        """Whether this person may have it now: the list while they coordinate, the agenda while they may see it."""
+        """Whether this person may have it now: the list who coordinates, agenda and report who may see them."""
         viewer = Viewer(person, member=True)
-        if self is Leads.AGENDA:
+        if self is Leads.AGENDA or self.is_report:
             return meeting.agenda_visible_to(viewer)
         return self is Leads.CALENDAR or viewer.is_coordinator
 
@@ -52,3 +64,4 @@ class Opened:
     meeting: Meeting
     attendees: tuple[Attendee, ...] = ()
     agenda: AgendaFile | None = None
+    report: ReportFile | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class Topic:
     source: Source
 
 
+Placed: TypeAlias = Named | Item | Decision | ReportedAction | Deadline | CarriedOver | NextMeeting | Topic
+"""Whatever has a place in the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """All that was found in one report; nothing that does not stand in its text."""
@@ -117,10 +122,10 @@ class Minutes:
 
     def sources(self) -> Iterator[Source]:
         """Where every item stands."""
-        for group in (self.attendees, self.excused, self.items, self.decisions, self.actions, self.deadlines):
-            yield from (one.source for one in group)
-        for group in (self.carried_over, self.next_meetings, self.future_topics):
-            yield from (one.source for one in group)
+        people: tuple[Placed, ...] = (*self.attendees, *self.excused)
+        said: tuple[Placed, ...] = (*self.items, *self.decisions, *self.actions, *self.deadlines, *self.carried_over)
+        later: tuple[Placed, ...] = (*self.next_meetings, *self.future_topics)
+        return (one.source for one in (*people, *said, *later))
 
     @property
     def empty(self) -> bool:

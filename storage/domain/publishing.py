@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from storage.domain.actions import FollowUp
 from storage.domain.agenda import AgendaPoint, AgendaStanding, start_times
 from storage.domain.calendar import working_days_after, working_days_before
 from storage.domain.invitations import MORNING
@@ -45,6 +46,7 @@ class Publication:
     standing: AgendaStanding
     people: int = 0
     channel: bool = False
+    actions: FollowUp = field(default_factory=FollowUp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class AgendaFile:
     network: Network
     meeting: Meeting
     points: tuple[AgendaPoint, ...]
+    actions: FollowUp = field(default_factory=FollowUp)
 
     @property
     def starts(self) -> tuple[datetime | None, ...]:

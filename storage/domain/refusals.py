@@ -184,6 +184,18 @@ class ReportApproved(Refusal):
     """This report was approved: it does not change any more."""
 
 
+class ObjectionsOpen(Refusal):
+    """Somebody objects to this report, and nobody settled that yet; `count` objections."""
+
+    def __init__(self, count: int = 1) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class NoSuchObjection(Refusal):
+    """There is no such objection, or somebody settled it."""
+
+
 class NoSuchAction(Refusal):
     """There is no such action, or not one that this viewer may see."""
 

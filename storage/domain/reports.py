@@ -4,12 +4,13 @@ notes, the agenda, who came, polls and a delivered report ──▶ lines ──
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from storage.domain.meetings import Meeting
+from storage.domain.network import Network
 from storage.domain.people import Person, Viewer
 
 
@@ -61,9 +62,18 @@ class Approval(StrEnum):
     SILENCE = "silence"
 
 
+SUMMARY_POST, SUMMARY, SUMMARY_EXCUSED, SUMMARY_DRAFT = (
+    "summary_post",
+    "summary",
+    "summary_excused",
+    "summary_draft",
+)
+"""The notices that show the lines of a report: posted, to a participant, to who was excused, and as a draft."""
+
 LONGEST_LINE = 1_000
+LONGEST_OWNER = 300
 MOST_LINES = 2_000
-"""Characters of a line, and lines of one report."""
+"""Characters of a line and of its owners, and lines of one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,31 @@ class Line:
     by_id: int | None = None
     at: datetime | None = None
     superseded_by_id: int | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether also the posted summary says "te bevestigen": found in the prose of a report, confirmed by nobody."""
+        told = self.kind in {LineKind.DECISION, LineKind.ACTION}
+        return told and self.origin is Origin.REPORT and not self.certain
+
+
+def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same lines in the same order, each with the number that people call it by; 0 for what has none.
+
+    Counted from 1 through the SUMMARISED kinds in their order, then by position. What is private comes after all
+    that, so that the numbers in what is posted have no gaps, and everybody has the same ones.
+    """
+    given = tuple(lines)
+    counted_ = sorted((one for one in given if one.kind in _PLACE), key=_in_summary)
+    numbers = {one.id: number for number, one in enumerate(counted_, 1)}
+    return tuple(replace(one, number=numbers.get(one.id, 0)) for one in given)
+
+
+_PLACE = {kind: place for place, kind in enumerate(SUMMARISED)}
+
+
+def _in_summary(line: Line) -> tuple[bool, int, int, int]:
+    return line.private, _PLACE[line.kind], line.position, line.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +222,25 @@ def counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     for name in names:
         counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold())))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """All that stands in a report as a document. `network` is the one whose report it is."""
+
+    network: Network
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version that was kept; `what`: "posted", "corrected" or "approved". `lines` are JSON, without private ones."""
+
+    number: int
+    what: str
+    lines: tuple[Mapping[str, Any], ...]
+    by_id: int | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

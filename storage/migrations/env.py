@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import create_engine
 
 from storage.tables import Base
+from storage.tables.searching import is_modelled
 
 
 def run() -> None:
@@ -15,11 +16,15 @@ def run() -> None:
     connection = context.config.attributes.get("connection")
     if connection is None:
         with create_engine(context.config.get_main_option("sqlalchemy.url") or "sqlite://").connect() as own:
-            context.configure(connection=own, target_metadata=Base.metadata, render_as_batch=True)
+            context.configure(
+                connection=own, target_metadata=Base.metadata, include_name=is_modelled, render_as_batch=True
+            )
             with context.begin_transaction():
                 context.run_migrations()
         return
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, include_name=is_modelled, render_as_batch=True
+    )
     context.run_migrations()
 
 

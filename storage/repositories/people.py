@@ -44,6 +44,10 @@ class PeopleRepository:
         """The names of everybody."""
         return frozenset(self._session.scalars(select(PersonRow.name)))
 
+    def called(self, names: Collection[str]) -> tuple[Person, ...]:
+        """The people with one of these names, as they are written."""
+        return self._people(_people().where(PersonRow.name.in_(names))) if names else ()
+
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """Everybody with this role, in order of name."""
         return self._people(_people().where(PersonRow.role == role))

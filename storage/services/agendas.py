@@ -1,5 +1,6 @@
 """The agenda of a meeting as a whole: composing, publishing and holding it, and what people promised to bring."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +19,7 @@ from storage.domain.refusals import (
     TooLong,
 )
 from storage.repositories.agenda import HIGHEST_ID
+from storage.services.action_reading import follow_up
 from storage.services.composing import applied, composed
 from storage.services.due_agendas import DueAgenda, due_agendas, goes_at, last_drafted
 from storage.services.errands import each_alone
@@ -139,7 +141,9 @@ class Agendas:
             if meeting is None or not meeting.agenda_visible_to(viewer):
                 return None
             comes = had or person_id is None or person_id in who_come(unit, meeting_id)
-            return publication(unit, meeting) if comes else None
+            if not comes:
+                return None
+            return replace(publication(unit, meeting), actions=follow_up(unit, meeting, viewer))
 
         return await self._units.read(work)
 

@@ -19,6 +19,7 @@ from storage.domain.composing import (
 from storage.domain.meetings import Audience, Meeting, MeetingQuery, Which
 from storage.domain.network import DEFAULT_TIMEZONE
 from storage.repositories.agenda import OPEN
+from storage.services.action_reading import open_before
 from storage.services.board_notices import tell_accepted
 from storage.services.publishing import agenda_changed
 from storage.unit_of_work import UnitOfWork
@@ -38,14 +39,15 @@ def composed(
     chosen = [one for one in points if one.state is PointState.ACCEPTED or wanted(one)]
     since = _settled_at(unit, meeting.id)
     candidates = [Candidate(one, _is_placed(one, meeting, since)) for one in chosen]
-    return compose(meeting, _fixed(unit, meeting), candidates, keep_accepted=keep_accepted)
+    waiting = len(open_before(unit, meeting))
+    return compose(meeting, _fixed(unit, meeting, waiting), candidates, waiting, keep_accepted=keep_accepted)
 
 
-def _fixed(unit: UnitOfWork, meeting: Meeting) -> tuple[Fixed, ...]:
+def _fixed(unit: UnitOfWork, meeting: Meeting, open_actions: int) -> tuple[Fixed, ...]:
     """The fixed points of its kind that nobody took off this agenda."""
     before = unit.meetings.past(MeetingQuery(Which.PREVIOUS, meeting.kind), meeting.starts, DEFAULT_TIMEZONE, None)
     gone = {fixed_of(one) for one in unit.agenda.of_meeting(meeting.id, REMOVED)}
-    return tuple(one for one in fixed_points(meeting.kind, bool(before)) if one not in gone)
+    return tuple(one for one in fixed_points(meeting.kind, bool(before), open_actions) if one not in gone)
 
 
 def _returning(unit: UnitOfWork, meeting: Meeting) -> list[AgendaPoint]:

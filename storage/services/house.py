@@ -8,9 +8,11 @@ from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database, UnusableDatabaseUrl, newest_revision, open_database
+from storage.services.actions import Actions
 from storage.services.activities import Activities
 from storage.services.agendas import Agendas
 from storage.services.announcements import Announcements, Asking
+from storage.services.approvals import Approvals
 from storage.services.attendance import Attendance
 from storage.services.board import Arranging
 from storage.services.carrying import Carrying
@@ -27,8 +29,10 @@ from storage.services.places import Places
 from storage.services.planning import Planning
 from storage.services.points import Points
 from storage.services.registrations import Registrations
+from storage.services.reports import Reports
 from storage.services.retention import Retention
 from storage.services.seats import Seats
+from storage.services.summaries import Summaries
 from storage.services.visitors import Visitors
 from storage.unit_of_work import Units
 
@@ -75,7 +79,11 @@ class House:
         self.carrying = Carrying(units)
         self.experts = Experts(units)
         self.agendas = Agendas(units)
+        self.actions = Actions(units, lambda: self.notices.hours)
         self.points = Points(units)
+        self.reports = Reports(units)
+        self.approvals = Approvals(units)
+        self.summaries = Summaries(units, lambda: self.notices.hours)
 
     def on_planned(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever something was planned to be sent, once that is committed."""

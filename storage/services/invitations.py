@@ -32,7 +32,7 @@ from storage.domain.refusals import (
     TooLong,
 )
 from storage.domain.registrations import COMES, IN_LINE
-from storage.domain.rules import HIGHEST, LONGEST_RULE_TEXT, Rules
+from storage.domain.rules import CHOICES, HIGHEST, LONGEST_RULE_TEXT, Rules
 from storage.services.due import Coming, coming_meetings
 from storage.services.errands import each_alone
 from storage.services.gate import Chosen, Use, check
@@ -220,6 +220,10 @@ def _checked(name: str, value: str) -> str:
     """
     if name not in _NAMES:
         raise NotSensible(name)
+    if name in CHOICES:
+        if value not in CHOICES[name]:
+            raise NotSensible(name)
+        return value
     if isinstance(getattr(Rules(), name), str):
         text = tidy(value, lines=True) or ""
         if len(text) > LONGEST_RULE_TEXT:

@@ -11,12 +11,19 @@ from storage.domain.links import Leads, Opened, Ticket
 from storage.domain.people import Viewer
 from storage.domain.refusals import NotCoordinator
 from storage.services.publishing import agenda_file
+from storage.services.report_reading import report_file
 from storage.unit_of_work import UnitOfWork, Units
 
 PATH = "/bestand"
 """Below this path the bot gives files, as PATH/TOKEN/NAME."""
 
-NAMES = {Leads.CALENDAR: "bijeenkomst.ics", Leads.LIST: "deelnemers.xlsx", Leads.AGENDA: "agenda.docx"}
+NAMES = {
+    Leads.CALENDAR: "bijeenkomst.ics",
+    Leads.LIST: "deelnemers.xlsx",
+    Leads.AGENDA: "agenda.docx",
+    Leads.REPORT: "verslag.docx",
+    Leads.REPORT_PDF: "verslag.pdf",
+}
 """What an address ends with, so that people and programs see what they get. It decides nothing."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.-]{20,200}", re.ASCII)
@@ -73,6 +80,13 @@ class Links:
         """
         return await self._address(Leads.AGENDA, meeting_id, person_id, now)
 
+    async def report(self, meeting_id: int, person_id: int, now: datetime, *, pdf: bool = False) -> str | None:
+        """The address of a meeting's report as a document, for somebody who may see it; it works for a day.
+
+        None when the bot has no address of its own. Who follows it gets the report as it stands then.
+        """
+        return await self._address(Leads.REPORT_PDF if pdf else Leads.REPORT, meeting_id, person_id, now)
+
     async def opened(self, token: str, now: datetime) -> Opened | None:
         """What a link leads to; None when it is not ours, or too old, or its holder may not have it (any more)."""
         ticket = await self._ticket(token)
@@ -111,4 +125,7 @@ def _open(unit: UnitOfWork, ticket: Ticket) -> Opened | None:
         return None
     attendees = unit.registrations.of_meeting(meeting.id) if ticket.leads is Leads.LIST else ()
     agenda = agenda_file(unit, meeting, Viewer(person, member=True)) if ticket.leads is Leads.AGENDA else None
-    return Opened(ticket.leads, meeting, attendees, agenda)
+    report = report_file(unit, meeting, Viewer(person, member=True)) if ticket.leads.is_report else None
+    if report is None and ticket.leads.is_report:
+        return None
+    return Opened(ticket.leads, meeting, attendees, agenda, report)

@@ -12,6 +12,7 @@ from storage.domain.notices import POSTING_CHANNEL, NewNotice, Timing, person_of
 from storage.domain.people import Viewer
 from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_POST, AgendaFile, Publication, as_told
 from storage.domain.registrations import COMES
+from storage.services.action_reading import follow_up
 from storage.services.telling import ARRIVED
 from storage.unit_of_work import UnitOfWork
 
@@ -128,7 +129,8 @@ def agenda_file(unit: UnitOfWork, meeting: Meeting, viewer: Viewer) -> AgendaFil
     points = [
         one if explains and one.kind is not PointKind.CASE else _bare(one) for one in on_the_agenda(unit, meeting.id)
     ]
-    return AgendaFile(network, meeting, tuple(points)) if network else None
+    actions = follow_up(unit, meeting, viewer)
+    return AgendaFile(network, meeting, tuple(points), actions) if network else None
 
 
 def _bare(point: AgendaPoint) -> AgendaPoint:

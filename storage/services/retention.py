@@ -17,6 +17,9 @@ CASES_TAKEN_BACK = timedelta(days=7)
 CASES_SETTLED_WITHIN = timedelta(days=7)
 """So long after a meeting is kept, whatever the rule says, what nobody settled yet: it may go on to a next one."""
 
+LINES_TAKEN_AWAY = timedelta(days=30)
+"""How long the text of a line of a report that was taken away is kept, so that it can be put back."""
+
 DRAFTS = timedelta(days=7)
 """How long is kept what somebody is still entering."""
 
@@ -31,18 +34,29 @@ class Retention:
         """Forget why somebody was excused, and what was noted with them or said about points, half a year after.
 
         And the texts of cases, as many days after as the rule of the kind of meeting says, or after 90 days in the
-        backlog; their titles stay. And drafts that nobody went on with for a week, and what was promised for meetings
-        that are over.
+        backlog; their titles stay. What reports say of cases goes as many days after their meeting, titles too, and
+        what was taken out of reports a month after that. And drafts that nobody went on with for a week, and what was
+        promised for meetings that are over.
         """
 
         def work(unit: UnitOfWork) -> None:
             unit.registrations.forget_words(now - KEPT)
             unit.agenda_talk.forget_comments(now - KEPT)
             unit.agenda_talk.forget_cases(_old_cases(unit, now), now)
+            _forget_in_reports(unit, now)
+            unit.actions.forget_remarks(now - KEPT)
             unit.drafts.forget_before(now - DRAFTS)
             unit.agendas.forget_promises(now)
 
         await self._units.write(work)
+
+
+def _forget_in_reports(unit: UnitOfWork, now: datetime) -> None:
+    ended = {kind: now - timedelta(days=rules.case_days) for kind, rules in unit.rules.all().items()}
+    for meeting_id in unit.report_history.with_old_cases(ended):
+        unit.seats.locked(meeting_id)
+        unit.report_history.forget_cases(meeting_id, now)
+    unit.report_history.forget_removed(now - LINES_TAKEN_AWAY, now)
 
 
 def _old_cases(unit: UnitOfWork, now: datetime) -> OldCases:

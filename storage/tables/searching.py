@@ -1,5 +1,6 @@
 """The table of what can be searched: one row for each sentence, with its words reduced to their stems."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -26,3 +27,11 @@ class SearchRow(Base):
     text: Mapped[str] = mapped_column(Text)
     stems: Mapped[str] = mapped_column(Text)
     day: Mapped[date] = mapped_column(index=True)
+
+
+def is_modelled(name: str | None, _kind: str, _parents: Mapping[str, str | None]) -> bool:
+    """Whether a table, column or index of the database should be known here; as alembic's `include_name`.
+
+    What only searching needs, in the dialect of each database, stands in its migration alone.
+    """
+    return name is None or not name.startswith(("search_fts_", "ix_search_fts_"))

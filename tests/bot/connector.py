@@ -107,6 +107,11 @@ class Posted:
         content: Json = found[0].get("content", {})
         return content
 
+    @property
+    def attachments(self) -> list[Json]:
+        """Its cards and files."""
+        return list(self.activity.get("attachments") or [])
+
     def button(self, title: str) -> Json:
         """The data of the button with this title."""
         titles = {action["title"]: action for action in self.card.get("actions", [])}

@@ -258,6 +258,8 @@ async def test_a_calendar_link_lasts_and_a_list_link_does_not() -> None:
     assert {one: one.works_for for one in Leads} == {
         Leads.CALENDAR: 90 * DAY,
         Leads.LIST: 15 * MINUTE,
+        Leads.REPORT: DAY,
+        Leads.REPORT_PDF: DAY,
         Leads.AGENDA: DAY,
     }
 

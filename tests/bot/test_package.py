@@ -84,10 +84,15 @@ def test_manifest_names_the_bot_and_its_host_everywhere(manifest: Any) -> None:
 
 
 def test_manifest_asks_for_no_more_than_the_bot_needs(manifest: Any) -> None:
-    assert "authorization" not in manifest
-    assert "webApplicationInfo" not in manifest
+    asked = manifest["authorization"]["permissions"]["resourceSpecific"]
+    # When a meeting began and ended, and nothing of what is said in it.
+    assert [one["name"] for one in asked] == ["OnlineMeeting.ReadBasic.Chat", "ChannelMeeting.ReadBasic.Group"]
+    assert manifest["webApplicationInfo"]["id"] == APP_ID
     assert manifest["permissions"] == ["identity"]
-    assert manifest["bots"][0]["supportsFiles"] is False
+
+
+def test_bot_may_give_and_take_files(manifest: Any) -> None:
+    assert manifest["bots"][0]["supportsFiles"] is True
 
 
 def test_bot_may_be_added_in_private_shared_and_standard_channels(manifest: Any) -> None:
@@ -127,7 +132,7 @@ def test_nothing_is_promised_that_comes_later(manifest: Any) -> None:
     bot = manifest["bots"][0]
     titles = [command["title"] for entry in bot["commandLists"] for command in entry["commands"]]
     promised = " ".join([*manifest["description"].values(), *titles]).lower()
-    assert not re.search(r"schrijf je in|inschrijven|aanmelden|peiling|poll|stem|verslag", promised)
+    assert not re.search(r"schrijf je in|inschrijven|aanmelden|peiling|poll|stem", promised)
 
 
 # The icons

@@ -45,6 +45,14 @@ NOT_YET = {
 }
 """What questions.yaml, the older set, calls not_yet: nothing of it was built when it was written."""
 
+SINCE = {
+    "actions.list": frozenset({"actions.open"}),
+    "actions.done": frozenset({"actions.move", "actions.hand_over", "actions.drop"}),
+    "report.summary": frozenset({"report.file", "report.notes", "report.link"}),
+}
+"""What these sets call by one name, written when it was one intent: whose actions, what becomes of one, what of a
+report. `reports.yaml` tells them apart (test_reports.py)."""
+
 FLOORS = {
     "questions, unseen half": {
         "right first": 0.91,
@@ -193,11 +201,12 @@ def _count_parts(score: Score, entry: Mapping[str, Any], names: Names) -> None:
         score.add("kept whole", len(asked) == 1)
         return
     wanted = [part["intent"] for part in entry["parts"]]
-    score.add("both parts", [one.intent.value for one in asked] == wanted)
+    alike = len(asked) == len(wanted) and all(map(_same, (one.intent for one in asked), wanted))
+    score.add("both parts", alike)
 
 
 def _same(got: Intent, wanted: str) -> bool:
-    return got.value == wanted or (wanted == "not_yet" and got.value in NOT_YET)
+    return got.value == wanted or got.value in SINCE.get(wanted, ()) or (wanted == "not_yet" and got.value in NOT_YET)
 
 
 def _count_intent(score: Score, wanted: str, asked: Understanding) -> None:

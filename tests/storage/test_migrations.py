@@ -19,6 +19,7 @@ from storage.services.house import DatabaseUnreachable, House, Schema, house_at
 from storage.tables import Base
 from storage.tables.network import NetworkRow
 from storage.tables.people import PersonRow
+from storage.tables.searching import is_modelled
 from tests.storage.conftest import ROW_1
 from tests.storage.support import bring, everything, network
 
@@ -50,7 +51,8 @@ async def unmigrated(database_url: str) -> AsyncIterator[House]:
 
 def differences(connection: Connection) -> list[Any]:
     """What a new migration would have to do."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    opts = {"compare_type": True, "compare_server_default": True, "include_name": is_modelled}
+    context = MigrationContext.configure(connection, opts=opts)
     return list(compare_metadata(context, Base.metadata))
 
 

@@ -1,19 +1,19 @@
 """Flemish school time: holidays, school years, trimesters and semesters.
 
 Holidays come from `data/school_holidays.yaml`; years it does not list follow the rules of the
-Besluit van de Vlaamse Regering of 17 April 1991.
+Besluit van de Vlaamse Regering of 17 April 1991: see `storage.domain.school_holidays`.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
 import yaml
 
-from dialogs.language.dates.feasts import easter_day
-from dialogs.language.dates.spans import DAY, WEEK, Span, monday
+from dialogs.language.dates.spans import DAY, Span
+from storage.domain import school_holidays
 
 LISTED: Final = Path(__file__).parent.parent / "data" / "school_holidays.yaml"
 SATURDAY: Final = 5
@@ -26,46 +26,11 @@ def _listed() -> Mapping[str, Mapping[int, Span]]:
     return {name: {year: Span(*days) for year, days in years.items()} for name, years in raw.items()}
 
 
-def _autumn(year: int) -> Span:
-    all_saints = date(year, 11, 1)
-    start = all_saints + DAY if all_saints.weekday() > SATURDAY else monday(all_saints)
-    return Span(start, start + 6 * DAY)
+def _by_rule(name: str, year: int) -> Span:
+    return Span(*school_holidays.RULES[name](year))
 
 
-def _christmas(year: int) -> Span:
-    christmas = date(year, 12, 25)
-    start = monday(christmas) + (WEEK if christmas.weekday() >= SATURDAY else timedelta())
-    return Span(start, start + 13 * DAY)
-
-
-def _carnival(year: int) -> Span:
-    start = easter_day(year) - 48 * DAY
-    return Span(start, start + 6 * DAY)
-
-
-def _easter(year: int) -> Span:
-    """Two weeks from the first Monday of April, moved for an early Easter, lengthened for a late one."""
-    sunday = easter_day(year)
-    if sunday.month < 4:  # noqa: PLR2004
-        return Span(sunday + DAY, sunday + 14 * DAY)
-    if sunday > date(year, 4, 15):
-        return Span(sunday - 13 * DAY, sunday + DAY)
-    first = date(year, 4, 1)
-    start = first + (-first.weekday() % 7) * DAY
-    return Span(start, start + 13 * DAY)
-
-
-def _summer(year: int) -> Span:
-    return Span(date(year, 7, 1), date(year, 8, 31))
-
-
-RULES: Mapping[str, Callable[[int], Span]] = {
-    "herfstvakantie": _autumn,
-    "kerstvakantie": _christmas,
-    "krokusvakantie": _carnival,
-    "paasvakantie": _easter,
-    "zomervakantie": _summer,
-}
+RULES: Mapping[str, Callable[[int], Span]] = {name: partial(_by_rule, name) for name in school_holidays.RULES}
 
 
 def holiday(name: str, year: int) -> Span:

@@ -1,0 +1,1 @@
+"""Talk about actions: what is still to be done, and what becomes of it."""

@@ -1,0 +1,27 @@
+"""How the bot answers about actions: to who asks alone, with what the question was about put aside."""
+
+from dataclasses import replace
+
+from dialogs.conversations.actions.listing import LISTED
+from dialogs.texts import actions as texts
+from dialogs.texts.refusals import sentence
+from dialogs.turn import Card, Message, Reply, Turn
+from storage.domain.refusals import NotYours, Refusal
+
+
+def whisper(text: str, card: Card | None = None) -> Reply:
+    """An answer for the one who asks."""
+    return Reply(private=Message(text, card))
+
+
+def done_with(turn: Turn, reply: Reply) -> Reply:
+    """The same reply; what the bot asked is answered with it, but the list that was shown keeps its numbers."""
+    pending = turn.memory.pending or ""
+    if pending.partition(":")[0] == LISTED:
+        return reply
+    return reply.remembering(replace(reply.memory or turn.memory, pending=""))
+
+
+def refused(refusal: Refusal) -> Reply:
+    """Why not."""
+    return whisper(texts.NOT_YOURS if isinstance(refusal, NotYours) else sentence(refusal))

@@ -1,0 +1,98 @@
+"""Who were at a meeting: as its report lists them, or else as its list says and as was noted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from storage.domain.meetings import Meeting
+from storage.domain.people import Person
+from storage.domain.registrations import Attendee, coming, excused
+from storage.domain.report_merging import folded
+from storage.domain.reports import Line, LineKind, Origin, Present
+from storage.unit_of_work import UnitOfWork
+
+
+def who_were_there(
+    unit: UnitOfWork, meeting: Meeting, lines: Sequence[Line]
+) -> tuple[tuple[Present, ...], tuple[Present, ...], int]:
+    """Who was there, who was excused, and how many more were there whose organisation is not for everybody to know."""
+    attendees = unit.registrations.of_meeting(meeting.id)
+    named = [one for one in lines if one.kind in _KINDS and not one.private]
+    if any(one.origin is Origin.REPORT and one.kind is LineKind.ATTENDEE for one in named):
+        people = _people(unit, attendees, named)
+        return _as_listed(named, LineKind.ATTENDEE, people), _as_listed(named, LineKind.EXCUSED, people), 0
+    here, away, others = _open(coming(attendees)), _open(excused(attendees)), _hidden(coming(attendees))
+    for line in named:
+        from_, to = (away, here) if line.kind is LineKind.ATTENDEE else (here, away)
+        _note(line, from_, to)
+    return _in_order(here), _in_order(away), others
+
+
+_KINDS = frozenset({LineKind.ATTENDEE, LineKind.EXCUSED})
+
+
+def _open(attendees: Iterable[Attendee]) -> list[Present]:
+    return [_present(one) for one in attendees if not _confidential(one.person)]
+
+
+def _hidden(attendees: Iterable[Attendee]) -> int:
+    return sum(_confidential(one.person) for one in attendees)
+
+
+def _confidential(person: Person) -> bool:
+    return person.organisation is not None and person.organisation.status.confidential
+
+
+def _present(attendee: Attendee) -> Present:
+    person = attendee.person
+    return Present(person.name, _organisation(person), replaces=attendee.replaces or "", person_id=person.id)
+
+
+def _organisation(person: Person) -> str:
+    return person.organisation.name if person.organisation else person.affiliation or ""
+
+
+def _note(line: Line, from_: list[Present], to: list[Present]) -> None:
+    """Take over a note that somebody was there, or was not, also when they are on the list as the opposite."""
+    if any(_is_called(one, line.text) for one in to):
+        return
+    known = [one for one in from_ if _is_called(one, line.text)]
+    if len(known) == 1:
+        from_.remove(known[0])
+        to.append(known[0])
+    else:
+        to.append(_listed(line))
+
+
+def _is_called(one: Present, name: str) -> bool:
+    """Whether this name is theirs: the whole of it, or its first words."""
+    wanted, full = folded(name).split(), folded(one.name).split()
+    return bool(wanted) and wanted == full[: len(wanted)]
+
+
+def _listed(line: Line, person: Person | None = None) -> Present:
+    said: dict[str, Any] = {name: str(line.data.get(name) or "") for name in ("organisation", "role", "replaces")}
+    found = Present(line.text, **said)
+    if person is None:
+        return found
+    organisation = "" if _confidential(person) else _organisation(person)
+    return replace(found, organisation=found.organisation or organisation, person_id=person.id)
+
+
+def _as_listed(lines: Iterable[Line], kind: LineKind, people: dict[str, Person]) -> tuple[Present, ...]:
+    return tuple(_listed(one, people.get(folded(one.text))) for one in lines if one.kind is kind)
+
+
+def _people(unit: UnitOfWork, attendees: Iterable[Attendee], lines: Iterable[Line]) -> dict[str, Person]:
+    """Those whose whole name stands in these lines, by that name; nobody where two are called so."""
+    known = {one.person.id: one.person for one in attendees}
+    known |= {one.id: one for one in unit.people.called({line.text for line in lines})}
+    found: dict[str, Person | None] = {}
+    for person in known.values():
+        name = folded(person.name)
+        found[name] = None if name in found else person
+    return {name: person for name, person in found.items() if person is not None}
+
+
+def _in_order(people: Iterable[Present]) -> tuple[Present, ...]:
+    return tuple(sorted(people, key=lambda one: (not one.organisation, one.organisation.casefold(), one.name)))
