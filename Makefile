@@ -44,6 +44,7 @@ bench: .venv/.ready
 	$(RUN) tests.bench.sharing
 	$(RUN) tests.bench.registering
 	$(RUN) tests.bench.composing
+	$(RUN) tests.bench.searching
 	$(RUN) tests.bench.reading
 
 fuzz: .venv/.ready

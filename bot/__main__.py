@@ -37,10 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             question = " ".join(options.question) or None
             return chat.run(chat.ChatOptions(options.email, question, options.json, options.place))
-        case "import":
-            from bot.commands import import_file  # noqa: PLC0415
-
-            return import_file.run(options.file, options.dry_run)
+        case "import" | "import-minutes" | "minutes":
+            return _read_in(options)
         case "understand":
             from bot.commands import understand  # noqa: PLC0415
 
@@ -48,10 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 options.text, options.now, options.network, options.json, options.batch
             )
             return understand.run(asked)
-        case "minutes":
-            from bot.commands import minutes  # noqa: PLC0415
-
-            return minutes.run(options.file, as_json=options.json)
         case "check":
             from bot.commands import check  # noqa: PLC0415
 
@@ -60,6 +54,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bot.commands import package  # noqa: PLC0415
 
             return package.run(options.app_id, options.domain, options.output)
+
+
+def _read_in(options: argparse.Namespace) -> int:
+    """The verbs that read files."""
+    match options.verb:
+        case "import":
+            from bot.commands import import_file  # noqa: PLC0415
+
+            return import_file.run(options.file, options.dry_run)
+        case "import-minutes":
+            from bot.commands import import_minutes  # noqa: PLC0415
+
+            wanted = import_minutes.ImportOptions(options.folder, options.audience, options.kind, options.dry_run)
+            return import_minutes.run(wanted)
+        case _:
+            from bot.commands import minutes  # noqa: PLC0415
+
+            return minutes.run(options.file, as_json=options.json)
 
 
 class _DutchParser(argparse.ArgumentParser):
@@ -101,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
     made["minutes"].add_argument("--json", action="store_true", help=OPTIONS["report_json"])
     made["import"].add_argument("file", type=Path, metavar="FILE", help=OPTIONS["file"])
     made["import"].add_argument("--dry-run", action="store_true", help=OPTIONS["dry_run"])
+    old = made["import-minutes"]
+    old.add_argument("folder", type=Path, metavar="DIR", help=OPTIONS["folder"])
+    old.add_argument("--audience", choices=["network", "participants"], help=OPTIONS["audience"])
+    kinds = ["intervisie", "infomoment", "netwerkdag", "stuurgroep", "andere"]
+    old.add_argument("--kind", choices=kinds, help=OPTIONS["kind"])
+    old.add_argument("--dry-run", action="store_true", help=OPTIONS["dry_run"])
     made["package"].add_argument("--app-id", required=True, help=OPTIONS["app_id"])
     made["package"].add_argument("--domain", required=True, help=OPTIONS["domain"])
     made["package"].add_argument("--output", type=Path, default=Path("ambassadeursbot.zip"), help=OPTIONS["output"])

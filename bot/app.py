@@ -14,9 +14,11 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.files import downloading
+from bot.files.file_hosts import FILE_HOSTS
 from bot.giving import Giving
 from bot.invokes import Invokes
 from bot.jobs.errands import Errands
+from bot.jobs.uploads import Fetch, Uploads
 from bot.links import Files
 from bot.observing.lag import sampling_lag
 from bot.observing.metrics import Metrics
@@ -115,6 +117,9 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         if sends:
             background.append(asyncio.create_task(outbox.run()))
             background.append(asyncio.create_task(Errands(house, clock).run()))
+            uploads = Uploads(house, clock, _fetch(settings))
+            house.uploads.on_asked(uploads.wake)
+            background.append(asyncio.create_task(uploads.run()))
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
             port = runner.addresses[0][1]
@@ -139,6 +144,11 @@ async def _warm_up(house: House, clock: Clock) -> None:
         understand_all(EXAMPLE_KIND, clock.now().astimezone(ZoneInfo(network.timezone)), names)
 
 
+def _fetch(settings: Settings) -> Fetch:
+    """How a file that somebody sent is fetched: from Teams' own hosts, or those of them that the settings leave."""
+    return partial(downloading.download, hosts=settings.file_hosts or FILE_HOSTS, loopback=settings.local_only)
+
+
 def _notice_pace(settings: Settings) -> NoticePace:
     """A little under what Teams allows for everybody: replies need room as well."""
     return NoticePace(a_second=NOTICES_SHARE * settings.sends_per_second)
@@ -153,6 +163,7 @@ async def _forget(house: House, clock: Clock) -> None:
             house.notices.forget_old,
             house.announcements.forget_old,
             house.retention.forget_old,
+            house.uploads.forget_old,
         ):
             try:
                 await forget(clock.now())

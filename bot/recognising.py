@@ -42,6 +42,7 @@ class Recognising:
             reported=reported,
             id=turn_id.get(),
             key=key,
+            files=incoming.files,
         )
 
     async def _recognise(self, incoming: Incoming) -> tuple[Person | None, Account | None]:

@@ -32,6 +32,7 @@ SENDING_FROM, SENDING_UNTIL = time(8), time(18)
 
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*(?=://)", re.ASCII)
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_FILE_HOST = re.compile(r"(?:\*|[a-z0-9-]{1,63})\.sharepoint\.com|graph\.microsoft\.com", re.ASCII)
 _HOUR = r"([01]?[0-9]|2[0-3])(?:[.:u]([0-5][0-9])|u)?"
 _HOURS = re.compile(rf"{_HOUR}\s*[-–]\s*{_HOUR}", re.ASCII)
 
@@ -55,7 +56,10 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this bot runs. Without `app_id` it serves and answers loopback only."""
+    """How this bot runs. Without `app_id` it serves and answers loopback only.
+
+    `file_hosts`: where files may be fetched; empty for all of Teams' own.
+    """
 
     app_id: str = ""
     app_password: str = field(default="", repr=False)
@@ -73,6 +77,7 @@ class Settings:
     sending_from: time = SENDING_FROM
     sending_until: time = SENDING_UNTIL
     public_url: str = ""
+    file_hosts: frozenset[str] = frozenset()
     metrics_token: str = field(default="", repr=False)
     log_style: str = "json"
 
@@ -137,6 +142,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         sending_from=sending_from,
         sending_until=sending_until,
         public_url=reader.public_url("BOT_PUBLIC_URL"),
+        file_hosts=reader.file_hosts("BOT_FILE_HOSTS"),
         metrics_token=reader.metrics_token("BOT_METRICS_TOKEN"),
         log_style=reader.text("BOT_LOG") or "json",
     )
@@ -208,6 +214,12 @@ class _Reader:
         self._name_wrong(name, "service_host", [one for one in entries if "*" not in one and read_host(one) is None])
         named = frozenset(host for host in map(read_host, entries) if host)
         return named if self._rehearses(named) else TEAMS_SERVICE_HOSTS | named
+
+    def file_hosts(self, name: str) -> frozenset[str]:
+        """The hosts that are left of those where Teams keeps files; empty: all of them."""
+        entries = [entry.lower() for entry in self._entries(name)]
+        self._name_wrong(name, "file_host", [entry for entry in entries if not _FILE_HOST.fullmatch(entry)])
+        return frozenset(entries)
 
     def _rehearses(self, service_hosts: frozenset[str]) -> bool:
         """Whether this is a rehearsal: real tokens, but a pretend Teams, on this machine and nowhere else."""

@@ -16,7 +16,7 @@ from dialogs.conversations import (
 from dialogs.conversations.actions import told as action_notices
 from dialogs.conversations.agenda import board_notices, closing, experts, outgoing, point_notices
 from dialogs.conversations.enrolment import seat_notices
-from dialogs.conversations.reports import approving, summary_notices
+from dialogs.conversations.reports import approving, delivering, summary_notices
 from dialogs.turn import Message
 from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
 from storage.domain.attendance import MISSED_TWICE, SEATS_80, SEATS_FULL
@@ -33,6 +33,7 @@ from storage.domain.notices import Notice
 from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_DRAFT, AGENDA_NUDGE, AGENDA_POST
 from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
 from storage.domain.summaries import SUMMARY_ASKED
+from storage.domain.uploads import UPLOAD_READ
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
 from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.board import (
@@ -115,6 +116,7 @@ COMPOSERS: Mapping[str, Composer] = {
     OBJECTION_SETTLED: approving.compose_settled,
     APPROVAL_ASKED: approving.compose_asked,
     REPORT_APPROVED: approving.compose_approved,
+    UPLOAD_READ: delivering.compose_read,
 }
 """Who makes the message of each kind of notice; None when there is nothing left to say."""
 

@@ -30,10 +30,12 @@ from dialogs.conversations import (
     registrations,
 )
 from dialogs.conversations.enrolment import seats
-from dialogs.language.intents import ABOUT_WHAT_WAS, NOT_BUILT, Intent
+from dialogs.conversations.reports import delivering
+from dialogs.language.intents import ABOUT_ONESELF, ABOUT_WHAT_WAS, NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
+from dialogs.language.pasting import is_a_report
 from dialogs.language.understanding import Understanding
-from dialogs.table import ABOUT, ANSWERS, GUESSES, PENDING, PRESSES, WHOLE
+from dialogs.table import ABOUT, ANSWERS, GUESSES, NO_QUESTION, PENDING, PRESSES, WHOLE
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -100,6 +102,10 @@ LARGEST_CARD = 28_000
 
 
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
+    if turn.files:
+        return await _sent(house, turn, names)
+    if (turn.memory.pending or "").partition(":")[0] not in WHOLE and is_a_report(text):
+        return await delivering.pasted(house, turn)  # before it is understood: all of it counts
     if not text.strip():
         return help.about_me(turn, names)
     asked = await _understood(text, turn, names)
@@ -115,6 +121,16 @@ async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
         after = replace(turn, memory=reply.memory or turn.memory)
         reply = reply.followed_by(_still_pending(after, await _answer(house, after, names, more)))
     return reply
+
+
+async def _sent(house: House, turn: Turn, names: Names) -> Reply:
+    """Files, with or without words that say of which meeting they are."""
+    asked = next(iter(await _understood(turn.text, turn, names)), None) if turn.text.strip() else None
+    found: Sequence[Meeting] = ()
+    if asked is not None and asked.names_meeting:
+        query = replace(asked.query, which=Which.ALL) if asked.query.bounded else asked.query
+        found = await house.meetings.find(query, turn.viewer, turn.network.timezone, turn.now)
+    return await delivering.sent(house, turn, found[0] if len(found) == 1 else None)
 
 
 async def _understood(text: str, turn: Turn, names: Names) -> Sequence[Understanding]:
@@ -185,7 +201,8 @@ async def _answer(house: House, turn: Turn, names: Names, asked: Understanding) 
         return await answer(house, turn, asked)
     if asked.intent.about_a_meeting:
         return await _meeting_question(house, turn, asked)
-    if asked.intent in DECISIONS and turn.memory.pending:
+    open_question = turn.memory.pending and turn.memory.pending.partition(":")[0] not in NO_QUESTION
+    if asked.intent in DECISIONS and turn.memory.pending and open_question:
         return await _decided(house, turn, turn.memory.pending, asked)
     return await _other_question(house, turn, names, asked)
 
@@ -334,36 +351,6 @@ ABOUT_WHAT_COMES = frozenset(
     }
 )
 """What only makes sense of a meeting to come."""
-
-
-ABOUT_ONESELF = frozenset(
-    {
-        Intent.ATTENDANCE_ME,
-        Intent.ATTENDANCE_MINE,
-        Intent.REGISTRATION_CALENDAR,
-        Intent.REGISTRATION_REGISTER,
-        Intent.REGISTRATION_UNREGISTER,
-        Intent.REGISTRATION_EXCUSE,
-        Intent.REGISTRATION_REPLACE,
-        Intent.REGISTRATION_GUEST,
-        Intent.REGISTRATION_CHOOSE,
-        Intent.AGENDA_PROPOSE,
-        Intent.AGENDA_WITHDRAW,
-        Intent.AGENDA_CHANGE,
-        Intent.AGENDA_MINE,
-        Intent.AGENDA_SUPPORT,
-        Intent.AGENDA_COMMENT,
-        Intent.AGENDA_CASE,
-        Intent.AGENDA_PROMISE,
-        Intent.ACTIONS_LIST,
-        Intent.ACTIONS_DONE,
-        Intent.ACTIONS_MOVE,
-        Intent.ACTIONS_HAND_OVER,
-        Intent.ACTIONS_DROP,
-        Intent.ACTIONS_ESCALATE,
-    }
-)
-"""What only somebody whom we know can ask."""
 
 
 async def _about(

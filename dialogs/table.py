@@ -22,6 +22,7 @@ from dialogs.cards.board_payloads import (
 from dialogs.cards.closing_payloads import SetExpert, SettlePoints, ShowClosing, ShowExpert
 from dialogs.cards.gate_payloads import DropText
 from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, DraftRule, SaveRules
+from dialogs.cards.note_payloads import KeepNote, SaveNote, SettleNote, ShowNote, ShowNotes, TakeReport
 from dialogs.cards.payloads import (
     AddWalkIn,
     AnswerAsked,
@@ -61,6 +62,7 @@ from dialogs.cards.point_payloads import (
     TakeBackPoint,
     TellCase,
 )
+from dialogs.cards.search_payloads import ShowHits
 from dialogs.cards.session_payloads import (
     AddSession,
     ChooseSession,
@@ -111,7 +113,16 @@ from dialogs.conversations.agenda import (
     supporting,
 )
 from dialogs.conversations.enrolment import excusing, registering, replacing, seats, whom
-from dialogs.conversations.reports import approving, objecting, summary
+from dialogs.conversations.reports import (
+    approving,
+    correcting,
+    delivering,
+    linking,
+    notes,
+    objecting,
+    searching,
+    summary,
+)
 from dialogs.conversations.reports import draft as summary_draft
 from dialogs.conversations.reports import files as report_files
 from dialogs.conversations.reports import posting as summary_posting
@@ -176,6 +187,7 @@ ABOUT: Mapping[Intent, About] = {
     Intent.REPORT_DECISIONS: summary.decisions,
     Intent.REPORT_POST: summary_posting.post,
     Intent.REPORT_HOLD: summary_posting.hold,
+    Intent.REPORT_LINK: linking.about,
 }
 ANSWERS: Mapping[Intent, Answer] = {
     Intent.AGENDA_MOVE: partial(own_points.move, others=closing.moved),
@@ -193,6 +205,12 @@ ANSWERS: Mapping[Intent, Answer] = {
     Intent.AGENDA_COMMENT: supporting.comment,
     Intent.AGENDA_CASE: cases.answer,
     Intent.AGENDA_BACKLOG: backlog.shown,
+    Intent.REPORT_SEARCH: searching.search,
+    Intent.REPORT_NOTE: partial(notes.note, otherwise=proposing.answer),
+    Intent.REPORT_NOTES: notes.listed,
+    Intent.REPORT_CHANGE: partial(correcting.change, objects=objecting.about),
+    Intent.REPORT_REMOVE: partial(correcting.remove, objects=objecting.about),
+    Intent.REPORT_DELIVER: delivering.answer,
     Intent.ACTIONS_LIST: action_listing.mine,
     Intent.ACTIONS_OPEN: action_listing.opened,
     **dict.fromkeys(action_doing.VERBS, action_doing.answer),
@@ -201,8 +219,9 @@ GUESSES: Mapping[Intent, Guess] = {
     Intent.AGENDA_BOARD: partial(board.guess, agenda=meetings.agenda),
     Intent.AGENDA_HANDLED: closing.guess,
     Intent.REPORT_SUMMARY: summary.guess,
-    Intent.REPORT_DECISIONS: partial(summary.guess, act=summary.decisions),
+    Intent.REPORT_DECISIONS: partial(searching.decided, otherwise=partial(summary.guess, act=summary.decisions)),
     **dict.fromkeys((Intent.REPORT_POST, Intent.REPORT_HOLD), summary_posting.guess),
+    Intent.REPORT_LINK: linking.guess,
     **dict.fromkeys(arranging.INTENTS, arranging.guess),
     Intent.AGENDA_COMPOSE: partial(guessing.arranging, act=composing.propose),
     Intent.AGENDA_PUBLISH: partial(guessing.arranging, act=publishing.publish),
@@ -217,6 +236,13 @@ GUESSES: Mapping[Intent, Guess] = {
     Intent.ATTENDANCE_TICK: attendance.guess,
 }
 PRESSES: Mapping[type[Payload], Press] = {
+    ShowHits: searching.more,
+    KeepNote: notes.kept,
+    ShowNotes: notes.shown,
+    ShowNote: correcting.opened,
+    SaveNote: correcting.saved,
+    SettleNote: correcting.settled,
+    TakeReport: delivering.pressed,
     ShowBoard: board.turned,
     ShowPoint: board.opened,
     DecidePoints: board.decide,
@@ -302,6 +328,8 @@ async def _press(house: House, turn: Turn, payload: Payload) -> Reply:
 
 
 PENDING: Mapping[str, Typed] = {
+    searching.PENDING: searching.typed,
+    delivering.PENDING: delivering.typed,
     deciding.DECLINE: arranging.why_typed,
     deciding.ASK: arranging.question_typed,
     deciding.MOVE: arranging.where_typed,
@@ -342,6 +370,9 @@ PENDING: Mapping[str, Typed] = {
     cases.PENDING_TITLE: cases.title_typed,
 }
 """By what stands before the colon of `Memory.pending`."""
+
+NO_QUESTION = frozenset({action_listing.LISTED})
+"""Of these, what only remembers a list that was shown: a yes or no is no answer to it."""
 
 WHOLE = frozenset({objecting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE})
 """Of these, what is typed is one answer, however many sentences it has."""

@@ -9,6 +9,7 @@ from storage.domain.dialogs import Memory
 from storage.domain.network import Network
 from storage.domain.people import Account, Organisation, Viewer
 from storage.domain.places import Place, PlaceKind
+from storage.domain.uploads import Sent
 
 Card: TypeAlias = Mapping[str, Any]
 """An Adaptive Card as JSON."""
@@ -18,8 +19,8 @@ Card: TypeAlias = Mapping[str, Any]
 class Turn:
     """What came in. `now` is aware, in the network's zone; `button` is a pressed button's data, not to be trusted.
 
-    `reported` is the Teams account of the writer when storage does not know them yet. `id` is new for
-    each turn, `key` the same when what came in is run again after a crash.
+    `reported` is the Teams account of the writer when storage does not know them yet. `files` came with it. `id` is new
+    for each turn, `key` the same when what came in is run again after a crash.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Turn:
     reported: Account | None = None
     id: str = ""
     key: str = ""
+    files: tuple[Sent, ...] = ()
 
     @property
     def personal(self) -> bool:

@@ -31,9 +31,11 @@ from storage.repositories.registrations import RegistrationRepository
 from storage.repositories.report_history import ReportHistoryRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.rules import RuleRepository
+from storage.repositories.searching import SearchRepository
 from storage.repositories.seats import SeatRepository
 from storage.repositories.sessions import SessionRepository
 from storage.repositories.summaries import SummaryRepository
+from storage.repositories.uploads import UploadRepository
 
 T = TypeVar("T")
 
@@ -72,6 +74,8 @@ class UnitOfWork:
         self.objections = ObjectionRepository(session)
         self.summaries = SummaryRepository(session)
         self.report_history = ReportHistoryRepository(session)
+        self.uploads = UploadRepository(session)
+        self.searching = SearchRepository(session)
 
 
 class Units:

@@ -43,6 +43,7 @@ LONGEST_MODULES = (
     "test_seat_machine",
     "test_rehearsal",
     "test_closing_kills",
+    "test_summary_kills",
     "test_agenda_going_out",
     "test_points_together",
     "test_invitations",

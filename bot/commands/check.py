@@ -65,6 +65,7 @@ def _allowed(settings: Settings) -> list[Finding]:
         "tenants": (settings.allowed_tenants, frozenset({settings.app_tenant_id})),
         "hosts": (settings.service_hosts, TEAMS_SERVICE_HOSTS),
         "login": (frozenset({settings.login_authority} - {""}), frozenset()),
+        "files": (settings.file_hosts, frozenset()),
         "metadata": (frozenset({settings.openid_metadata_url}), frozenset({OPENID_METADATA_URL})),
     }
     return [

@@ -6,6 +6,7 @@ It takes away its own rights before it reads a byte, imports little, and answers
 
 import json
 import logging
+import os
 import resource
 import sys
 
@@ -26,9 +27,13 @@ _LIMITS = (
     (resource.RLIMIT_NOFILE, 32),
 )
 _FORBIDDEN = (
-    *("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "os.rename"),
+    *("socket.", "subprocess.", "os.", "pty.", "signal.", "fcntl.", "mmap.", "resource.prlimit", "sqlite3."),
     *("ctypes.", "pickle.find_class", "shutil.", "ftplib.", "http.", "urllib.", "webbrowser."),
 )
+_LOOKING = frozenset({"os.listdir", "os.scandir"})
+"""What an import does with a folder."""
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _HEAVY = ("cryptography", "Crypto", "PIL", "fontTools", "brotli")
 """What pypdf would import where it is there, and does without."""
 
@@ -82,9 +87,18 @@ def _do_without(modules: tuple[str, ...]) -> None:
 
 def _forbid(event: str, details: tuple[object, ...]) -> None:
     """No network, no other programs, nothing written: reading a report needs none of it."""
-    writes = event == "open" and isinstance(details[1], str) and any(sign in details[1] for sign in "wax+")
-    if writes or event.startswith(_FORBIDDEN):
+    if event == "open":
+        refused = _writes(*details)
+    else:
+        refused = event.startswith(_FORBIDDEN) and event not in _LOOKING
+    if refused:
         raise PermissionError(event)
+
+
+def _writes(_path: object, mode: object, flags: object) -> bool:
+    """Whether a file is opened to write; `os.open` names no mode, and only flags tell."""
+    named = isinstance(mode, str) and any(sign in mode for sign in "wax+")
+    return named or not isinstance(flags, int) or bool(flags & _WRITING)
 
 
 if __name__ == "__main__":

@@ -105,7 +105,8 @@ def _turn() -> asyncio.Semaphore:
 
 def _command(name: str) -> list[str]:
     ending = "".join(sign for sign in Path(name).suffix if sign.isalnum() or sign == ".")
-    return [sys.executable, "-E", "-s", "-m", "bot.files.child", ending[:LONGEST_NAME]]
+    # -B: it may write nothing, and what Python began of a compiled module would stay behind, empty.
+    return [sys.executable, "-E", "-s", "-B", "-m", "bot.files.child", ending[:LONGEST_NAME]]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from storage.domain.places import Place, PlaceKind
+from storage.domain.uploads import Sent
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -26,6 +27,14 @@ FETCH, SUBMIT = "composeExtension/fetchTask", "composeExtension/submitAction"
 
 BEGAN, ENDED = "application/vnd.microsoft.meetingStart", "application/vnd.microsoft.meetingEnd"
 """The events that tell that a meeting began or ended in Teams."""
+
+FILE = "application/vnd.microsoft.teams.file.download.info"
+"""The kind of attachment that is a file which somebody sends; pictures in the text, cards and the like are not."""
+
+MOST_FILES = 10
+LONGEST_FILE_LINK, LONGEST_KIND = 8_000, 10
+"""Files that are looked at of one message; characters of the address of one, which carries its own token, and of what
+its kind is called."""
 
 MOST_QUOTED = 20_000
 """Characters that are read of a message that somebody does something with."""
@@ -104,6 +113,7 @@ class Incoming:
     quoted: Quoted = Quoted()
     call: Call | None = None
     consent: Consent | None = None
+    files: tuple[Sent, ...] = ()
 
     @property
     def nonce(self) -> str:
@@ -175,6 +185,7 @@ def read_activity(raw: object) -> Incoming:
         quoted=_quoted(_object(_object(value).get("messagePayload"))) if invoke else Quoted(),
         call=_call(activity) if required["type"] == "event" else None,
         consent=_consent(_object(value)) if invoke == FILE_CONSENT else None,
+        files=_files(activity.get("attachments")) if required["type"] == "message" else (),
     )
 
 
@@ -192,6 +203,25 @@ def _consent(value: Json) -> Consent:
     url, there, name, unique_id, kind = (one if len(one) <= LONGEST_LINK else "" for one in found.values())
     number = meeting_id if isinstance(meeting_id, int) and not isinstance(meeting_id, bool) else 0
     return Consent(value.get("action") == "accept", number, url, there, name, unique_id, kind)
+
+
+def _files(attachments: object) -> tuple[Sent, ...]:
+    """The files of a message; one without a proper address has none, and can't be fetched."""
+    found = [_object(one) for one in attachments] if isinstance(attachments, list) else []
+    sent = [one for one in found if one.get("contentType") == FILE][:MOST_FILES]
+    return tuple(Sent(_file_name(one), _file_link(one)) for one in sent)
+
+
+def _file_name(attachment: Json) -> str:
+    """The name of a file on one line; its kind, which is told apart, where the name does not end with it."""
+    name = " ".join(_text(attachment.get("name")).split())[:LONGEST_NAME]
+    kind = _text(_object(attachment.get("content")).get("fileType"))[:LONGEST_KIND]
+    return name if not kind or name.lower().endswith(f".{kind.lower()}") else f"{name}.{kind}"[-LONGEST_NAME:]
+
+
+def _file_link(attachment: Json) -> str:
+    link = _text(_object(attachment.get("content")).get("downloadUrl"))
+    return link if len(link) <= LONGEST_FILE_LINK and link.isprintable() else ""
 
 
 def _call(activity: Json) -> Call | None:

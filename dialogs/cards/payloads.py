@@ -15,6 +15,7 @@ from dialogs.cards.closing_payloads import SetExpert, SettlePoints, ShowClosing,
 from dialogs.cards.gate_payloads import DropText
 from dialogs.cards.invite_payloads import DecideInvitation, DecideRule, DraftRule, SaveRules
 from dialogs.cards.limits import HIGHEST_ID, LONGEST_ANSWER, LONGEST_NAME, LONGEST_QUESTION, MOST_PEOPLE
+from dialogs.cards.note_payloads import NotePayload
 from dialogs.cards.payload import ChosenFields
 from dialogs.cards.payload import Nonce as Nonce  # noqa: PLC0414 - found here by all who make buttons
 from dialogs.cards.payload import Payload as Payload  # noqa: PLC0414
@@ -30,6 +31,7 @@ from dialogs.cards.point_payloads import (
     TakeBackPoint,
     TellCase,
 )
+from dialogs.cards.search_payloads import ShowHits
 from dialogs.cards.session_payloads import (
     AddSession,
     ChooseSession,
@@ -301,6 +303,7 @@ AnyPayload = (
     | DraftRule
     | BoardPayload
     | SummaryPayload
+    | NotePayload
     | ObjectLine
     | SettleObjection
     | ApproveReport
@@ -362,6 +365,7 @@ AnyPayload = (
     | CaseStep
     | TellCase
     | SaveCase
+    | ShowHits
     | ShowActions
     | DoAction
 )

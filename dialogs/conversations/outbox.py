@@ -11,6 +11,7 @@ from dialogs.texts import actions as action_texts
 from dialogs.texts import approvals as approval_texts
 from dialogs.texts import board_told
 from dialogs.texts import closing as closing_texts
+from dialogs.texts import delivering as delivering_texts
 from dialogs.texts import experts as expert_texts
 from dialogs.texts import outbox as texts
 from dialogs.texts import summaries as summary_texts
@@ -22,6 +23,7 @@ from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeS
 from storage.domain.refusals import NoSuchNotice, Refusal
 from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
 from storage.domain.summaries import SUMMARY_ASKED
+from storage.domain.uploads import UPLOAD_READ
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
 from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.board import (
@@ -103,8 +105,9 @@ _ABOUT_ACTION = {
     OBJECTION_SETTLED: approval_texts.ABOUT_SETTLED,
     APPROVAL_ASKED: approval_texts.ABOUT_ASKED,
     REPORT_APPROVED: approval_texts.ABOUT_APPROVED,
+    UPLOAD_READ: delivering_texts.ABOUT_READ,
 }
-"""The same of a group about actions and objections, without their words."""
+"""The same of a group about actions, objections and files, without their words."""
 
 READY, HELD = NoticeState.READY, NoticeState.HELD
 TROUBLED = (NoticeState.FAILED, NoticeState.AMBIGUOUS)

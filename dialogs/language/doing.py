@@ -52,6 +52,12 @@ _DONE = re.compile(
     r"besproken|doorgebeld|gelezen|overlegd|ingediend|opgemaakt|gekocht|opgehaald|gesproken|check|checked|✓|✔)(?:\b|"
     r"(?<=[✓✔]))"
 )
+_UNDONE = re.compile(
+    r"\b(?:heropen\w*|(?:terug|weer|opnieuw) open|open (?:terug|weer|opnieuw)|nog (?:mee )?bezig|ten onrechte|"
+    r"(?:niet|ni|nie) (?:echt |helemaal |volledig )*(?:gedaan|klaar|af|afgewerkt|afgerond|in orde|geregeld|gebeurd|"
+    r"verstuurd|gestuurd|rond|voltooid|gelukt|ok))\b"
+)
+_STATUS = re.compile(rf"(?:(?:is|al|nu|nog|niet|ni|nie|helemaal|intussen) )*(?:{_DONE.pattern})[\s.!]*")
 _EVERY = re.compile(
     r"\b(?:alles|allemaal|alle (?:mijn )?(?:acties|taken|actiepunten|todo's)|al mijn \w+|de hele lijst|mijn hele "
     r"lijst)\b"
@@ -70,7 +76,7 @@ _TO = (
     re.compile(
         rf"\b(?:aan|naar|tot bij|op naam van|toe aan|over aan|door aan|door naar|is (?:iets )?voor|is nu (?:voor|"
         rf"van)|hoort bij)\s+"
-        rf"(?:de |het )?(?P<who>{_ANY}?){_ENDS}"
+        rf"(?:de |het )?(?P<who>{_ANY}){_ENDS}"
     ),
     re.compile(
         rf"(?:^|[,;.]\s*|\b(?:en|want|kan|kunnen|mag|laat|zal|moet|wil)\s+)(?P<who>{_NAMES})\s+(?=(?:neemt|doet|"
@@ -78,12 +84,12 @@ _TO = (
         rf"het|deze|mijn|actie|overnemen|doen|wil|nam|heeft|neme)\b)"
     ),
     re.compile(
-        rf"\b(?:laat|kan|kunnen|mag|vraag(?: aan)?)\s+(?P<who>{_ANY}?)(?= (?:dat|die|het|deze|mijn|actie|overnemen|"
+        rf"\b(?:laat|kan|kunnen|mag|vraag(?: aan)?)\s+(?P<who>{_ANY})(?= (?:dat|die|het|deze|mijn|actie|overnemen|"
         rf"doen|de actie|\bom\b))"
     ),
     re.compile(
         rf"\b(?:verwijs|wijs|ken|speel|zet|schuif)\b.{{0,60}}?\b(?:aan|naar|door naar|door "
-        rf"aan)\s+(?P<who>{_ANY}?){_ENDS}"
+        rf"aan)\s+(?P<who>{_ANY}){_ENDS}"
     ),
 )
 _NOBODY = frozenset(
@@ -200,7 +206,7 @@ class ActionSaid:
     """What a text says of actions.
 
     `numbers` are their places in the list that was shown; else `words` to be matched with them, `everything` for all
-    of somebody's own. `done`: they are done; False as well where it says that they are not. `due` is the new day;
+    of somebody's own. `done`: they are done; `undone`: it says that they are not (any more). `due` is the new day;
     `days` by how many it moves ("schuif een week op"). `to`: who takes over, as typed. `remark`: why, or what besides.
     """
 
@@ -212,6 +218,7 @@ class ActionSaid:
     remark: str = ""
     days: int | None = None
     everything: bool = False
+    undone: bool = False
 
     @property
     def names_none(self) -> bool:
@@ -224,6 +231,8 @@ def action_said(text: str, now: datetime) -> ActionSaid:
     said = strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST]
     folded = _folded(said)
     why = _WHY.search(folded)
+    if why is not None and _STATUS.fullmatch(why["said"].strip()) is not None:
+        why = None  # "actie 4: gedaan"
     remark = " ".join(said[why.start("said") :].split()) if why is not None else ""
     told = said if why is None else said[: why.start()]
     due, days = _due(told, now)
@@ -240,6 +249,7 @@ def action_said(text: str, now: datetime) -> ActionSaid:
         remark,
         days,
         everything,
+        _UNDONE.search(folded[: len(told)]) is not None,
     )
 
 

@@ -141,13 +141,6 @@ NOT_BUILT = frozenset(
         Intent.POLL_VOTE,
         Intent.POLL_CLOSE,
         Intent.POLL_RESULT,
-        Intent.REPORT_SEARCH,
-        Intent.REPORT_NOTE,
-        Intent.REPORT_NOTES,
-        Intent.REPORT_CHANGE,
-        Intent.REPORT_REMOVE,
-        Intent.REPORT_LINK,
-        Intent.REPORT_DELIVER,
     }
 )
 """What is understood but not done yet: the bot says so, and whom to tell."""
@@ -193,3 +186,37 @@ LOOKS_BACK = frozenset(intent for intent in Intent if intent.value.startswith("r
     Intent.ACTIONS_OPEN
 }
 """What names a meeting that was held: where it names none, its query is for the previous one."""
+
+ABOUT_ONESELF = frozenset(
+    {
+        Intent.ATTENDANCE_ME,
+        Intent.ATTENDANCE_MINE,
+        Intent.REGISTRATION_CALENDAR,
+        Intent.REGISTRATION_REGISTER,
+        Intent.REGISTRATION_UNREGISTER,
+        Intent.REGISTRATION_EXCUSE,
+        Intent.REGISTRATION_REPLACE,
+        Intent.REGISTRATION_GUEST,
+        Intent.REGISTRATION_CHOOSE,
+        Intent.AGENDA_PROPOSE,
+        Intent.AGENDA_WITHDRAW,
+        Intent.AGENDA_CHANGE,
+        Intent.AGENDA_MINE,
+        Intent.AGENDA_SUPPORT,
+        Intent.AGENDA_COMMENT,
+        Intent.AGENDA_CASE,
+        Intent.AGENDA_PROMISE,
+        Intent.ACTIONS_LIST,
+        Intent.ACTIONS_DONE,
+        Intent.ACTIONS_MOVE,
+        Intent.ACTIONS_HAND_OVER,
+        Intent.ACTIONS_DROP,
+        Intent.ACTIONS_ESCALATE,
+        Intent.REPORT_NOTE,
+        Intent.REPORT_NOTES,
+        Intent.REPORT_CHANGE,
+        Intent.REPORT_REMOVE,
+        Intent.REPORT_DELIVER,
+    }
+)
+"""What only somebody whom we know can ask."""

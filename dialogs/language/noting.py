@@ -72,6 +72,10 @@ _LABELLED = re.compile(
     rf"(?:is|zijn|was|over|om|dat|die|de|het|in|op|tegen|met)\b)[^\s:\d][^:\n]{{1,30}}?))?{_MARK}(?P<said>.*)$",
     re.DOTALL,
 )
+_SETTLED = re.compile(
+    r"(?:(?:is|al|nu|nog|niet|helemaal|intussen) )*(?:gedaan|klaar|af|afgewerkt|afgerond|in orde|ok|oke|geregeld|"
+    r"gebeurd|done)[\s.!]*"
+)
 _IN_THE_REPORT = r"(?:(?:in|aan|bij) (?:het|de|mijn|onze) (?:verslag|notities|nota's|notulen))"
 _NOTE_THAT = re.compile(
     r"(?:(?:hey|hallo|dag|bot|ok|oke|aub|even|ook|nog|en)[ ,:]+)*(?:(?:kan|kun|wil|zou) (?:je|u|ge) |gelieve )?"
@@ -242,6 +246,8 @@ def _label(line: str) -> tuple[_Label | None, str]:
     if found is None:
         return None, ""
     kind = next(kind for kind, words in _LABELS if re.fullmatch(words, found["label"]))
+    if kind is LineKind.ACTION and _SETTLED.fullmatch(found["said"].strip()) is not None:
+        return None, ""  # "actie 4: gedaan"
     name = "for" if found["for"] else "who"
     owner = line[slice(*found.span(name))].strip() if found[name] else ""
     if owner and kind is not LineKind.ACTION:

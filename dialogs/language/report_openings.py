@@ -46,6 +46,18 @@ def told_of_reports(text: str, last: str | None = None) -> Told | None:
     return _told(text[: 4 * LONGEST], _spoken_of(last))
 
 
+_STUCK = re.compile(
+    r"(?=.*\b(?:a[ck]ties?|actiepunt|taak|to[ -]?do)\b)"
+    r".*\b(?:vast|vastzit|vastzitten|vastloopt?|vastgelopen|geblokkeerd|(?:niet|ni|nie) (?:lukt|verder|vooruit))\b",
+    re.DOTALL,
+)
+
+
+def is_stuck(message: str) -> bool:
+    """Whether a message for the coordinator says that an action is stuck: "dat ik vastzit met actie 1"."""
+    return _STUCK.match(fold(message)) is not None
+
+
 def _spoken_of(last: str | None) -> str:
     if last in _AFTER_NOTES:
         return "notes"

@@ -24,7 +24,7 @@ from dialogs.language.planning_openings import opening
 from dialogs.language.ranking import ACT_FROM, AGREED_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
-from dialogs.language.report_openings import told_of_reports
+from dialogs.language.report_openings import is_stuck, told_of_reports
 from dialogs.language.reporting import looks_like_a_report
 from dialogs.language.somebody import OF_SOMEBODY, with_strangers, without_reason
 from dialogs.language.spelling import BREAK, day_first, fold, strip_markup, strip_markup_in_lines, tokens
@@ -109,7 +109,11 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
     lines = strip_markup_in_lines(text)
     index = _index(names)
     command = carried(lines, index.coordinators)
-    known = _known(text, lines, memory or Memory()) if command is None else None
+    if command is None:
+        known = _known(text, lines, memory or Memory())
+    else:
+        stuck = command.intent is Intent.COORDINATOR_ASK and is_stuck(command.remainder)
+        known = Told(Intent.ACTIONS_ESCALATE, lines, "", "") if stuck else None
     if known is not None:
         return _of_points(known, strip_markup(text)[:LONGEST], now, index, memory or Memory())
     understood = _Reading(strip_markup(text)[:LONGEST], now, index, memory or Memory()).understanding()

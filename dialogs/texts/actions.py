@@ -107,8 +107,6 @@ AGENDA_DONE = "Klaar: {text}"
 AGENDA_DROPPED = "Geschrapt: {text}"
 AGENDA_MORE = "… en nog {count} acties"
 
-SAID_NOT = frozenset({"niet", "ni", "nie", "heropen", "heropenen", "open", "ongedaan"})
-
 LONGEST_SHOWN = 200
 MOST_ON_AGENDA = 12
 """Characters that are shown of an action, and actions under the point of an agenda."""

@@ -11,6 +11,7 @@ VERBS = {
     "demo": "draai de bot met een verzonnen netwerk, met de Agents Playground ernaast",
     "chat": "praat met de bot in de terminal, of stel één vraag",
     "import": "lees een netwerkbestand in",
+    "import-minutes": "lees een map met oude verslagen in, zodat de bot ze kan doorzoeken",
     "check": "kijk na wat er ingesteld en bereikbaar is",
     "understand": "toon wat de bot van een tekst begrijpt",
     "minutes": "toon wat er in een verslag staat (.docx, .pdf, .txt of .md)",
@@ -34,6 +35,9 @@ USAGE_REASONS = {
     "invalid Path value": "geen geldig pad",
 }
 OPTIONS = {
+    "folder": "de map met verslagen (.docx, .pdf, .txt of .md)",
+    "audience": "voor wie: het hele netwerk, of alleen wie er was; anders volgens de soort bijeenkomst",
+    "kind": "welke soort bijeenkomst het was; anders volgens de titel",
     "file": "het netwerkbestand (YAML)",
     "dry_run": "toon de verschillen zonder iets te veranderen",
     "as": "het e-mailadres van wie je bent",
@@ -71,6 +75,7 @@ SETTING_PROBLEMS = {
     "public": "{name} is geen https-adres van een host ({value}); verwacht: bijvoorbeeld https://bot.example, zonder pad",
     "not_with_msi": "{name} kan niet samen met UserAssignedMSI: een beheerde identiteit meldt zich niet op zo'n adres aan",
     "sends": "{name} is {value}; verwacht: een geheel getal van 1 tot 50",
+    "file_host": "{name} bevat iets waar Teams geen bestanden bewaart ({value}); verwacht: NAAM.sharepoint.com, *.sharepoint.com of graph.microsoft.com, met komma's ertussen",
     "hours": "{name} is {value}; verwacht: bijvoorbeeld 8.00-18.00, begin en einde op één dag",
 }
 BAD_SETTINGS = "De instellingen kloppen niet:"
@@ -169,6 +174,7 @@ CHECKS = {
     "hours": "uren waarin de bot zelf schrijft",
     "metrics": "cijfers op /metrics",
     "links": "links naar bestanden",
+    "files": "waar bestanden opgehaald mogen worden",
     "clock": "de klok begint op",
     "credentials": "aanmelding bij Microsoft",
     "keys": "sleutels van Microsoft",
@@ -301,6 +307,19 @@ MINUTES_HEADINGS = {
     "next_meetings": "Volgende bijeenkomsten",
     "future_topics": "Voor later",
 }
+OLD_TAKEN_IN = "{file}: ingelezen bij {title}, {day} ({lines} regels)"
+OLD_WOULD_BE = "{file}: zou ingelezen worden als {title}, {day}"
+OLD_MADE = "{told}, een bijeenkomst die ik nog niet kende"
+OLD_HIDDEN = "{told}; {hidden} regels blijven privé, want ze lijken iemand herkenbaar te maken of horen bij een casus"
+OLD_THERE = "{file}: stond er al, bij {title}, {day}"
+OLD_TO_COME = "{file}: niet ingelezen, want {day} moet nog komen"
+OLD_UNREADABLE = "{file}: niet te lezen. {reason}"
+OLD_EMPTY = "{file}: hierin vind ik geen verslag"
+OLD_WITHOUT_DAY = "{file}: geen datum gevonden, ook niet in de naam. Zet ze in de naam, zoals 2024-03-12-intervisie.docx."
+OLD_NO_FILES = "In {folder} vind ik geen verslagen (.docx, .pdf, .txt of .md)."
+OLD_NO_FOLDER = "{folder} is geen map die ik kan lezen."
+OLD_UNTITLED = "Bijeenkomst van {day}"
+OLD_SUM = "{taken} ingelezen, {there} stonden er al, {failed} niet."
 MINUTES_EMPTY = "Ik vind in dit bestand geen verslag."
 MINUTES_UNTITLED = "Verslag zonder titel"
 MINUTES_REPLACES = "vervangt {name}"

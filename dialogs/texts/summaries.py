@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dialogs.texts import reports
-from dialogs.texts.meetings import title
+from dialogs.texts.meetings import link, title
 from dialogs.texts.words import bullets, cut, day, enumeration, people, plain, short_day
 from storage.domain.meetings import Meeting
 from storage.domain.reports import Line, LineKind, Report
@@ -148,8 +148,8 @@ def _action(line: Line, text: str) -> str:
 def links(report: Report) -> list[str]:
     """Where the full report and the recording are."""
     standing = report.standing
-    found = [FULL_REPORT.format(url=standing.report_url)] if standing.report_url else []
-    return [*found, *([RECORDING.format(url=standing.recording_url)] if standing.recording_url else [])]
+    found = [FULL_REPORT.format(url=link(standing.report_url))] if standing.report_url else []
+    return [*found, *([RECORDING.format(url=link(standing.recording_url))] if standing.recording_url else [])]
 
 
 def improved(report: Report) -> list[str]:

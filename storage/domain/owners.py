@@ -1,27 +1,17 @@
 """Who is meant by the owner of an action as it stands in a report: "An en Piet", "CLB De Sluis", "iedereen"."""
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from rapidfuzz import fuzz
 
 from storage.domain.people import Organisation, Person, contacts_of
 
-_WHOLE = r"(?:iedere?|elke?|alle|de|het|heel|hele|ganse|onze?|overige|andere)"
-_MEMBERS = (
-    r"(?:leden|lid|deelnemers?|aanwezigen?|ambassadeurs?|partners?|collega'?s|groep|netwerk|organisaties?|scholen|school"
-    r"|diensten|dienst|team|stuurgroep|werkgroep|intervisiegroep)"
-)
-_GROUP = re.compile(
-    rf"iedereen|allen|allemaal|ieder(?:een)?|elkeen|elk|wij|we|ons|samen|{_MEMBERS}|(?:{_WHOLE} )+{_MEMBERS}"
-    rf"(?: (?:van|uit) (?:{_WHOLE} )*{_MEMBERS})?"
-)
-_COORDINATOR = re.compile(r"(?:de )?(?:netwerk)?coordinator(?:en)?|(?:de )?netwerkcoach")
-_ORGANISER = re.compile(r"(?:de )?(?:organisator|voorzitter|trekker|begeleider|moderator)")
-_NOTE_TAKER = re.compile(r"(?:de )?(?:verslaggever|notulist|verslag(?:nemer|schrijver)|secretaris)")
-_PARTS = re.compile(r"\s*(?:[,;/+&]|\ben\b|\bmet\b|\bsamen met\b)\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[(\[](?P<said>[^)\]]*)[)\]]\s*$")
 _SIGNS = re.compile(r"[^\w' ]+")
 _SHORT_NAME = re.compile(r"(?P<first>\w[\w'-]+) (?P<initial>\w)\.?")
@@ -29,8 +19,18 @@ _SHORT_NAME = re.compile(r"(?P<first>\w[\w'-]+) (?P<initial>\w)\.?")
 _ALIKE = 92
 """How alike (of 100) a full name must be that is not typed exactly so."""
 
-_GENERIC = frozenset(["vzw", "de", "het", "den", "dienst", "organisatie", "school", "centrum", "team", "mensen", "van"])
-"""Words that tell no organisation from another."""
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """What owners are called that is no name, from owners.toml."""
+    read = tomllib.loads(files("storage.domain").joinpath("owners.toml").read_text("utf-8"))
+    return {name: frozenset(said) for name, said in read.items()}
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    said = "|".join(sorted(_words()["between"]))
+    return re.compile(rf"\s*(?:[,;/+&]|\b(?:{said})\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def meant(owner: str, known: Known) -> Owners:
     whole = _one(said, known)
     if whole is not None:
         return whole
-    found = [(part, _one(part, known)) for part in _PARTS.split(said) if part.strip()]
+    found = [(part, _one(part, known)) for part in _between().split(said) if part.strip()]
     people = dict.fromkeys(person for _, one in found if one for person in one.people)
     rest = ", ".join(part for part, one in found if one is None)
     return Owners(tuple(people), rest, any(one is not None and one.group for _, one in found))
@@ -75,19 +75,36 @@ def _one(said: str, known: Known) -> Owners | None:
     """Whom one name, group or organisation means; None when that is nobody known, or not certain."""
     beside = _BESIDE.search(said)
     name = _folded(said[: beside.start()] if beside else said)
-    if _GROUP.fullmatch(name):
+    if _is_everybody(name.split()):
         return Owners(group=True)
     people = _in_a_part(name, known) or _named(name, _folded(beside["said"]) if beside else "", known)
     people = people or _of_organisation(name, known)
     return Owners(people) if people else None
 
 
+def _is_everybody(said: Sequence[str]) -> bool:
+    """ "Iedereen", "alle leden", "de hele groep", "alle leden van het netwerk"."""
+    words = _words()
+    if len(said) == 1 and said[0] in words["everybody"] | words["members"]:
+        return True
+    place = next((place for place, word in enumerate(said) if word in words["of"]), len(said))
+    parts = [said[:place], said[place + 1 :]] if place < len(said) else [said]
+    return all(_are_members(part) for part in parts)
+
+
+def _are_members(said: Sequence[str]) -> bool:
+    words = _words()
+    return bool(said) and said[-1] in words["members"] and words["determiners"].issuperset(said[:-1])
+
+
 def _in_a_part(name: str, known: Known) -> tuple[Person, ...]:
-    if _COORDINATOR.fullmatch(name):
+    words, said = _words(), name.split()
+    called = said[1] if len(said) == 2 and said[0] in words["articles"] else name  # noqa: PLR2004
+    if called in words["coordinator"]:
         return known.coordinators
-    if _ORGANISER.fullmatch(name):
+    if called in words["organiser"]:
         return (known.organiser,) if known.organiser else ()
-    return (known.note_taker,) if known.note_taker and _NOTE_TAKER.fullmatch(name) else ()
+    return (known.note_taker,) if known.note_taker and called in words["note_taker"] else ()
 
 
 def _named(name: str, beside: str, known: Known) -> tuple[Person, ...]:
@@ -144,7 +161,7 @@ def _is_called(organisation: Organisation, name: str) -> bool:
 
 
 def _core(name: str) -> tuple[str, ...]:
-    return tuple(word for word in name.split() if word not in _GENERIC)
+    return tuple(word for word in name.split() if word not in _words()["generic"])
 
 
 def _folded(text: str) -> str:

@@ -27,8 +27,11 @@ LIGHT = 0.45
 FITS = {"decision": 0.10, "somebody": 0.06, "amount": 0.06, "moment": 0.04, "month": 0.25, "year": 0.15}
 """What a sentence gains that is of the kind that was asked for."""
 
-RELEVANT = 0.5
-"""What fits less than this share of the best is left out."""
+RELEVANT, CLOSE = 0.5, 0.75
+"""What fits less than this share of the best is left out; and what fits more is as good as the best."""
+
+LEAST_FIT = 0.2
+"""What fits less is no answer."""
 
 USUAL_LENGTH = 16
 """Words of a sentence and its title; each one more makes it a little less to the point."""
@@ -87,9 +90,11 @@ def ranked(asked: Question, found: Sequence[Found], rarity: Rarity) -> list[tupl
     return sorted(scored, key=lambda pair: (-pair[1], -pair[0].day.toordinal(), pair[0].ref))
 
 
-def relevant(scored: Sequence[tuple[Found, float]]) -> list[tuple[Found, float]]:
-    """Those that fit well enough beside the best."""
-    return [pair for pair in scored if pair[1] > 0 and pair[1] >= scored[0][1] * RELEVANT]
+def relevant(scored: Sequence[tuple[Found, float]], most: int) -> list[tuple[Found, float]]:
+    """At most so many that fit well enough: first those that are as good as the best, the newest of them first."""
+    best = scored[0][1] if scored else 0.0
+    kept = [pair for pair in scored[:most] if pair[1] >= max(LEAST_FIT, best * RELEVANT)]
+    return sorted(kept, key=lambda pair: (pair[1] < best * CLOSE, -pair[0].day.toordinal()))
 
 
 class _Matches:

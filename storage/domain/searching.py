@@ -39,6 +39,9 @@ NEAR = 0.6
 only begins as it does."""
 
 
+_BETWEEN = re.compile(
+    r"\n+|(?<=[a-zà-ÿ0-9)”\"’'][.!?])(?<!\b[Dd]hr\.)(?<!\b[Mm]evr\.)(?<!\b[Bb]v\.)(?<!\b[Nn]r\.)(?<!\b[Cc]a\.) +(?=[A-ZÀ-Þ“\"])"
+)
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -56,7 +59,7 @@ class Cut:
         if all(there) or (there[1] and self.front in particles()):
             return self
         kept = [one if one in self.long else "" for one in there]
-        return Cut(*kept) if any(kept) else None
+        return Cut(kept[0], kept[1]) if any(kept) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A sentence that was found. `ref` is what it is of ("line:12", "point:5"), `score` how well it fits, 0 to 1.
+    """A sentence that was found. `ref` is what it is of ("line:12.0", "point:5"), `score` how well it fits, 0 to 1.
 
     `superseded_by` is the later sentence that says that this one holds no more.
     """
@@ -135,6 +138,16 @@ class Hit:
 def indexed(text: str, title: str) -> str:
     """What is kept of a sentence to search it: its stems, and those of its point's title."""
     return f"{' '.join(stems(text))} {APART} {' '.join(stems(title))}".strip()
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of what was said of a point, and its lines."""
+    return tuple(one.strip() for one in _BETWEEN.split(text) if one.strip())
+
+
+def line_of(ref: str) -> int:
+    """The id of the line of a report that a ref is of: "line:12", or "line:12.3" for a sentence of it."""
+    return int(ref.removeprefix("line:").partition(".")[0])
 
 
 def question(text: str) -> Question:

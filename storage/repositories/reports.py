@@ -90,6 +90,16 @@ class ReportRepository:
         if rows:
             self._session.execute(update(ReportLineRow), [dict(one) for one in rows])
 
+    def superseded_by(self, ids: Collection[int]) -> tuple[int, ...]:
+        """The ids of the lines that one of these put an end to."""
+        chosen = select(ReportLineRow.id).where(ReportLineRow.superseded_by_id.in_(ids))
+        return tuple(self._session.scalars(chosen)) if ids else ()
+
+    def superseding(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of these lines that put an end to another."""
+        chosen = select(ReportLineRow.superseded_by_id).where(ReportLineRow.superseded_by_id.in_(ids))
+        return frozenset(one for one in self._session.scalars(chosen) if one) if ids else frozenset()
+
     def _after_last(self, meeting_id: int) -> int:
         last = self._session.scalar(
             select(func.max(ReportLineRow.position)).where(ReportLineRow.meeting_id == meeting_id)

@@ -3,18 +3,18 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Subquery, column, delete, false, func, insert, or_, select, text, true, update
+from sqlalchemy import Select, Subquery, and_, column, delete, false, func, insert, or_, select, text, true, update
 from sqlalchemy.orm import Session
 
-from storage.domain.meetings import Audience
+from storage.domain.meetings import Audience, Meeting
 from storage.domain.search_ranking import Found, Rarity
 from storage.domain.search_words import stems
 from storage.domain.searching import OF_COMPOUND, PART, Question, Wanted, indexed
-from storage.repositories.meetings import viewer_takes_part
+from storage.repositories.meetings import meeting_of, taken_seats, viewer_takes_part
 from storage.tables.meetings import MeetingRow
 from storage.tables.searching import SearchRow
 
@@ -92,6 +92,27 @@ class SearchRepository:
         if self._dialect == "sqlite":
             self._session.execute(text("INSERT INTO search_fts_words(search_fts_words) VALUES ('optimize')"))
             self._session.execute(text("INSERT INTO search_fts_parts(search_fts_parts) VALUES ('optimize')"))
+
+    def by_refs(self, refs: Collection[str]) -> dict[str, tuple[int, Indexed]]:
+        """These sentences, by what they are of, each with its meeting's id."""
+        return {ref: (of, one) for _, of, ref, one in self._kept(SearchRow.ref.in_(refs))} if refs else {}
+
+    def later(self, day: date, kind: str, holding: Collection[str]) -> tuple[Indexed, ...]:
+        """The sentences of a kind, of meetings after a day, that hold one of these pieces; the oldest first."""
+        pieces = or_(*(SearchRow.text.ilike(f"%{one}%") for one in holding))
+        found = self._kept(and_(SearchRow.day > day, SearchRow.kind == kind, pieces))
+        return tuple(sorted((one for *_, one in found), key=lambda one: (one.day, one.ref)))
+
+    def meetings_on(self, day: date) -> tuple[Meeting, ...]:
+        """The meetings of a day that took place, the earliest first."""
+        first = datetime.combine(day, time())
+        on_that_day = MeetingRow.starts_local.between(first, first + timedelta(days=1) - timedelta(microseconds=1))
+        rows = self._session.execute(
+            select(MeetingRow, taken_seats(), viewer_takes_part(None))
+            .where(on_that_day, MeetingRow.cancelled_at.is_(None))
+            .order_by(MeetingRow.starts_at, MeetingRow.id)
+        )
+        return tuple(meeting_of(row, taken, part) for row, taken, part in rows)
 
     # --- finding
 

@@ -1,16 +1,15 @@
-"""Queries on the summaries that are due, on the chats of meetings, and on the versions of reports that were kept."""
+"""Queries on the summaries that are due, and on the chats of meetings."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from storage.domain.reports import Line, Origin
+from storage.domain.reports import Origin
 from storage.repositories.inserts import insert_into
 from storage.tables.meetings import MeetingRow
-from storage.tables.reports import MeetingChatRow, ReportLineRow, ReportRow, ReportVersionRow
+from storage.tables.reports import MeetingChatRow, ReportLineRow, ReportRow
 
 
 class SummaryRepository:
@@ -48,26 +47,3 @@ class SummaryRepository:
         values: dict[str, Any] = {"meeting_id": meeting_id, "teams_id": teams_id or None, "at": now}
         statement = insert_into(self._session, MeetingChatRow).values(conversation_id=conversation_id, **values)
         self._session.execute(statement.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
-
-    def keep_version(
-        self, meeting_id: int, number: int, what: str, lines: Iterable[Line], by_id: int | None, now: datetime
-    ) -> None:
-        """Keep how the lines of a report were; a number that is kept stays as it is."""
-        values = {"meeting_id": meeting_id, "number": number, "what": what, "by_id": by_id, "at": now}
-        statement = insert_into(self._session, ReportVersionRow).values(lines=[_kept(one) for one in lines], **values)
-        self._session.execute(statement.on_conflict_do_nothing())
-
-
-def _kept(line: Line) -> dict[str, Any]:
-    """A line as plain values."""
-    return {
-        "id": line.id,
-        "kind": line.kind.value,
-        "number": line.number,
-        "text": line.text,
-        "owner": line.owner,
-        "due": line.due.isoformat() if line.due else None,
-        "until": line.until,
-        "item_title": line.item_title,
-        "certain": line.certain,
-    }

@@ -28,6 +28,7 @@ from storage.services.alerts import alert_targets, gone
 from storage.services.carrying_points import Moves, closing_of, known, tell_carried
 from storage.services.errands import each_alone
 from storage.services.publishing import agenda_changed
+from storage.services.summary_lines import agenda_settled
 from storage.unit_of_work import UnitOfWork, Units
 
 AGENDA_CLOSING = "agenda_closing"
@@ -213,6 +214,7 @@ def _told(unit: UnitOfWork, moves: Moves) -> Closing:
     """Tell what was done; what was told of it before shows what holds now."""
     for kind in (AGENDA_CLOSING, AGENDA_CLOSED):
         unit.notices.changed(kind, str(moves.meeting.id), moves.now)
+    agenda_settled(unit, moves.meeting, moves.now, moves.by_id)
     return moves.done()
 
 

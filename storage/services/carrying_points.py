@@ -24,6 +24,7 @@ from storage.domain.notices import NewNotice, to_person
 from storage.domain.refusals import NoSuchMeeting
 from storage.repositories.agenda import HIGHEST_ID, ON_THE_AGENDA
 from storage.repositories.closings import Asked
+from storage.services.memory_keeping import agenda_kept
 from storage.services.publishing import agenda_changed
 from storage.unit_of_work import UnitOfWork
 
@@ -184,6 +185,7 @@ class Moves:
         tell_carried(self.unit, self.meeting.id, self._moved, self.now, self.by_id)
         for meeting_id in sorted(self._agendas):
             agenda_changed(self.unit, meeting_id, self.now, self.by_id)
+        agenda_kept(self.unit, self.meeting)
         return closing_of(self.unit, self.meeting, self._changed)
 
 

@@ -12,7 +12,7 @@ from storage.domain.summaries import ASK_WITHIN, LOOK_BACK, SUMMARY_ASKED, Step,
 from storage.services.alerts import gone
 from storage.services.carrying import closers
 from storage.services.carrying_points import known
-from storage.services.reports import report_of
+from storage.services.report_reading import report_of
 from storage.services.summary_lines import follow_agenda
 from storage.services.summary_posting import post
 from storage.unit_of_work import UnitOfWork

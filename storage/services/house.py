@@ -21,6 +21,7 @@ from storage.services.imports import Imports
 from storage.services.invitations import Invitations
 from storage.services.links import Links
 from storage.services.meetings import Meetings
+from storage.services.memory import Memories
 from storage.services.names import KnownNames
 from storage.services.network_days import Sessions
 from storage.services.notices import Notices
@@ -33,6 +34,7 @@ from storage.services.reports import Reports
 from storage.services.retention import Retention
 from storage.services.seats import Seats
 from storage.services.summaries import Summaries
+from storage.services.uploads import Uploads
 from storage.services.visitors import Visitors
 from storage.unit_of_work import Units
 
@@ -81,7 +83,9 @@ class House:
         self.agendas = Agendas(units)
         self.actions = Actions(units, lambda: self.notices.hours)
         self.points = Points(units)
+        self.memory = Memories(units)
         self.reports = Reports(units)
+        self.uploads = Uploads(units)
         self.approvals = Approvals(units)
         self.summaries = Summaries(units, lambda: self.notices.hours)
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.domain.imports import Change, ImportConflict, ImportReport, Noun, Record, Value, changed_fields
 from storage.domain.registrations import RegistrationStatus
+from storage.domain.summaries import MOST_ASKS
 from storage.repositories.imports import Columns, ImportRepository, Key, defaults, merged
 from storage.unit_of_work import UnitOfWork, Units
 
@@ -62,6 +63,7 @@ def _apply(unit: UnitOfWork, records: Sequence[Record], now: datetime) -> Import
         chosen = [(record, fields) for record, fields in news if record.noun is noun]
         if chosen:
             _NounImport(unit.imports, noun, now, report, baselines).run(chosen)
+    _ask_nothing_of_the_past(unit, report, now)
     unit.imports.keep_baselines(
         {
             (record.noun, record.key): {**baselines.get((record.noun, record.key), {}), **record.fields}
@@ -71,6 +73,15 @@ def _apply(unit: UnitOfWork, records: Sequence[Record], now: datetime) -> Import
     if news:
         unit.network.raise_revision()
     return report
+
+
+def _ask_nothing_of_the_past(unit: UnitOfWork, report: ImportReport, now: datetime) -> None:
+    """Of meetings that lay behind when the bot first heard of them, nobody is asked for something to summarise."""
+    created = {record.key for record in report.created if record.noun is Noun.MEETING}
+    rows = unit.imports.rows(Noun.MEETING) if created else {}
+    for key in created:
+        if rows[key].ends_at.timestamp() <= now.timestamp():
+            unit.reports.write(rows[key].id, asked_at=now, asks=MOST_ASKS)
 
 
 class _NounImport:

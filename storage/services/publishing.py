@@ -13,6 +13,7 @@ from storage.domain.people import Viewer
 from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_POST, AgendaFile, Publication, as_told
 from storage.domain.registrations import COMES
 from storage.services.action_reading import follow_up
+from storage.services.memory_keeping import agenda_kept
 from storage.services.telling import ARRIVED
 from storage.unit_of_work import UnitOfWork
 
@@ -33,6 +34,7 @@ def agenda_changed(unit: UnitOfWork, meeting_id: int | None, now: datetime, by_i
     if before == after:
         return
     unit.agendas.write(meeting.id, published=after)
+    agenda_kept(unit, meeting)
     _tell(unit, meeting, now, by_id, before)
 
 
@@ -81,6 +83,7 @@ def publish(unit: UnitOfWork, meeting: Meeting, now: datetime, timing: Timing = 
     """Publish an agenda: in the channel where it is for the network, and to who comes; each gets it once."""
     found = publication(unit, meeting)
     unit.agendas.write(meeting.id, published_at=now, published=as_told(found.points), held=False)
+    agenda_kept(unit, meeting)
     if found.channel:
         post = NewNotice(AGENDA_POST, str(meeting.id), POSTING_CHANNEL, POSTING_CHANNEL, now, timing, {"channel": True})
         unit.notices.plan(post, now)

@@ -6,12 +6,13 @@ from typing import TypeAlias
 
 from storage.domain.reports import Report
 from storage.services.action_sync import sync
+from storage.services.memory_keeping import refresh
 from storage.unit_of_work import UnitOfWork
 
 Follower: TypeAlias = Callable[[UnitOfWork, Report, datetime], None]
 """Called in the transaction of the change, its meeting locked, with all lines of the report: also the private ones."""
 
-FOLLOWERS: tuple[Follower, ...] = (sync,)
+FOLLOWERS: tuple[Follower, ...] = (sync, refresh)
 
 
 def follow(unit: UnitOfWork, report: Report, now: datetime) -> None:

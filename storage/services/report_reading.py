@@ -56,10 +56,10 @@ def report_file(unit: UnitOfWork, meeting: Meeting, viewer: Viewer) -> ReportFil
 
 
 def notes_for(unit: UnitOfWork, meeting_id: int, viewer: Viewer) -> tuple[Line, ...]:
-    """The numbered lines that a viewer may see, by number, and after them who was said to be there or not."""
+    """The numbered lines that a viewer may see, by number; after them who was said to be there or not, and remarks."""
     meeting = visible(unit, meeting_id, viewer)
     posted = unit.reports.standing(meeting_id).posted_at is not None
-    lines = (one for one in numbered(unit.reports.lines(meeting_id)) if one.number or one.kind in _PEOPLE)
+    lines = (one for one in numbered(unit.reports.lines(meeting_id)) if one.number or _is_noted(one))
     seen = [one for one in lines if may_see(one, meeting, viewer, posted)]
     return tuple(sorted(seen, key=lambda one: (not one.number, one.number)))
 
@@ -114,6 +114,11 @@ def _concerns(unit: UnitOfWork, meeting: Meeting, viewer: Viewer) -> bool:
         return False
     own = unit.registrations.standing(viewer.person.id, meeting.id)
     return own is None or own.status is not RegistrationStatus.EXCUSED  # who is not there notes nothing of it
+
+
+def _is_noted(line: Line) -> bool:
+    """Whether a line without a number is one of the notes: who was there, or a remark ("noteer dat het laat was")."""
+    return line.kind in _PEOPLE or (line.kind is LineKind.DISCUSSION and line.origin is Origin.NOTE)
 
 
 _PEOPLE = frozenset({LineKind.ATTENDEE, LineKind.EXCUSED})

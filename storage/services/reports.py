@@ -120,6 +120,14 @@ class Reports:
         """
         return await self._units.read(lambda unit: report_for(unit, meeting_id, viewer))
 
+    async def standing(self, meeting_id: int, viewer: Viewer) -> ReportStanding:
+        """How far the report of a meeting is. Raises NoSuchMeeting."""
+
+        def work(unit: UnitOfWork) -> ReportStanding:
+            return unit.reports.standing(visible(unit, meeting_id, viewer).id)
+
+        return await self._units.read(work)
+
     async def file(self, meeting_id: int, viewer: Viewer) -> ReportFile | None:
         """The report as a document for this viewer, without what is private; None where there is none for them."""
 

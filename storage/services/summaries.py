@@ -33,7 +33,7 @@ from storage.domain.summaries import (
 from storage.services.due_summaries import do, draft, due
 from storage.services.errands import each_alone
 from storage.services.report_held import Held, held, visible
-from storage.services.reports import report_of
+from storage.services.report_reading import report_of
 from storage.services.summary_posting import goes_to_channel, post, readers, summary_of, told
 from storage.unit_of_work import UnitOfWork, Units
 

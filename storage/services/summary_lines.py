@@ -8,11 +8,21 @@ from storage.domain.meetings import Meeting
 from storage.domain.reports import Line, LineKind, NewLine, Origin
 from storage.domain.summaries import of_agenda
 from storage.services.carrying_points import closing_of
+from storage.services.report_touching import touched
 from storage.unit_of_work import UnitOfWork
 
 
-def follow_agenda(unit: UnitOfWork, meeting: Meeting, now: datetime) -> None:
-    """Let the lines that come from the agenda be as its points are now; the meeting must be locked.
+def agenda_settled(unit: UnitOfWork, meeting: Meeting, now: datetime, by_id: int | None) -> None:
+    """Let a draft, or a posted summary, tell what became of the points of its meeting, which must be locked."""
+    standing = unit.reports.standing(meeting.id)
+    if standing.drafted_at is None or standing.approved_at is not None or meeting.cancelled:
+        return
+    if follow_agenda(unit, meeting, now):
+        touched(unit, meeting.id, now, by_id)
+
+
+def follow_agenda(unit: UnitOfWork, meeting: Meeting, now: datetime) -> bool:
+    """Let the lines that come from the agenda be as its points are now; whether any changed. The meeting is locked.
 
     What somebody corrected or took away stays so. What a delivered report tells itself is not told twice.
     """
@@ -21,22 +31,27 @@ def follow_agenda(unit: UnitOfWork, meeting: Meeting, now: datetime) -> None:
     points = {one.point.id: new for one in closing_of(unit, meeting).to_tell if (new := _line(one)) is not None}
     wanted = {id_: new for id_, new in points.items() if not _is_told(new, there)}
     known = {one.line.id: one for one in kept}
+    changed = []
     for point_id, line in of_agenda(one.line for one in kept).items():
         new = wanted.pop(point_id, None)
         if not known[line.id].changed:
-            _write(unit, line, new, now, gone=known[line.id].removed)
-    unit.reports.add(meeting.id, list(wanted.values()), None, now)
+            changed.append(_write(unit, line, new, now, gone=known[line.id].removed))
+    added = unit.reports.add(meeting.id, list(wanted.values()), None, now)
+    return bool(added) or any(changed)
 
 
-def _write(unit: UnitOfWork, line: Line, new: NewLine | None, now: datetime, gone: bool) -> None:
+def _write(unit: UnitOfWork, line: Line, new: NewLine | None, now: datetime, gone: bool) -> bool:
+    """Let one line be as its point is now; whether it was not."""
     if new is None:
         if not gone:
             unit.reports.write_line(line.id, removed_at=now)
-        return
+        return not gone
     old = (line.kind, line.text, line.until, line.private)
     if gone or old != (new.kind, new.text, new.until, new.private):
         values = {"text": new.text, "until": new.until or None, "private": new.private}
         unit.reports.write_line(line.id, kind=new.kind.value, removed_at=None, **values)
+        return True
+    return False
 
 
 def _line(one: Settled) -> NewLine | None:

@@ -22,7 +22,8 @@ from storage.domain.reports import (
 )
 from storage.domain.summaries import POSTED, Summary, Touching
 from storage.services.report_followers import follow
-from storage.services.reports import report_of
+from storage.services.report_reading import report_of
+from storage.services.report_touching import keep_version
 from storage.services.summary_lines import follow_agenda
 from storage.unit_of_work import UnitOfWork
 
@@ -37,7 +38,7 @@ def post(
     follow_agenda(unit, meeting, now)
     unit.reports.write(meeting.id, posted_at=now, held=False, version=1, told_version=1, released_by_id=by_id)
     found = report_of(unit, meeting)
-    unit.summaries.keep_version(meeting.id, 1, POSTED, public(found).lines, by_id, now)
+    keep_version(unit, found, POSTED, now, by_id)
     unit.notices.plan_all(_notices(unit, meeting, now, timing), now)
     unit.notices.changed(SUMMARY_DRAFT, str(meeting.id), now)
     follow(unit, found, now)

@@ -127,7 +127,9 @@ class AgendaRow(Base):
 
 
 class DraftRow(Base):
-    """What somebody is still entering, so that it survives a restart. Only texts that passed the check stand here."""
+    """What somebody is still entering, so that it survives a restart. Only texts that passed the check stand here, and
+    whole reports ("report:…") until their sender says what to do with them.
+    """
 
     __tablename__ = "drafts"
 

@@ -128,7 +128,8 @@ class ObjectionRow(Base):
 class UploadRow(Base):
     """A file that somebody gave the bot to read: a job for `bot/jobs`. `url` is emptied once it was read.
 
-    `state`: ready, reading (until `lease_until`), read, refused; `reason` says why not.
+    `state`: ready, reading (until `lease_until`), read, refused; `reason` says why not. `data` has the `key` of the
+    message that it came with. What was found in it waits in the sender's drafts.
     """
 
     __tablename__ = "uploads"
@@ -139,7 +140,7 @@ class UploadRow(Base):
     conversation_id: Mapped[str] = mapped_column(String(420))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    url: Mapped[str] = mapped_column(String(2000))
+    url: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(String(40))
     tries: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -1,7 +1,7 @@
 """The table of what can be searched: one row for each sentence, with its words reduced to their stems."""
 
-from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,7 +29,7 @@ class SearchRow(Base):
     day: Mapped[date] = mapped_column(index=True)
 
 
-def is_modelled(name: str | None, _kind: str, _parents: Mapping[str, str | None]) -> bool:
+def is_modelled(name: str | None, _kind: Any, _parents: Any) -> bool:
     """Whether a table, column or index of the database should be known here; as alembic's `include_name`.
 
     What only searching needs, in the dialect of each database, stands in its migration alone.

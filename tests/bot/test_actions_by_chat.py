@@ -405,3 +405,9 @@ async def test_open_and_closed_actions_stand_on_the_next_published_agenda(
         assert line in publishing.published(found)
     assert lines[0] == f"Open: {ROOM} (Jonas Claerhout en Samira Bensaïd, tegen vrijdag 15 januari 2027)"
     assert lines[-1] == f"Klaar: {LETTER} (Jonas Claerhout)"
+
+
+async def test_a_list_is_no_question_so_a_yes_is_still_for_what_was_asked(network: Teams) -> None:
+    before = await says(network, JONAS, "ja")
+    await says(network, JONAS, MINE)
+    assert await says(network, JONAS, "ja") == before

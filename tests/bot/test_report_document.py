@@ -69,8 +69,10 @@ def test_it_tells_who_was_there_and_each_point_with_what_was_decided() -> None:
         "Wanneer: Zondag 28 maart 2027, van 9.30 tot 11.30 uur",
         "Waar: De Helm",
         "Opname: https://opname.example/1",
-        "Aanwezig: An Peeters (De Kaap, voorzitter); "
-        "Miel Baert (De Helm), ter vervanging van Roos Pauwels; en 2 anderen",
+        (
+            "Aanwezig: An Peeters (De Kaap, voorzitter); "
+            "Miel Baert (De Helm), ter vervanging van Roos Pauwels; en 2 anderen"
+        ),
         "Verontschuldigd: Tarik Aksoy (De Branding)",
         "2. Huiswerkklas",
         "Drie huizen proberen het.",

@@ -368,6 +368,16 @@ async def test_without_anything_noted_samira_is_asked_and_can_say_so_on_a_card(
     assert standing(query, "drafted_at") is not None
 
 
+async def test_when_it_is_posted_is_set_on_the_form_of_the_rules(network: Teams, bot: Running, query: Query) -> None:
+    form = {"action": "save_rules", "kind": "intervisie", "approve_days": "5", "nonce": "een"}
+    assert "geheel getal" in (await sends(network, NELE, {**form, "summary_when": "ooit"})).text
+    await sends(network, NELE, {**form, "summary_when": "approval", "nonce": "twee"})
+    kept = query("SELECT name, value FROM rules WHERE kind = 'intervisie' ORDER BY name")
+    assert kept == [("approve_days", "5"), ("summary_when", "approval")]
+    draft = await drafted(network, bot, query)
+    assert "als jij of een ander zegt dat het mag" in everything(draft)
+
+
 async def test_no_summary_needed_is_asked_no_more(network: Teams, bot: Running, query: Query) -> None:
     await bot.house.summaries.plan_due(JUST_OVER)
     await until(lambda: network.texts_in(SAMIRA.chat))

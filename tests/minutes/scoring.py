@@ -16,17 +16,17 @@ TITLES, TEXTS = 0.85, 0.6
 
 _FIELDS = {"items": "title", "decisions": "text", "actions": "text", "carried_over": "title", "future_topics": "text"}
 _NUMBERING = re.compile(r"^\s*(?:[-•·*o]\s+|\d+(?:\.\d+)*[.)]?\s+|[a-z][.)]\s+)")
-_MARKS = 
+_MARKS = (
     r"besl(?:uit|issing|ist)\w*|besloten|acties?(?:punt|lijst)?\w*|to[ -]?do\W?s?|afspra\w+|afgesproken|"
     r"reactie \w+|taken|conclusie"
+)
 _MARK = re.compile(rf"(?:->|=>|→)\s*$|\b(?:{_MARKS})\b[^.!?]*[:–>-]", re.IGNORECASE)
 _HEADING = re.compile(rf"^[\s#*•.\d-]*(?:{_MARKS})(?: \w+){{0,3}}[\s*:]*$", re.IGNORECASE)
 _OTHER_HEADING = re.compile(
     r"^\s*(?:#|\*\*|\d+[.)]|[IVX]+[.)]|punt \d)|^[\s#*]*(?:bespreking|situering|toelichting)\W*$", re.IGNORECASE
 )
-_FORMS = frozenset(
-    ["dr", "drs", "prof", "professor", "ir", "ing", "mr", "mevr", "mevrouw", "mw", "dhr", "heer", "meneer", "juf", "meester", "zuster", "pater", "broeder"]
-)
+_FORMS_WRITTEN = "dr drs prof professor ir ing mr mevr mevrouw mw dhr heer meneer juf meester zuster pater broeder"
+_FORMS = frozenset(_FORMS_WRITTEN.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import select, update
 
 from storage.database import Database
@@ -310,7 +309,8 @@ async def test_it_is_drafted_when_it_is_over_and_posted_once_in_the_channel(hous
     await noted(house, found)
     await until(house, OVER - 2 * MINUTE, OVER, OVER + MINUTE, NOON - MINUTE)
     roos, tarik = (await viewer(house, ROOS)).person, (await viewer(house, TARIK)).person
-    assert roos and tarik
+    assert roos
+    assert tarik
     drafts = [(SUMMARY_DRAFT, f"person:{one.id}") for one in (roos, tarik)]
     assert await planned(house) == drafts
     await until(house, NOON, NOON + MINUTE, NOON + 30 * DAY)
@@ -447,6 +447,13 @@ async def test_cancelled_nothing_is_posted(house: House) -> None:
         await house.summaries.release(found.id, await viewer(house, ROOS), NOON)
 
 
+async def test_of_a_meeting_that_lay_behind_when_it_was_imported_nobody_is_asked(house: House) -> None:
+    file = network()
+    file["meetings"] += [meeting("gisteren", "2026-11-20 09:30", "2026-11-20 12:00")]
+    await bring(house, file)
+    assert [await house.summaries.plan_due(NOW + DAY * days) for days in range(4)] == [0, 0, 0, 0]
+
+
 async def test_without_anything_noted_the_note_taker_is_asked_twice(house: House) -> None:
     await brought(house)
     tarik = (await viewer(house, TARIK)).person
@@ -522,6 +529,20 @@ async def test_a_point_that_is_settled_later_is_shown_as_it_became(house: House)
     await until(house, NOON)
     lines = (await house.summaries.summary(found.id, roos)).report.lines
     assert [(one.kind, one.until) for one in lines if one.text == "Spijbelen"] == [(LineKind.CARRIED, "2027-02-04")]
+
+
+async def test_a_point_that_is_corrected_after_posting_corrects_what_was_posted(house: House) -> None:
+    await bring(house, {**network(), "meetings": [meeting("m2", "2027-02-04 09:30", "2027-02-04 12:00")]})
+    found = await brought(house, agenda=[{"title": "Spijbelen", "kind": "theme"}])
+    roos = await viewer(house, ROOS)
+    await noted(house, found)
+    await until(house, OVER, NOON)
+    ((id_,),) = await rows(house, select(AgendaPointRow.id).where(AgendaPointRow.title == "Spijbelen"))
+    for _ in range(2):
+        await house.carrying.settle(found.id, {id_: NOT_DISCUSSED}, roos, NOON + MINUTE)
+    report = (await house.summaries.summary(found.id, roos)).report
+    assert [one.kind for one in report.lines if one.text == "Spijbelen"] == [LineKind.CARRIED]
+    assert (report.standing.version, report.standing.corrected_at) == (2, NOON + MINUTE)
 
 
 async def test_what_somebody_took_out_of_the_draft_does_not_come_back(house: House) -> None:

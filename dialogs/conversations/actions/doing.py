@@ -15,7 +15,6 @@ from dialogs.conversations.actions.replying import done_with, refused, whisper
 from dialogs.conversations.actions.which import MOST_OFFERED, Meant
 from dialogs.language.doing import ActionSaid, action_said
 from dialogs.language.intents import Intent
-from dialogs.language.spelling import fold, tokens
 from dialogs.language.understanding import Understanding
 from dialogs.texts import actions as texts
 from dialogs.texts.outbox import short
@@ -45,7 +44,7 @@ Act: TypeAlias = Callable[[House, Turn, DoAction, tuple[Action, ...]], Awaitable
 async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     """Do what a sentence says with the actions that it means, or ask which those are."""
     said, verb = action_said(asked.text, turn.now), VERBS[asked.intent]
-    if verb == "done" and not said.done and not texts.SAID_NOT.isdisjoint(tokens(fold(asked.text))):
+    if verb == "done" and said.undone:
         verb = "reopen"
     found = await (which.settled if verb == "reopen" else which.meant)(house, turn, said)
     if verb == "pass":

@@ -129,9 +129,11 @@ def _page(turn: Turn, wanted: ShowActions, listed: Listed, alone: bool) -> Reply
     lines = [texts.line(one, today, own, may_tell) for one in actions]
     rest = len(listed.actions) > skipped + MOST_SHOWN
     more = listed.more.model_copy(update={"page": wanted.page + 1}) if rest else None
-    text = texts.listed(listed.head, lines, skipped + 1, how=wanted.what == "mine")
+    text = texts.listed(listed.head, lines, skipped + 1, how=wanted.what == "mine" and turn.personal)
     viewer = turn.viewer if alone else EVERYBODY
-    card = actions_card(listed.head, actions, today, viewer, may_tell, turn.id, skipped + 1, more)
+    card = actions_card(
+        listed.head, actions, today, viewer, may_tell, turn.id, skipped + 1, more, own=wanted.what == "mine"
+    )
     message = Message(text, card if turn.personal or alone or more else None, card_only=turn.personal or alone)
     return _remembering(turn, _said(message, alone), wanted, listed.actions)
 

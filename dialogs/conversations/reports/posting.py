@@ -5,6 +5,7 @@ from dataclasses import replace
 from dialogs.cards.summaries import held_card, post_card
 from dialogs.cards.summary_payloads import HoldSummary, PostSummary
 from dialogs.conversations.reports.held import meant, previous
+from dialogs.conversations.reports.summary import summary
 from dialogs.language.agenda import releases
 from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
@@ -29,6 +30,8 @@ async def post(house: House, turn: Turn, meeting: Meeting, asked: Understanding 
     held = await meant(house, turn, meeting, asked)
     if held is None:
         return say(summary_texts.too_early(meeting))
+    if not may_correct(turn.viewer, held):
+        return await summary(house, turn, held, asked)  # who decides nothing about it wants to read it
     try:
         draft = await house.summaries.draft(held.id, turn.viewer)
         if draft.report.standing.posted_at is not None:

@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from dialogs.cards.summaries import draft_card, summary_card
 from dialogs.conversations.reports.held import meant, previous
+from dialogs.language.reporting import searched
+from dialogs.language.spelling import fold
 from dialogs.language.understanding import Understanding
 from dialogs.texts import summaries as texts
 from dialogs.texts import summary_drafts as drafts
@@ -13,7 +15,7 @@ from dialogs.texts.refusals import sentence
 from dialogs.turn import Message, Reply, Turn, say, whisper
 from storage.domain.meetings import Audience, Meeting
 from storage.domain.refusals import NoReport, Refusal
-from storage.domain.reports import LineKind, may_correct
+from storage.domain.reports import Line, LineKind, may_correct
 from storage.services.house import House
 
 Act: TypeAlias = Callable[[House, Turn, Meeting, Understanding | None], Awaitable[Reply]]
@@ -64,9 +66,16 @@ async def decisions(house: House, turn: Turn, meeting: Meeting, asked: Understan
         return _about(turn, held, say(texts.not_yet(held)))
     except Refusal as refusal:
         return whisper(sentence(refusal))
-    lines = sorted(report.of(LineKind.DECISION), key=lambda one: one.number)
+    words = searched(asked.text) if asked is not None else ""
+    lines = sorted(report.of(LineKind.DECISION), key=lambda one: (not _is_about(one, words), one.number))
     message = Message(texts.decisions(held, lines))
     return _here(turn, held, message, held) if report.standing.posted_at else _whispered(turn, held, message)
+
+
+def _is_about(line: Line, words: str) -> bool:
+    """Whether a line speaks of what was asked for."""
+    said = fold(f"{line.item_title} {line.text}")
+    return any(word in said for word in fold(words).split() if len(word) > 2)  # noqa: PLR2004 - shorter ones say nothing
 
 
 async def guess(house: House, turn: Turn, asked: Understanding, act: Act = summary) -> Reply | None:

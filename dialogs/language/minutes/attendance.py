@@ -18,6 +18,19 @@ from storage.domain.minutes import Named
 LONGEST_ENTRY: Final = 220
 """Characters: an entry of a list with one person to a line is shorter."""
 
+ROW: Final = 3
+"""Commas from which a long line is a row of names."""
+
+LONGEST_GROUP: Final = 7
+"""Words of the name of an organisation above its people."""
+
+MOST_ROLES: Final = 3
+"""More people are no chairs or note-takers."""
+
+SHORT: Final = 30
+BELOW_LISTS: Final = 8
+"""Lines below a table with a list in each column on which its names may go on."""
+
 _LISTS: Final = frozenset({Status.PRESENT, Status.EXCUSED, Status.ABSENT, Status.SILENT, Status.MEMBERS})
 
 
@@ -92,7 +105,7 @@ def _label(reading: _Reading, label: Label, at: int) -> None:
     entries = read_entries(label.rest)
     if label.status is Status.ROLE:
         people = [one for one in entries.people if one.clean and surely_named(one)]
-        reading.roles += [(label.label, one) for one in people if len(people) <= 3]
+        reading.roles += [(label.label, one) for one in people if not people[MOST_ROLES:]]
         return
     if label.status in _LISTS and (entries.clean or label.loud):
         reading.add(label.status, entries.people, [at])
@@ -142,18 +155,18 @@ def _stops(line: Line, *, opened: bool) -> bool:
 
 
 def _is_entry(line: Line) -> bool:
-    return len(line.text) <= LONGEST_ENTRY or line.text.count(",") + line.text.count(";") > 3
+    return len(line.text) <= LONGEST_ENTRY or line.text.count(",") + line.text.count(";") > ROW
 
 
 def _nobody(line: Line) -> bool:
-    return bool(line.text) and len(line.text) < 30
+    return bool(line.text) and len(line.text) < SHORT
 
 
 def _group(lines: Sequence[Line], at: int) -> str:
     """The organisation whose people stand on the next lines: "CLB's:", "Jeugdhulp"."""
     line = lines[at]
     text = line.text.strip(" :*")
-    if len(text.split()) > 7 or at + 1 >= len(lines) or line.text.endswith((".", "?", "!")):
+    if len(text.split()) > LONGEST_GROUP or at + 1 >= len(lines) or line.text.endswith((".", "?", "!")):
         return ""
     after = lines[at + 1]
     if after.cells or (after.gap and not line.gap) or label_of(after.piece):
@@ -174,19 +187,22 @@ def _group(lines: Sequence[Line], at: int) -> str:
 def _table_at(reading: _Reading, at: int, status: Status) -> int:
     """A table of people that begins at a row, or one row of labels and names; where to go on."""
     lines = reading.lines
-    end = at
-    while end < len(lines) and lines[end].cells:
-        end += 1
     line = lines[at]
     if is_head(line) and (status is not Status.MEMBERS or at < _first_third(lines)):
-        return _take(reading, at, read_roll(lines[at:end], status))
+        return _take(reading, at, read_roll(lines[at : _table_end(lines, at)], status))
     if is_two_lists(line):
-        return _take(reading, at, read_two_lists(lines[at : end + 8]))
+        end = _table_end(lines, at)
+        return _take(reading, at, read_two_lists(lines[at : end + BELOW_LISTS]))
     if _labelled_cells(reading, at):
         return at + 1
-    if status is not Status.MEMBERS or _marked_rows(lines[at:end]):
-        return _rows(reading, at, end, status)
+    if status is not Status.MEMBERS or _is_marked(line):
+        return _rows(reading, at, status)
     return at + 1
+
+
+def _table_end(lines: Sequence[Line], at: int) -> int:
+    """The index behind the last row of the table that stands at a row."""
+    return next((index for index in range(at, len(lines)) if not lines[index].cells), len(lines))
 
 
 def _first_third(lines: Sequence[Line]) -> int:
@@ -220,17 +236,17 @@ def _labelled_cells(reading: _Reading, at: int) -> bool:
     return found
 
 
-def _marked_rows(rows: Sequence[Line]) -> bool:
-    """Whether every row names somebody and says whether they were there."""
-    read = [_row(row) for row in rows]
-    return len(rows) > 1 and all(people and all(one.status for one in people) for people in read)
+def _is_marked(row: Line) -> bool:
+    """Whether a row names somebody and says whether they were there."""
+    people = _row(row)
+    return bool(people) and all(one.status for one in people)
 
 
-def _rows(reading: _Reading, at: int, end: int, status: Status) -> int:
-    """Rows without a head: a name and what stands beside it."""
-    while at < end:
+def _rows(reading: _Reading, at: int, status: Status) -> int:
+    """Rows without a head: a name and what stands beside it; in a list of members each with a status."""
+    while at < len(reading.lines) and reading.lines[at].cells:
         people = _row(reading.lines[at])
-        if not people:
+        if not people or (status is Status.MEMBERS and not all(one.status for one in people)):
             return at
         reading.add(status, people, [at])
         at += 1
@@ -242,7 +258,7 @@ def _row(line: Line) -> list[Person]:
     cells = [cell for cell in line.cells if cell.text]
     joined_ = Piece(" – ".join(cell.text for cell in cells), ((0, 0),))
     if sum(surely_person(cell.text) for cell in cells) > 1 or len(cells) == 1:
-        return [person for cell in cells for person in read_entries(cell).people if read_entries(cell).clean]
+        return [person for entries in map(read_entries, cells) if entries.clean for person in entries.people]
     whole = read_entries(joined_)
     if not whole.clean or len(whole.people) != 1:
         return []
@@ -327,7 +343,7 @@ def _short(name: str, key: str) -> bool:
     return (
         name.split(maxsplit=1)[0] == first
         and len(rest) == 1
-        and len(rest[0].strip(".")) <= 2
+        and not rest[0].strip(".")[2:]
         and rest[0][0] in {word[0] for word in name.split()[1:]}
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from dialogs.language.dates import DateExpression, find_dates
@@ -84,7 +84,7 @@ _OFF: Final = re.compile(
     re.IGNORECASE,
 )
 _CANCELLED: Final = re.compile(
-    r"\bvervalt\b|\bgeannuleerd\b|\bgaat niet door\b|\bvalt weg\b|\bgeschrapt\b|\bafgelast\b|" r"\bafgeschaft\b",
+    r"\bvervalt\b|\bgeannuleerd\b|\bgaat niet door\b|\bvalt weg\b|\bgeschrapt\b|\bafgelast\b|\bafgeschaft\b",
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(
@@ -110,6 +110,7 @@ _SEVERAL: Final = re.compile(
     r"sept?(?:ember|\.)?|okt(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?P<year>\s+20\d\d)?",
     re.IGNORECASE,
 )
+LONGEST_MEETING: Final = timedelta(days=2)
 NEARLY_A_YEAR: Final = 320
 """Days: what lies further away without a year is a day that has passed."""
 
@@ -164,7 +165,7 @@ def coming_label(line: Line, *, late: bool = False) -> Piece | None:
     if line.cells:
         filled = [cell for cell in line.cells if cell.text]
         rest = said.part(match.end(), len(said.text)).stripped(":–—-? ")
-        return rest if rest.text or len(filled) < 2 else filled[1]
+        return rest if rest.text or not filled[1:] else filled[1]
     return said.part(match.end(), len(said.text)).stripped(":–—? ")
 
 
@@ -283,7 +284,7 @@ def _day(one: DateExpression, reference: datetime) -> date | None:
     end = one.end.date() if isinstance(one.end, datetime) else one.end
     if not isinstance(start, date) or one.bound or one.every or not re.search(r"\d", one.text):
         return None
-    if isinstance(end, date) and end != start and (end - start).days > 2:
+    if isinstance(end, date) and end != start and end - start > LONGEST_MEETING:
         return None
     if start > reference.date():
         return start if _has_year(one.text) or (start - reference.date()).days < NEARLY_A_YEAR else None

@@ -18,7 +18,7 @@ _SPLIT: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
-    r"\W*(?:allen|alle\s+\w+|iedereen|niemand|geen|nihil|n\.?v\.?t\.?|zie\b.*|/|-|geen\s+\w+|" r"voltallig)\W*$",
+    r"\W*(?:allen|alle\s+\w+|iedereen|niemand|geen|nihil|n\.?v\.?t\.?|zie\b.*|/|-|geen\s+\w+|voltallig)\W*$",
     re.IGNORECASE,
 )
 _LEADING: Final = re.compile(
@@ -253,6 +253,6 @@ def _share(reading: _List) -> None:
     people = reading.people
     for at in reversed(reading.joined):
         before, here = people[at - 1], people[at]
-        lone = at < 2 or people[at - 2].named.organisation
+        lone = at == 1 or people[at - 2].named.organisation
         if here.named.organisation and not before.named.organisation and not before.named.role and lone:
             people[at - 1] = before.told(organisation=here.named.organisation)

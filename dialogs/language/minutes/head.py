@@ -52,6 +52,9 @@ _GREETING: Final = re.compile(
 _ITEM: Final = re.compile(
     r"(?:\d{1,2}(?:[.)]\d{0,2})*[.):/]?\s+|[IVX]{1,4}[.)]\s|punt \d|agendapunt \d)", re.IGNORECASE
 )
+_DATE: Final = re.compile(
+    r"\d{1,2}\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\b|\d{1,2}[./-]\d", re.IGNORECASE
+)
 _DATED_TAIL: Final = re.compile(
     r"[\s,–|(-]*(?:\b(?:van|dd\.?|d\.d\.|op|op datum van|gehouden op|van de vergadering "
     r"van)\s+)?(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|ma|di|wo|do|vr|za|zo)?\.?\s*$",
@@ -117,7 +120,7 @@ def _before_points(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_item(line: Line) -> bool:
-    return bool(_ITEM.match(line.text)) and not re.match(r"\d{1,2}\s+[a-z]{3,9}\s+\d{4}", line.text)
+    return bool(_ITEM.match(line.text)) and not _DATE.match(line.text)
 
 
 def _can_be_title(line: Line) -> bool:
@@ -147,8 +150,8 @@ def _only_date(text: str) -> bool:
 def _title(line: Line, now: datetime) -> str:
     """The title, without the label before it and the date behind it."""
     said = line.piece
-    if line.cells:
-        cells = [cell for cell in line.cells if cell.text]
+    cells = [cell for cell in line.cells if cell.text]
+    if cells:
         said = next((cell for cell in cells if not _REPORT.fullmatch(cell.text)), cells[0])
     subject = _SUBJECT.match(said.text)
     text = said.text[subject.end() if subject else 0 :]
@@ -208,8 +211,8 @@ def _sent_day(lines: Sequence[Line], label: re.Pattern[str], now: datetime) -> d
         )
         found = find_dates(back.group(), seen) if back else ()
         for one in found:
-            if (day := _on(one)) is not None:
-                return day
+            if isinstance(one.start, date):
+                return one.start
     return sent
 
 
@@ -225,7 +228,7 @@ def _on(one: DateExpression) -> date | None:
     start = one.start.date() if isinstance(one.start, datetime) else one.start
     end = one.end.date() if isinstance(one.end, datetime) else one.end
     if not isinstance(start, date) or one.bound or one.every or not re.search(r"\d", one.text):
-        return start if isinstance(start, date) and one.text.lower() in {"gisteren", "vandaag", "eergisteren"} else None
+        return None
     return start if end is None or end == start else None
 
 

@@ -13,8 +13,17 @@ from dialogs.language.minutes.qualifiers import surely_person
 from dialogs.language.minutes.tidying import tidied
 from storage.domain.minutes import Source
 
-LEAST_WIDTH: Final = 60
+LEAST_WIDTH: Final = 50
 """Characters: the lines of a text that was broken to fit a page are at least this long."""
+
+LONG: Final = 60
+"""Characters: where lines were not broken to one width, only longer ones go on below."""
+
+WIDEST: Final = 140
+"""Characters: no page holds more on a line."""
+
+FEWEST: Final = 3
+"""Long lines from which the width of a page can be told."""
 
 NEARLY_FULL: Final = 0.72
 """The part of the width from which a line may have been broken because the next word did not fit."""
@@ -154,7 +163,7 @@ def _lines(raw: Iterable[_Raw]) -> Iterator[Line]:
             gap = True
             continue
         line = _line(one, gap=gap)
-        if line.text or any(cell.text for cell in line.cells):
+        if any(cell.text for cell in line.cells or (line.piece,)):
             yield line
             gap = False
 
@@ -215,12 +224,12 @@ def _spaced(row: Piece) -> Piece:
 def _width(texts: list[str]) -> int:
     """How wide the page was on which the lines were broken, in characters; 0 when they were not."""
     lengths = sorted(len(text.strip()) for text in texts if len(text.strip()) >= LEAST_WIDTH)
-    if len(lengths) < 3:
+    if len(lengths) < FEWEST:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
     within = sum(length <= width * 1.12 for length in lengths)
     near = sum(width * NEARLY_FULL <= length <= width * 1.12 for length in lengths)
-    return width if width <= 140 and within >= 0.95 * len(lengths) and near >= 0.6 * len(lengths) else 0
+    return width if width <= WIDEST and within >= 0.95 * len(lengths) and near >= 0.6 * len(lengths) else 0
 
 
 def _whole(lines: Iterable[Line], width: int) -> Iterator[Line]:
@@ -260,7 +269,7 @@ def _broken(line: Line, after: Line, width: int, *, whole: Line) -> bool:
     if lower and not _CLOSES.search(text):
         return _broken_before_lower(line, after, width, bulleted=bool(whole.bullet))
     if not width or line.end - line.begin < width * NEARLY_FULL:
-        return _open_bracket(text) and len(text) >= 40
+        return _open_bracket(text) and len(text) >= LEAST_WIDTH * 0.6
     if _STARTS_ANEW.match(rest) or not _did_not_fit(line, rest, width):
         return False
     return not (surely_person(rest) and surely_person(whole.text) and not text.endswith((",", ";")))
@@ -282,7 +291,7 @@ def _broken_before_lower(line: Line, after: Line, width: int, *, bulleted: bool)
     text = line.text
     if text.endswith((",", "(")) or (bulleted and (width or after.indent > line.indent)):
         return True
-    return not text.isupper() and len(text) >= (LEAST_WIDTH * 0.6 if width else LEAST_WIDTH)
+    return not text.isupper() and len(text) >= (LEAST_WIDTH * 0.6 if width else LONG)
 
 
 def _did_not_fit(line: Line, rest: str, width: int) -> bool:

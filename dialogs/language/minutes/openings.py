@@ -26,57 +26,69 @@ _NOT_THERE: Final = r"(?:niet\s+aanwezig(?:en?)?|afwezig(?:en?|heden)?|absent(?:
 _PATTERNS: Final = (
     (
         Status.SILENT,
-        rf"{_NOT_THERE}\s+zonder\s+\w+(?:\s+\w+)?|zonder\s+(?:kennisgeving|bericht|verwittiging|"
-        rf"verontschuldiging)(?:\s+afwezig)?|"
-        r"niet[\s-]+verontschuldigd|onverontschuldigd|niet\s+verwittigd",
+        (
+            rf"{_NOT_THERE}\s+zonder\s+\w+(?:\s+\w+)?|zonder\s+(?:kennisgeving|bericht|verwittiging|"
+            rf"verontschuldiging)(?:\s+afwezig)?|"
+            r"niet[\s-]+verontschuldigd|onverontschuldigd|niet\s+verwittigd"
+        ),
     ),
     (
         Status.EXCUSED,
-        rf"(?:{_NOT_THERE}\s*)?[(,]?\s*(?:met|wegens)\s+(?:kennisgeving|verontschuldiging|bericht|"
-        rf"reden|verwittiging)(?:\s+afwezig)?\)?|"
-        rf"(?:{_NOT_THERE}\s*[/&(]\s*|{_NOT_THERE}\s+(?:en|of)\s+)(?:verontschuldigd|verontsch\.?|geëxcuseerd)\)?|"
-        rf"(?:verontschuldigd|verontsch\.?)\s*(?:/|&|en|of)\s*{_NOT_THERE}|"
-        r"(?:(?:zijn|waren|werden|hebben|hadden)\s+(?:zich\s+)?)?(?:ge)?verontschuldig(?:d|de|den|t|ing|ingen)"
-        r"(?:\s+(?:leden|waren|zijn|werden|personen|deelnemers|collega['’]?s|partners|vandaag|voor vandaag))*|"
-        r"verontsch\b\.?|veronts\b\.?|veront\b\.?|verex\.?|ge[eë]xcuseerd(?:en)?|excuses(?:\s+van)?|excuus|verhinderd|"
-        r"(?:wie\s+)?(?:was|waren|konden?|kon)\s+er\s+(?:deze\s+keer\s+|vandaag\s+)?niet(?:\s*bij)?(?:\s+zijn)?|"
-        r"(?:lieten|laten|laat|liet)\s+zich\s+(?:verontschuldigen|excuseren)|niet\s+van\s+de\s+partij|misten\s+we|"
-        r"(?:konden?\s+)?er\s+niet\s+bij(?:\s+(?:zijn|waren))?",
+        (
+            rf"(?:{_NOT_THERE}\s*)?[(,]?\s*(?:met|wegens)\s+(?:kennisgeving|verontschuldiging|bericht|"
+            rf"reden|verwittiging)(?:\s+afwezig)?\)?|"
+            rf"(?:{_NOT_THERE}\s*[/&(]\s*|{_NOT_THERE}\s+(?:en|of)\s+)(?:verontschuldigd|verontsch\.?|geëxcuseerd)\)?|"
+            rf"(?:verontschuldigd|verontsch\.?)\s*(?:/|&|en|of)\s*{_NOT_THERE}|"
+            r"(?:(?:zijn|waren|werden|hebben|hadden)\s+(?:zich\s+)?)?(?:ge)?verontschuldig(?:d|de|den|t|ing|ingen)"
+            r"(?:\s+(?:leden|waren|zijn|werden|personen|deelnemers|collega['’]?s|partners|vandaag|voor vandaag))*|"
+            r"verontsch\b\.?|veronts\b\.?|veront\b\.?|verex\.?|ge[eë]xcuseerd(?:en)?|excuses(?:\s+van)?|excuus|verhinderd|"
+            r"(?:wie\s+)?(?:was|waren|konden?|kon)\s+er\s+(?:deze\s+keer\s+|vandaag\s+)?niet(?:\s*bij)?(?:\s+zijn)?|"
+            r"(?:lieten|laten|laat|liet)\s+zich\s+(?:verontschuldigen|excuseren)|niet\s+van\s+de\s+partij|misten\s+we|"
+            r"(?:konden?\s+)?er\s+niet\s+bij(?:\s+(?:zijn|waren))?"
+        ),
     ),
     (Status.ABSENT, rf"{_NOT_THERE}(?:\s+(?:leden|waren|zijn))?"),
     (
         Status.PRESENT,
-        r"(?:(?:zijn|waren|ook|online|digitaal|fysiek|wie\s+was|wie\s+waren|mee|"
-        r"mede)\s+){0,2}aanwezig(?:e|en|heden|heid)?"
-        r"(?:\s+(?:leden|waren|zijn|online|digitaal|fysiek|ter plaatse|via teams|personen|deelnemers|"
-        r"vandaag|collega['’]?s|partners))*|"
-        r"aanwezigheids?lijst|aanw\b\.?|present(?:en|ie|ielijst)?|(?:wie\s+)?(?:was|waren)\s+er\s*bij|"
-        r"wie\s+was\s+er|waren\s+er|"
-        r"er\s*bij(?:\s+(?:waren|zijn))?|(?:rond|aan)\s+de\s+tafel|aan\s+tafel|(?:waren\s+)?van\s+de\s+partij|"
-        r"aanwezig\s*/\s*verontschuldigd|aanwezig(?:en|heden)?\s+en\s+verontschuldig(?:d|den|ingen)|"
-        r"online|via\s+teams|digitaal|fysiek|ter\s+plaatse|gast(?:en)?|gastspreker?s?|genodigden?|"
-        r"uitgenodigde\s+gasten",
+        (
+            r"(?:(?:zijn|waren|ook|online|digitaal|fysiek|wie\s+was|wie\s+waren|mee|"
+            r"mede)\s+){0,2}aanwezig(?:e|en|heden|heid)?"
+            r"(?:\s+(?:leden|waren|zijn|online|digitaal|fysiek|ter plaatse|via teams|personen|deelnemers|"
+            r"vandaag|collega['’]?s|partners))*|"
+            r"aanwezigheids?lijst|aanw\b\.?|present(?:en|ie|ielijst)?|(?:wie\s+)?(?:was|waren)\s+er\s*bij|"
+            r"wie\s+was\s+er|waren\s+er|"
+            r"er\s*bij(?:\s+(?:waren|zijn))?|(?:rond|aan)\s+de\s+tafel|aan\s+tafel|(?:waren\s+)?van\s+de\s+partij|"
+            r"aanwezig\s*/\s*verontschuldigd|aanwezig(?:en|heden)?\s+en\s+verontschuldig(?:d|den|ingen)|"
+            r"online|via\s+teams|digitaal|fysiek|ter\s+plaatse|gast(?:en)?|gastspreker?s?|genodigden?|"
+            r"uitgenodigde\s+gasten"
+        ),
     ),
     (
         Status.MEMBERS,
-        r"deelnemers(?:lijst)?|deelgenomen\s+door|leden(?:lijst)?|stemgerechtigde\s+leden|"
-        r"samenstelling|namen(?:lijst)?",
+        (
+            r"deelnemers(?:lijst)?|deelgenomen\s+door|leden(?:lijst)?|stemgerechtigde\s+leden|"
+            r"samenstelling|namen(?:lijst)?"
+        ),
     ),
     (
         Status.ROLE,
-        r"(?:(?:voorzitters?|voorzitster|voorzitterschap|moderator|moderatie|gespreksleid(?:er|ing)|"
-        r"verslag(?:gever|geefster|geving|nemer)?|"
-        r"notulist(?:e)?|notulen|secretaris|secretariaat|leiding|begeleiding|pen|nota['’]?s|"
-        r"tijdsbewak(?:er|ing)|facilitator|"
-        r"opgemaakt|opgesteld|genoteerd)\s*(?:(?:en|/|&|\+)\s*)?){1,2}(?:\s*(?:door|van|opgemaakt door))?",
+        (
+            r"(?:(?:voorzitters?|voorzitster|voorzitterschap|moderator|moderatie|gespreksleid(?:er|ing)|"
+            r"verslag(?:gever|geefster|geving|nemer)?|"
+            r"notulist(?:e)?|notulen|secretaris|secretariaat|leiding|begeleiding|pen|nota['’]?s|"
+            r"tijdsbewak(?:er|ing)|facilitator|"
+            r"opgemaakt|opgesteld|genoteerd)\s*(?:(?:en|/|&|\+)\s*)?){1,2}(?:\s*(?:door|van|opgemaakt door))?"
+        ),
     ),
     (
         Status.OTHER,
-        r"(?:kopie|cc|verslag|ter\s+info|bezorgd|verstuurd|verspreiding|rondgestuurd)\s+aan|"
-        r"bestemmelingen|uitgenodigd(?:en)?|uitnodiging|"
-        r"cc|kopie|verdeling|verspreiding|aan|van|datum(?:\s+(?:en|/|&)\s+(?:uur|plaats|tijd))?|"
-        r"locatie|plaats|uur|tijd(?:stip)?|"
-        r"onderwerp|betreft|agenda(?:punten)?|dagorde|bijlagen?|begin|einde|start|duur|volgende\s+\w+",
+        (
+            r"(?:kopie|cc|verslag|ter\s+info|bezorgd|verstuurd|verspreiding|rondgestuurd)\s+aan|"
+            r"bestemmelingen|uitgenodigd(?:en)?|uitnodiging|"
+            r"cc|kopie|verdeling|verspreiding|aan|van|datum(?:\s+(?:en|/|&)\s+(?:uur|plaats|tijd))?|"
+            r"locatie|plaats|uur|tijd(?:stip)?|"
+            r"onderwerp|betreft|agenda(?:punten)?|dagorde|bijlagen?|begin|einde|start|duur|volgende\s+\w+"
+        ),
     ),
 )
 _COUNT: Final = r"(?:\s*[(\[]\s*\d+\s*(?:\w+\s*)?[)\]]|\s+\d{1,3}(?=\s*:))?"
@@ -141,7 +153,7 @@ def labels_in(line: Piece) -> Iterator[Label]:
     first = label_of(line)
     if first is None:
         return
-    marks = [match for match in _INLINE.finditer(first.rest.text)]
+    marks = list(_INLINE.finditer(first.rest.text))
     stops = [match.start() for match in marks] + [len(first.rest.text)]
     yield Label(first.status, first.label, first.rest.part(0, stops[0]).stripped("/;|–—-"), first.loud)
     for match, stop in zip(marks, stops[1:], strict=True):

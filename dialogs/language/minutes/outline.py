@@ -1,6 +1,7 @@
 """The lines of a report -> its points and sub-points, and which lines stand under each."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -204,7 +205,7 @@ def _with_subs(main: Sequence[Heading], lines: Sequence[Line], free: Sequence[in
     points: list[_Point] = []
     for i, heading in enumerate(main):
         until = main[i + 1].line if i + 1 < len(main) else len(lines)
-        within = [at for at in free if heading.line < at < until]
+        within = free[bisect_right(free, heading.line) : bisect_left(free, until)]
         points.append(_Point(heading))
         points += _subs(heading, within, lines)
     return points
@@ -220,10 +221,12 @@ def _subs(heading: Heading, within: Sequence[int], lines: Sequence[Line]) -> lis
             found.append(_Point(sub, heading.line))
         elif deeper and not is_layout(one := unnumbered(at, lines[at])) and label(lines[at].text) is None:
             found.append(_Point(one, heading.line))
-    edges = [heading.line, *(one.heading.line for one in found), within[-1] + 1 if within else 0]
-    for start, end in pairwise(edges):
-        owner = heading if start == heading.line else next(p.heading for p in found if p.heading.line == start)
-        found += [_Point(one, owner.line) for one in _letters([at for at in within if start < at < end], lines, owner)]
+    owners = [heading, *(one.heading for one in found)]
+    for owner, after in zip(owners, [*owners[1:], None], strict=True):
+        end = bisect_left(within, after.line) if after else len(within)
+        found += [
+            _Point(one, owner.line) for one in _letters(within[bisect_right(within, owner.line) : end], lines, owner)
+        ]
     return sorted(found, key=lambda one: one.heading.line)
 
 
@@ -287,7 +290,8 @@ def _outline(points: Sequence[_Point], lines: Sequence[Line], free: Sequence[int
         under.append(index.get(at, under[-1] if under else None))
         if points and _closes(lines[at]) and at not in index:
             under[-1] = None
-    items = tuple(_item(i, points, index, lines, under) for i in range(len(points)))
+    last = {one: at for at, one in enumerate(under)}
+    items = tuple(_item(one, last.get(i, one.heading.line), index, lines) for i, one in enumerate(points))
     free_set = set(free)
     titles = {
         at: unnumbered(at, line)
@@ -308,11 +312,9 @@ def _closes(line: Line) -> bool:
     return found.part in {Part.COMING, Part.LATER} or (bool(line.level) and found.part in {Part.ACTION, Part.OTHER})
 
 
-def _item(
-    i: int, points: Sequence[_Point], index: dict[int, int], lines: Sequence[Line], under: Sequence[int | None]
-) -> Item:
-    heading = points[i].heading
-    last = max((at for at, one in enumerate(under) if one == i), default=heading.line)
+def _item(point: _Point, last: int, index: dict[int, int], lines: Sequence[Line]) -> Item:
+    """The point as a value; `last` is its last line."""
+    heading = point.heading
     body = None
     if heading.body is not None:
         whole = lines[heading.line].piece
@@ -321,7 +323,7 @@ def _item(
         body = Source(
             lines[heading.line + 1].source.start, max(lines[last].source.end, lines[heading.line + 1].source.end)
         )
-    parent = points[i].parent
+    parent = point.parent
     return Item(
         heading.number, heading.title.text, heading.title.source, body, None if parent is None else index[parent]
     )

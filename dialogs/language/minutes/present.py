@@ -1,4 +1,4 @@
-"""The sentences at a report's top that tell who was there: "We waren met vijf: …", "X en Y lieten zich verontschuldigen"."""
+"""The sentences at a report's top that tell who was there: "We waren met vijf: …", "X liet zich excuseren"."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -9,13 +9,18 @@ from dialogs.language.minutes.lines import Line
 from dialogs.language.minutes.names import is_first_name, is_role, is_sure, name_at
 from dialogs.language.minutes.openings import Status
 from dialogs.language.minutes.pieces import Piece
-from dialogs.language.minutes.qualifiers import Person
+from dialogs.language.minutes.qualifiers import LONGEST, Person
 
+SHORT: Final = 60
+LONGEST_OPENING: Final = 80
+"""Characters before the colon of a list."""
+
+SHORT_ROW: Final = 3
 TOP: Final = 12
 """Lines, at most, in which sentences tell of it."""
 
 _SENTENCE: Final = re.compile(
-    r"(?<=[a-zà-ÿ\d)\"”'][a-zà-ÿ\d)\"”'])(?<!\bdhr)(?<!\bmevr)(?<!\bdr)(?<!\bmw)[.!?]" r"(?=\s+[A-ZÀ-Ý'‘“\"]|\s*$)"
+    r"(?<=[a-zà-ÿ\d)\"”'][a-zà-ÿ\d)\"”'])(?<!\bdhr)(?<!\bmevr)(?<!\bdr)(?<!\bmw)[.!?](?=\s+[A-ZÀ-Ý'‘“\"]|\s*$)"
 )
 _ITEM: Final = re.compile(r"(?:\d{1,2}[.)/]?|[IVX]{1,4}[.)]|punt \d+\W|agendapunt \d+\W)\s+\S", re.IGNORECASE)
 _WELCOME: Final = re.compile(
@@ -87,7 +92,7 @@ def _status(clause: str) -> Status | None:
 def _people(clause: Piece, lines: Sequence[Line], status: Status) -> tuple[Person, ...]:
     """The people of a clause: the list behind its colon, or the names in it."""
     head, colon, _ = clause.text.partition(":")
-    if colon and len(head) < 80:
+    if colon and len(head) < LONGEST_OPENING:
         listed = clause.part(len(head) + 1, len(clause.text))
         found = read_entries(listed)
         if found.people:
@@ -110,10 +115,10 @@ def _run(clause: Piece) -> tuple[Person, ...]:
         else:
             step = _STEP.match(text, at)
             at = step.end() if step and step.end() > at else at + 1
-    if start is None or not (sure or text[start:end].count(" ") < 3):
+    if start is None or not (sure or text[start:end].count(" ") < SHORT_ROW):
         return ()
     people = read_entries(clause.part(start, end)).people
-    return people if all(len(one.named.organisation.split()) < 8 for one in people) else ()
+    return people if all(len(one.named.organisation.split()) < LONGEST for one in people) else ()
 
 
 def _named(word: str) -> bool:
@@ -131,12 +136,12 @@ def _writer(lines: Sequence[Line]) -> tuple[Person, ...]:
         match = _SENDER.match(line.text)
         if match:
             return read_entries(line.piece.part(match.end(), len(line.text))).people[:1]
-    regards = [at for at, line in enumerate(lines) if _REGARDS.match(line.text) and len(line.text) < 60]
+    regards = [at for at, line in enumerate(lines) if _REGARDS.match(line.text) and len(line.text) < SHORT]
     signed = [
         people[0]
         for at in regards[-1:]
         for line in lines[at + 1 : at + 6]
-        if len(line.text) < 60 and (people := read_entries(line.piece).people)
+        if len(line.text) < SHORT and (people := read_entries(line.piece).people)
     ]
     whole = [person for person in signed if " " in person.named.name]
     return tuple((whole or signed)[:1])

@@ -22,7 +22,7 @@ REPLACES: Final = re.compile(
     re.IGNORECASE,
 )
 REPLACED_BY: Final = re.compile(
-    r"(?:wordt\s+|werd\s+|is\s+)?(?:vervangen\s+door|vervang(?:er|ster|ing)\s*:|" r"plaatsvervang(?:er|ster)\s*:)\s*",
+    r"(?:wordt\s+|werd\s+|is\s+)?(?:vervangen\s+door|vervang(?:er|ster|ing)\s*:|plaatsvervang(?:er|ster)\s*:)\s*",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"<?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|https?://\S+|\+?0?\d[\d ./]{7,}\d")
@@ -49,7 +49,7 @@ _STATUS: Final = (
     (
         Status.SILENT,
         re.compile(
-            r"afwezig\s+zonder\s+\w+|zonder\s+(?:bericht|kennisgeving)|niet\s+verwittigd|" r"niet\s+verontschuldigd"
+            r"afwezig\s+zonder\s+\w+|zonder\s+(?:bericht|kennisgeving)|niet\s+verwittigd|niet\s+verontschuldigd"
         ),
     ),
     (Status.ABSENT, re.compile(r"afwezig|niet\s+aanwezig|afw\.?|AF|absent|niet|nee|neen|N")),
@@ -71,7 +71,7 @@ _ROLE_THEN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on a list while it is being read. `clean` is false where words stand beside the name that fit nothing."""
+    """Somebody on a list while it is being read. `clean` is false where words beside the name fit nothing."""
 
     named: Named
     status: Status | None = None
@@ -88,7 +88,7 @@ def status_word(text: str) -> Status | None:
     """The status that a word or mark says: "verontschuldigd", "V", "x"."""
     text = text.strip(" .:*()[]")
     for status, pattern in _STATUS:
-        if pattern.fullmatch(text) or (len(text) > 2 and pattern.fullmatch(text.lower())):
+        if pattern.fullmatch(text) or (text[2:] and pattern.fullmatch(text.lower())):
             return status
     return None
 
@@ -161,7 +161,7 @@ def _role_or_organisation(person: Person, text: str) -> Person:
             return person.told(role=both["role"], organisation=both["rest"])
         if (
             is_role(text.rsplit(maxsplit=1)[-1])
-            or len(text.split()) < 2
+            or not text.split()[1:]
             or text[0].islower()
             or is_role(text.split(maxsplit=1)[0])
         ):
@@ -204,7 +204,7 @@ def fits(rest: str) -> bool:
         return True
     if is_organised(first) or first[:1].isupper() or first[:1] in "([<'’":
         return len(words) <= LONGEST
-    return is_role(first) or (len(words) <= 3 and is_role(words[-1]))
+    return is_role(first) or (not words[3:] and is_role(words[-1]))
 
 
 def surely_person(text: str) -> bool:

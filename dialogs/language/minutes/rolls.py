@@ -20,42 +20,55 @@ from dialogs.language.minutes.qualifiers import (
 )
 from storage.domain.minutes import Named
 
+LONGEST_MARK: Final = 3
+"""Characters: a cell with more holds words."""
+
 _HEADS: Final = tuple(
     (kind, re.compile(rf"(?:{pattern})\W*$", re.IGNORECASE))
     for kind, pattern in (
         (
             "task",
-            r"wat|actie\w*|taak|taken|opdracht|wanneer|deadline|timing|tegen(?: wanneer)?|termijn|status "
-            r"actie|opvolging|to ?do|uur|plaats|onderwerp|punt|agendapunt|besluit|datum",
+            (
+                r"wat|actie\w*|taak|taken|opdracht|wanneer|deadline|timing|tegen(?: wanneer)?|termijn|status "
+                r"actie|opvolging|to ?do|uur|plaats|onderwerp|punt|agendapunt|besluit|datum"
+            ),
         ),
         ("last", r"familienaam|achternaam"),
         ("first", r"voornaam"),
         (
             "name",
-            r"naam|namen|naam (?:en|&|/|\+) (?:voor|familie)naam|voornaam (?:en|&|/|\+) (?:familie|"
-            r"achter)?naam|wie|deelnemers?|lid|leden|persoon|personen|vertegenwoordigers?|afgevaardigden?|"
-            r"effectief(?: lid)?|ambassadeurs|onderwijsambassadeurs|collega['’]?s",
+            (
+                r"naam|namen|naam (?:en|&|/|\+) (?:voor|familie)naam|voornaam (?:en|&|/|\+) (?:familie|"
+                r"achter)?naam|wie|deelnemers?|lid|leden|persoon|personen|vertegenwoordigers?|afgevaardigden?|"
+                r"effectief(?: lid)?|ambassadeurs|onderwijsambassadeurs|collega['’]?s"
+            ),
         ),
         (
             "organisation",
-            r"organisaties?|voorziening(?:en)?|dienst(?:en)?|school|scholen|instellingen|instelling|"
-            r"partners?|sector|werkplek|van(?:uit)?|vertegenwoordigt|organisatie\s*/\s*\w+|namens|werkt "
-            r"bij|vzw|actor",
+            (
+                r"organisaties?|voorziening(?:en)?|dienst(?:en)?|school|scholen|instellingen|instelling|"
+                r"partners?|sector|werkplek|van(?:uit)?|vertegenwoordigt|organisatie\s*/\s*\w+|namens|werkt "
+                r"bij|vzw|actor"
+            ),
         ),
         ("role", r"functie|rol|hoedanigheid|taak in (?:het )?netwerk|mandaat"),
         ("present", r"aanwezig(?:heid)?|aanw\.?|aanwezigen|a|p|present|er|was er|erbij|ja|aanw\.? ?\(?x?\)?"),
         (
             "excused",
-            r"verontschuldigd|verontschuldigden|verontsch\.?|veront\.?|v|vo|e|verontschuldiging|afwezig "
-            r"met kennisgeving|geëxcuseerd|verh\.?|verhinderd|met kennisgeving",
+            (
+                r"verontschuldigd|verontschuldigden|verontsch\.?|veront\.?|v|vo|e|verontschuldiging|afwezig "
+                r"met kennisgeving|geëxcuseerd|verh\.?|verhinderd|met kennisgeving"
+            ),
         ),
         ("absent", r"afwezig|afw\.?|af|niet aanwezig|afwezig zonder \w+|n|nee|neen|afwezigen|zonder kennisgeving"),
         ("replaces", r"vervangt|ter vervanging van|tvv|t\.v\.v\.|in plaats van|i\.?p\.?v\.?|plaatsvervanger van"),
         ("successor", r"vervangen door|vervang(?:er|ing|ster)|plaatsvervanger|door wie"),
         (
             "status",
-            r"status|aan-?\s?/\s?afwezig(?:heid)?|a\s?/\s?v|aanwezig\s?/\s?(?:verontschuldigd|afwezig)|"
-            r"aanwezigheid\s?/?\s?\w*|a\s?/\s?v\s?/\s?\w+",
+            (
+                r"status|aan-?\s?/\s?afwezig(?:heid)?|a\s?/\s?v|aanwezig\s?/\s?(?:verontschuldigd|afwezig)|"
+                r"aanwezigheid\s?/?\s?\w*|a\s?/\s?v\s?/\s?\w+"
+            ),
         ),
     )
 )
@@ -83,7 +96,7 @@ class _Column:
 
     def away(self, begin: int, length: int) -> float:
         """How far from it a cell stands; marks stand in the middle, words at the left."""
-        if length <= 3:
+        if length <= LONGEST_MARK:
             return abs(self.at + self.width / 2 - begin - length / 2)
         return abs(self.at - begin)
 
@@ -167,12 +180,17 @@ def _row(line: Line, columns: Sequence[_Column], status: Status) -> list[Person]
     people = _named(cells)
     marked = {column.kind for column in columns} & {"present", "excused", "absent", "status"}
     said = _status(cells, Status.SILENT if marked else status)
-    for at, person in enumerate(people):
-        for kind in ("organisation", "role"):
-            for cell in cells.get(kind, ()):
-                person = _told(person, kind, cell)
-        people[at] = _replacing(replace(person, status=person.status or said), cells)
-    return people
+    return [
+        _replacing(replace(told, status=told.status or said), cells) for told in (_beside(one, cells) for one in people)
+    ]
+
+
+def _beside(person: Person, cells: dict[str, list[Piece]]) -> Person:
+    """The person with organisation and role."""
+    for kind in ("organisation", "role"):
+        for cell in cells.get(kind, ()):
+            person = _told(person, kind, cell)
+    return person
 
 
 def _named(cells: dict[str, list[Piece]]) -> list[Person]:
@@ -191,7 +209,7 @@ def _named(cells: dict[str, list[Piece]]) -> list[Person]:
 
 def _told(person: Person, kind: str, cell: Piece) -> Person:
     text = cell.text.strip()
-    if status_word(text) and len(text) > 2:
+    if status_word(text) and text[2:]:
         return replace(person, status=status_word(text))
     if kind == "role":
         return person.told(role=text)
@@ -208,9 +226,7 @@ def _status(cells: dict[str, list[Piece]], status: Status) -> Status:
                 return word
             if kind == "present" and cell.text.strip() in {"V", "v", "E"}:
                 return Status.EXCUSED if cell.text.strip() == "V" else meant
-            if not _NO.match(cell.text) and (
-                _YES.match(cell.text) or len(cell.text) <= 2 or REPLACES.search(cell.text)
-            ):
+            if not _NO.match(cell.text) and (_YES.match(cell.text) or not cell.text[2:] or REPLACES.search(cell.text)):
                 return meant
             if _NO.match(cell.text) and kind == "present" and not {"excused", "absent"} & set(cells):
                 return Status.ABSENT

@@ -14,7 +14,6 @@ from dialogs.language.minutes.tables import Row, Table, guessed
 
 _LINE_END = re.compile(r"\n")
 A_FEW_WORDS = 3
-LONGEST_TABLE = 40
 _ARROWS = frozenset({"->", "-->", "=>", "→", "⇒", "➔", "➢", "►"})
 
 
@@ -72,6 +71,7 @@ class _Reading:
         free = [at for at in range(len(lines)) if at not in taken and at not in outline.headings]
         self._keyed = read_keyed(lines, free)
         self._in_keyed = {at for one in self._keyed.values() for at in one.lines}
+        self._columns: dict[int, tuple[str, ...]] = {}
         self._open = _Open()
         self._title: Piece | None = None
         self._first = min(outline.headings, default=0) if len(outline.headings) > 1 else 0
@@ -200,16 +200,21 @@ class _Reading:
                 yield from self._sentences(at, cell)
 
     def _guessed(self, at: int) -> Iterator[Statement]:
-        start = end = at
-        while start and self._lines[start - 1].cells:
-            start -= 1
-        while end + 1 < len(self._lines) and self._lines[end + 1].cells and end - start < LONGEST_TABLE:
-            end += 1
-        roles = guessed([(i, self._lines[i].cells) for i in range(start, end + 1)])
-        row = Row(at, self._lines[at].cells, roles)
+        if at not in self._columns:
+            self._guess(at)
+        row = Row(at, self._lines[at].cells, self._columns[at])
         what, who = row.cell("what"), row.cell("who")
         if what is not None:
             item = self._outline.under[at]
             yield Statement(
                 what, Part.ACTION, item, self._title, who.text if who else "", row.cell("when"), entry=True, row=True
             )
+
+    def _guess(self, at: int) -> None:
+        """The columns of the rows from this one on, guessed once for all of them."""
+        end = at
+        while end < len(self._lines) and self._lines[end].cells:
+            end += 1
+        rows = range(at, end)
+        roles = guessed([(row, self._lines[row].cells) for row in rows])
+        self._columns.update(dict.fromkeys(rows, roles))

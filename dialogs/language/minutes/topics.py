@@ -14,6 +14,8 @@ from storage.domain.minutes import Topic
 LONGEST: Final = 260
 """Characters: an entry of a list of topics is shorter."""
 
+SHORT: Final = 140
+MOST_WORDS: Final = 30
 LONGEST_ROW: Final = 1_000
 
 _THEMES: Final = (
@@ -27,7 +29,7 @@ _LATER: Final = (
     rf"(?:de\s+)?toekomst|(?:de\s+)?volgende(?:\s+keer)?|een\s+andere\s+keer|erna|verder)"
 )
 _LABEL: Final = re.compile(
-    rf"(?:(?:mogelijke\s+|nieuwe\s+|voorlopige\s+|vaste\s+|toekomstige\s+|"
+    r"(?:(?:mogelijke\s+|nieuwe\s+|voorlopige\s+|vaste\s+|toekomstige\s+|"
     rf"verdere\s+)?{_THEMES}\s+(?:en\s+\w+\s+)?(?:(?:voor|op|van|bij|in)\s+)?{_LATER}|"
     rf"(?:mogelijke|toekomstige|komende|verdere|nieuwe|nog\s+te\s+bespreken|te\s+plannen)\s+{_THEMES}|"
     rf"(?:op\s+de\s+agenda|te\s+bespreken|te\s+agenderen|te\s+hernemen|aan\s+bod|wat\s+komt|"
@@ -54,22 +56,28 @@ _INNER: Final = re.compile(
 _SENTENCES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:(?:op|tijdens|in)\s+)?(?:de\s+|het\s+|onze\s+)?(?:{NEXT}\s+{GATHERING}|"
-        rf"volgende\s+keer)\s+(?:\w+\s+)?(?:bespreken\s+we|hebben\s+we\s+het\s+over|"
-        rf"gaat\s+(?:het\s+)?over|bekijken\s+we|behandelen\s+we|werken\s+we\s+(?:rond|aan)|"
-        rf"agenderen\s+we|"
-        rf"(?:staat|staan|komt|komen)(?:\s+er)?(?:\s+op\s+de\s+agenda)?\s*:?|zetten\s+we|nemen\s+we|"
-        rf"focussen\s+we\s+op|willen\s+we\s+het\s+hebben\s+over|"
-        rf"praten\s+we\s+over)\s+(?P<what>.+?)(?:\s+(?:op\s+de\s+agenda|aan\s+bod|aan\s+de\s+beurt|"
-        rf"op\s+tafel|mee|te\s+bespreken))?$",
-        rf"^(?P<what>.{{4,120}}?)\s+(?:zetten\s+we|plaatsen\s+we|nemen\s+we|komt|komen|staat|staan|"
-        rf"wordt|worden|agenderen\s+we)\s+(?:\w+\s+){{0,2}}?(?:op|mee\s+naar|mee\s+voor|"
-        rf"geagendeerd\s+(?:op|voor))\s+(?:de\s+agenda\s+(?:van|voor|op)\s+)?(?:de|het|onze|"
-        rf"een)?\s*{NEXT}\s+(?:agenda|{GATHERING})(?:\s+(?:gezet|geplaatst|besproken|geagendeerd|"
-        rf"hernomen|mee|ter\s+sprake|aan\s+bod))?$",
-        rf"^(?:voor|op)\s+(?:de\s+|een\s+)?{NEXT}\s+(?:agenda|{GATHERING})\s+(?:\w+\s+)?(?:staat|staan|"
-        rf"onthouden\s+we|noteren\s+we|houden\s+we|komt|komen|zetten\s+we|plannen\s+we|werd\s+\w+|"
-        rf"werden\s+\w+)\s*:?\s+(?P<what>.+?)(?:\s+(?:op\s+de\s+agenda|voorgesteld|aan\s+bod))?$",
+        (
+            rf"^(?:(?:op|tijdens|in)\s+)?(?:de\s+|het\s+|onze\s+)?(?:{NEXT}\s+{GATHERING}|"
+            rf"volgende\s+keer)\s+(?:\w+\s+)?(?:bespreken\s+we|hebben\s+we\s+het\s+over|"
+            rf"gaat\s+(?:het\s+)?over|bekijken\s+we|behandelen\s+we|werken\s+we\s+(?:rond|aan)|"
+            rf"agenderen\s+we|"
+            rf"(?:staat|staan|komt|komen)(?:\s+er)?(?:\s+op\s+de\s+agenda)?\s*:?|zetten\s+we|nemen\s+we|"
+            rf"focussen\s+we\s+op|willen\s+we\s+het\s+hebben\s+over|"
+            rf"praten\s+we\s+over)\s+(?P<what>.+?)(?:\s+(?:op\s+de\s+agenda|aan\s+bod|aan\s+de\s+beurt|"
+            rf"op\s+tafel|mee|te\s+bespreken))?$"
+        ),
+        (
+            rf"^(?P<what>.{{4,120}}?)\s+(?:zetten\s+we|plaatsen\s+we|nemen\s+we|komt|komen|staat|staan|"
+            rf"wordt|worden|agenderen\s+we)\s+(?:\w+\s+){{0,2}}?(?:op|mee\s+naar|mee\s+voor|"
+            rf"geagendeerd\s+(?:op|voor))\s+(?:de\s+agenda\s+(?:van|voor|op)\s+)?(?:de|het|onze|"
+            rf"een)?\s*{NEXT}\s+(?:agenda|{GATHERING})(?:\s+(?:gezet|geplaatst|besproken|geagendeerd|"
+            rf"hernomen|mee|ter\s+sprake|aan\s+bod))?$"
+        ),
+        (
+            rf"^(?:voor|op)\s+(?:de\s+|een\s+)?{NEXT}\s+(?:agenda|{GATHERING})\s+(?:\w+\s+)?(?:staat|staan|"
+            rf"onthouden\s+we|noteren\s+we|houden\s+we|komt|komen|zetten\s+we|plannen\s+we|werd\s+\w+|"
+            rf"werden\s+\w+)\s*:?\s+(?P<what>.+?)(?:\s+(?:op\s+de\s+agenda|voorgesteld|aan\s+bod))?$"
+        ),
     )
 )
 _POINTING: Final = re.compile(
@@ -138,7 +146,7 @@ def read_topics(lines: Sequence[Line]) -> Topics:
 
 def _label(line: Line) -> Piece | None:
     """What stands behind a label of topics; None when the line has none."""
-    if line.cells and len([cell for cell in line.cells if cell.text]) > 2:
+    if [cell for cell in line.cells if cell.text][2:]:
         return None
     said = next((cell for cell in line.cells if cell.text), line.piece)
     number = _TITLE_NUMBER.match(said.text)
@@ -146,7 +154,7 @@ def _label(line: Line) -> Piece | None:
     if match is None:
         return None
     filled = [cell for cell in line.cells if cell.text]
-    if len(filled) == 2 and match.end() >= len(said.text.rstrip(": ")):
+    if filled[1:] and match.end() >= len(said.text.rstrip(": ")):
         return filled[1]
     return said.part(match.end(), len(said.text)).stripped(":–—?- ")
 
@@ -218,7 +226,7 @@ def _can_be_entry(line: Line, *, first: bool) -> bool:
         return False
     plain = not line.bullet and not _NUMBER.match(line.text)
     if plain and first:
-        return len(line.text) < 140 and not re.search(r"[.?!]\s+\S", line.text)
+        return len(line.text) < SHORT and not re.search(r"[.?!]\s+\S", line.text)
     return len(line.text) < LONGEST
 
 
@@ -228,7 +236,7 @@ def _told(reading: _Reading, at: int) -> int:
     if coming_label(line) is not None:
         _inner(reading, at)
         return at + 1
-    if len(line.text) > 2_000 or not re.search(NEXT, line.text, re.IGNORECASE):
+    if len(line.text) > 2 * LONGEST_ROW or not re.search(NEXT, line.text, re.IGNORECASE):
         return at + 1
     for sentence in line.piece.split(_SENTENCE):
         for what in _kept(sentence.stripped()):
@@ -254,6 +262,6 @@ def _kept(sentence: Piece) -> Iterator[Piece]:
         match = pattern.match(sentence.text)
         if match:
             what = sentence.cut(match, "what")
-            if not _POINTING.match(what.text) and not _DATED.match(what.text) and len(what.text.split()) < 30:
+            if not _POINTING.match(what.text) and not _DATED.match(what.text) and len(what.text.split()) < MOST_WORDS:
                 yield what
             return

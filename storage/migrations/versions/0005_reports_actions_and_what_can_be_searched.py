@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.String(length=420), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=True),
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),

@@ -10,7 +10,10 @@ from dialogs.language.minutes.actions import giver
 from dialogs.language.minutes.naming import People
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Europe/Brussels"))
-HEAD = "Verslag overleg Zwanenhof\n12 mei 2026\nAanwezig: Lien Wouters, Karim El Bakkali\n\n1. Welkom\nLien opent.\n\n2. Zaal\n"
+HEAD = (
+    "Verslag overleg Zwanenhof\n12 mei 2026\nAanwezig: Lien Wouters, Karim El Bakkali\n\n"
+    "1. Welkom\nLien opent.\n\n2. Zaal\n"
+)
 PEOPLE = People(["Lien Wouters", "Karim El Bakkali", "Sara Nowak", "An Peeters"])
 
 GIVES = {

@@ -9,7 +9,10 @@ from dialogs.language.minutes import read_minutes
 from dialogs.language.minutes.carried import puts_off_point
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Europe/Brussels"))
-HEAD = "Verslag overleg Zwanenhof\n10 maart 2026\nAanwezig: Lien Wouters, Karim Bouzian\n\n1. Welkom\nLien opent.\n\n2. Vervoer\n"
+HEAD = (
+    "Verslag overleg Zwanenhof\n10 maart 2026\nAanwezig: Lien Wouters, Karim Bouzian\n\n"
+    "1. Welkom\nLien opent.\n\n2. Vervoer\n"
+)
 NEXT = "\n\nVolgende vergadering: 21 april 2026\n"
 
 

@@ -10,7 +10,10 @@ from dialogs.language.minutes.anchor import reference_day
 
 ZONE = ZoneInfo("Europe/Brussels")
 NOW = datetime(2026, 6, 1, 12, tzinfo=ZONE)
-HEAD = "Verslag overleg Zwanenhof\n10 maart 2026\nAanwezig: Lien Wouters, Karim Bouzian\n\n1. Welkom\nLien opent.\n\n2. Oproep\n"
+HEAD = (
+    "Verslag overleg Zwanenhof\n10 maart 2026\nAanwezig: Lien Wouters, Karim Bouzian\n\n"
+    "1. Welkom\nLien opent.\n\n2. Oproep\n"
+)
 
 
 @pytest.mark.parametrize(

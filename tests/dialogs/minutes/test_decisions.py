@@ -9,7 +9,10 @@ from dialogs.language.minutes import read_minutes
 from dialogs.language.minutes.decisions import decides
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Europe/Brussels"))
-HEAD = "Verslag overleg Zwanenhof\n12 mei 2026\nAanwezig: Lien Wouters, Karim Bouzian\n\n1. Welkom\nLien opent.\n\n2. Zaal\n"
+HEAD = (
+    "Verslag overleg Zwanenhof\n12 mei 2026\nAanwezig: Lien Wouters, Karim Bouzian\n\n"
+    "1. Welkom\nLien opent.\n\n2. Zaal\n"
+)
 
 NOW_DECIDED = """
 De leden gaan akkoord met het voorgestelde budget.

@@ -46,7 +46,10 @@ def test_headings_in_capitals_are_points() -> None:
 
 
 def test_a_list_inside_the_discussion_is_no_point() -> None:
-    told = "1. Welkom\nLien opent.\n\n2. Vervoer\nDrie knelpunten:\n1. te duur\n2. te laat\n3. te ver\n\n3. Varia\nNiets.\n"
+    told = (
+        "1. Welkom\nLien opent.\n\n2. Vervoer\nDrie knelpunten:\n1. te duur\n2. te laat\n3. te ver\n\n"
+        "3. Varia\nNiets.\n"
+    )
 
     assert points(told) == [("1", "Welkom"), ("2", "Vervoer"), ("3", "Varia")]
 

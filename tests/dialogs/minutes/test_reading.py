@@ -15,9 +15,10 @@ from dialogs.language.minutes import read_minutes
 NOW = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Europe/Brussels"))
 SEEN = Path(__file__).parents[2] / "minutes" / "seen"
 WORDS = """
-    Besluit: Beslissing Actie: ACTIE An: TO DO: -> - • 1. 2) a. 3.1 I. # ## ** | \t Wie Wat Wanneer Aanwezig: Verontschuldigd: An
-    bezorgt wordt goedgekeurd beslist verschoven naar volgende vergadering tegen 5 mei 2026 ten laatste op uiterlijk dit punt
-    hernomen in september Volgende keer: ? . , ( ) tvv en de het Karim zal mailen akkoord 31/02/2026 24u00 \n \n\n
+    Besluit: Beslissing Actie: ACTIE An: TO DO: -> - • 1. 2) a. 3.1 I. # ## ** | \t Wie Wat Wanneer Aanwezig:
+    Verontschuldigd: An bezorgt wordt goedgekeurd beslist verschoven naar volgende vergadering tegen 5 mei 2026 ten
+    laatste op uiterlijk dit punt hernomen in september Volgende keer: ? . , ( ) tvv en de het Karim zal mailen akkoord
+    31/02/2026 24u00 \n \n\n
 """
 PARTS = st.lists(
     st.one_of(st.sampled_from([*WORDS.split(" "), "\n", "\n\n", "\t", " | "]), st.text(max_size=8)), max_size=60

@@ -1,0 +1,153 @@
+"""Objecting to a report and approving it, in Teams: by sentence and by button."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import running
+from bot.settings import Settings
+from storage.services.house import House
+from tests.bot.acquaintances import greeted, met
+from tests.bot.connector import JONAS, NELE, Posted, Teams
+from tests.bot.edges import until
+from tests.bot.lists import EVERYBODY, Query, buttons, hears, presses, says
+from tests.bot.reports import DECISION, held, noted, posted
+from tests.bot.sending import MONDAY
+
+WRONG = "het was om de twee weken"
+
+
+async def a_report(house: House, query: Query) -> int:
+    """A posted report with one decision; the id of its meeting."""
+    number = await held(house, query)
+    await noted(house, number)
+    await posted(house, number)
+    return number
+
+
+def open_objections(query: Query) -> list[tuple[object, ...]]:
+    """What people object to, and what became of it."""
+    return query("SELECT text, taken FROM report_objections ORDER BY id")
+
+
+async def test_an_objection_to_a_line_is_passed_on(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    said = await says(teams, JONAS, f"ik ga niet akkoord met regel 1: {WRONG}")
+    assert said == f"Genoteerd, ik geef het door aan wie het verslag nakijkt: “{WRONG}”, bij “{DECISION}”."
+    assert open_objections(query) == [(WRONG, None)]
+
+
+async def test_without_what_is_wrong_it_is_asked_and_typed(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    assert "Wat klopt er niet in regel 1" in await says(teams, JONAS, "ik ga niet akkoord met regel 1")
+    assert "Genoteerd" in await says(teams, JONAS, WRONG)
+    assert open_objections(query) == [(WRONG, None)]
+
+
+async def test_let_be_passes_nothing_on(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    await says(teams, JONAS, "ik ga niet akkoord met regel 1")
+    assert await says(teams, JONAS, "laat maar") == "In orde, ik geef niets door."
+    assert open_objections(query) == []
+
+
+async def test_a_line_that_is_not_there_is_told(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    assert "Een regel 9 staat er niet" in await says(teams, JONAS, f"ik ga niet akkoord met regel 9: {WRONG}")
+
+
+async def test_a_child_is_not_passed_on(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    said = await says(teams, JONAS, "ik ga niet akkoord met regel 1: Yassine (15) van Kustklas was er niet")
+    assert "Genoteerd" not in said
+    assert open_objections(query) == []
+
+
+# Who may correct the report
+
+
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with everybody's chat known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
+
+
+@asynccontextmanager
+async def objected(teams: Teams, query: Query, house: House, settings: Settings) -> AsyncIterator[Posted]:
+    """What the coordinator sees on Monday of Jonas's objection."""
+    network = met(teams, query, EVERYBODY)
+    await a_report(house, query)
+    await says(network, JONAS, f"ik ga niet akkoord met regel 1: {WRONG}")
+    async with running(replace(settings, starts_at=MONDAY)) as later:
+        network.bot_url = later.url
+
+        def seen() -> list[Posted]:
+            return [one for one in network.posted if one.conversation == NELE.chat.conversation and WRONG in one.text]
+
+        await until(seen)
+        yield seen()[0]
+
+
+async def test_who_may_correct_it_sees_who_objects_to_what(
+    teams: Teams, bot_house: House, query: Query, settings: Settings
+) -> None:
+    async with objected(teams, query, bot_house, settings) as card:
+        assert card.text.split("\n\n") == [
+            "Jonas Claerhout heeft een opmerking bij het verslag van Intervisie huiswerkbegeleiding:",
+            f"Regel 1: “{DECISION}”",
+            f"“{WRONG}”",
+        ]
+        assert buttons(card) == ["Overnemen", "Niet overnemen"]
+
+
+async def test_taken_over_by_its_button_the_line_changes_and_who_objected_hears(
+    teams: Teams, bot_house: House, query: Query, settings: Settings
+) -> None:
+    async with objected(teams, query, bot_house, settings) as card:
+        done = await presses(teams, NELE, card, "Overnemen", text="Elk huis kiest een uur om de twee weken.")
+        assert done.text.startswith("In orde, overgenomen.")
+        assert query("SELECT text FROM report_lines") == [("Elk huis kiest een uur om de twee weken.",)]
+
+        def heard() -> list[Posted]:
+            return [
+                one for one in teams.posted if one.conversation == JONAS.chat.conversation and "overgenomen" in one.text
+            ]
+
+        await until(heard)
+
+
+async def test_the_buttons_are_no_permission(teams: Teams, bot_house: House, query: Query, settings: Settings) -> None:
+    async with objected(teams, query, bot_house, settings) as card:
+        told = await teams.press(JONAS, JONAS.chat, {**card.button("Overnemen"), "text": "Iets anders."})
+        assert "coördinator" in told[-1].text
+        assert query("SELECT text FROM report_lines") == [(DECISION,)]
+
+
+async def test_it_is_approved_by_sentence_and_opened_again_by_button(
+    teams: Teams, bot_house: House, query: Query
+) -> None:
+    await a_report(bot_house, query)
+    card = await hears(teams, NELE, "het verslag is goedgekeurd")
+    assert "is goedgekeurd" in card.text
+    assert query("SELECT approved_how FROM reports") == [("meeting",)]
+    assert "al goedgekeurd" in await says(teams, JONAS, f"ik ga niet akkoord met regel 1: {WRONG}")
+    assert "weer open" in (await presses(teams, NELE, card, "Weer openzetten")).text
+    assert query("SELECT approved_at FROM reports") == [(None,)]
+
+
+async def test_with_open_objections_it_is_asked_once_more(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    await says(teams, JONAS, f"ik ga niet akkoord met regel 1: {WRONG}")
+    card = await hears(teams, NELE, "het verslag is goedgekeurd")
+    assert f"Jonas Claerhout: “{WRONG}”" in card.text
+    assert query("SELECT approved_at FROM reports") == [(None,)]
+    assert "is goedgekeurd" in (await presses(teams, NELE, card, "Toch goedkeuren")).text
+
+
+async def test_others_do_not_approve(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    assert "coördinator" in await says(teams, JONAS, "het verslag is goedgekeurd")
+    assert query("SELECT approved_at FROM reports") == [(None,)]
