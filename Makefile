@@ -54,6 +54,7 @@ soak: .venv/.ready
 	$(RUN) tests.bench.soak
 	$(RUN) tests.storage.seat_machine
 	BOT_ARCHIVE=10000 $(RUN) pytest -q tests/storage/test_scale.py
+	BOT_REPORT_ACTS=2000 $(RUN) pytest -q -s tests/storage/test_report_machine.py
 	BOT_SUMMARIES=60 BOT_KILLS=12 $(RUN) pytest -q -s tests/bot/test_summary_kills.py
 
 kill: .venv/.ready

@@ -15,7 +15,8 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.files import downloading
 from bot.files.file_hosts import FILE_HOSTS
-from bot.giving import Giving
+from bot.files.understanding import read_report
+from bot.giving import Giving, Put
 from bot.invokes import Invokes
 from bot.jobs.errands import Errands
 from bot.jobs.uploads import Fetch, Uploads
@@ -74,6 +75,7 @@ class Running:
 async def opened(settings: Settings) -> AsyncIterator[House]:
     """The storage, migrated, and closed afterwards. Raises DatabaseUnreachable."""
     house = house_at(settings.database_url)
+    house.uploads.read_with(read_report)
     try:
         await house.migrate()
         yield house
@@ -103,7 +105,7 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         reach = Reach(house, messenger, f"28:{settings.app_id}")
         outbox = Outbox(house, messenger, clock, metrics, reach, _notice_pace(settings))
         house.on_planned(outbox.wake)
-        giving = Giving(house, messenger, clock, partial(downloading.put, loopback=settings.local_only))
+        giving = Giving(house, messenger, clock, _put(settings))
         turns = Turns(house, messenger, clock, metrics, giving=giving)
         invokes = Invokes(house, messenger, clock, metrics, giving)
         readiness = Readiness(_checks(settings, house, keys, tokens))
@@ -147,6 +149,11 @@ async def _warm_up(house: House, clock: Clock) -> None:
 def _fetch(settings: Settings) -> Fetch:
     """How a file that somebody sent is fetched: from Teams' own hosts, or those of them that the settings leave."""
     return partial(downloading.download, hosts=settings.file_hosts or FILE_HOSTS, loopback=settings.local_only)
+
+
+def _put(settings: Settings) -> Put:
+    """How a report is put where Teams wants it: at the same hosts."""
+    return partial(downloading.put, hosts=settings.file_hosts or FILE_HOSTS, loopback=settings.local_only)
 
 
 def _notice_pace(settings: Settings) -> NoticePace:

@@ -19,6 +19,7 @@ from dialogs.conversations.enrolment import seat_notices
 from dialogs.conversations.reports import approving, delivering, summary_notices
 from dialogs.turn import Message
 from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
+from storage.domain.approving import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.domain.attendance import MISSED_TWICE, SEATS_80, SEATS_FULL
 from storage.domain.invitations import (
     INVITATION,
@@ -35,7 +36,6 @@ from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMM
 from storage.domain.summaries import SUMMARY_ASKED
 from storage.domain.uploads import UPLOAD_READ
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
-from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.board import (
     POINT_ACCEPTED,
     POINT_ANSWERED,

@@ -103,7 +103,7 @@ LARGEST_CARD = 28_000
 
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     if turn.files:
-        return await _sent(house, turn, names)
+        return await delivering.sent(house, turn)
     if (turn.memory.pending or "").partition(":")[0] not in WHOLE and is_a_report(text):
         return await delivering.pasted(house, turn)  # before it is understood: all of it counts
     if not text.strip():
@@ -121,16 +121,6 @@ async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
         after = replace(turn, memory=reply.memory or turn.memory)
         reply = reply.followed_by(_still_pending(after, await _answer(house, after, names, more)))
     return reply
-
-
-async def _sent(house: House, turn: Turn, names: Names) -> Reply:
-    """Files, with or without words that say of which meeting they are."""
-    asked = next(iter(await _understood(turn.text, turn, names)), None) if turn.text.strip() else None
-    found: Sequence[Meeting] = ()
-    if asked is not None and asked.names_meeting:
-        query = replace(asked.query, which=Which.ALL) if asked.query.bounded else asked.query
-        found = await house.meetings.find(query, turn.viewer, turn.network.timezone, turn.now)
-    return await delivering.sent(house, turn, found[0] if len(found) == 1 else None)
 
 
 async def _understood(text: str, turn: Turn, names: Names) -> Sequence[Understanding]:

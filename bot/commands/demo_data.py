@@ -1,13 +1,15 @@
-"""The demo's network: its file moved to the demo's clock, and its people's Entra ids."""
+"""The demo's network and a report in it, moved to the demo's clock, and its people's Entra ids."""
 
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from dialogs.texts.words import day
 from storage.domain.people import Person
 
 FILE = Path(__file__).with_name("demo_network.yaml")
+REPORT = FILE.with_name("demo_report.md")
 WRITTEN_ON = date(2026, 11, 21)
 AS = "jonas.claerhout@vuurtoren.example"
 
@@ -19,6 +21,13 @@ def demo_network(now: datetime) -> str:
     weeks = (now.date() - WRITTEN_ON).days // 7
     moved = timedelta(weeks=weeks)
     return _DAY.sub(lambda found: str(date.fromisoformat(found.group()) + moved), FILE.read_text("utf-8"))
+
+
+def demo_report(now: datetime) -> str:
+    """The report of the demo's last meeting, its days moved likewise and written in full."""
+    moved = timedelta(weeks=(now.date() - WRITTEN_ON).days // 7)
+    text = REPORT.read_text("utf-8")
+    return _DAY.sub(lambda found: day(date.fromisoformat(found.group()) + moved), text)
 
 
 def entra_id_for(email: str, person: Person | None) -> str:

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.app import opened
 from bot.clock import Clock
-from bot.commands.demo_data import demo_network
+from bot.commands.demo_data import demo_network, demo_report
 from bot.files.network import Known, read_network
+from bot.files.understanding import read_report
 from bot.settings import DEFAULT_DATABASE, Settings
+from storage.domain.meetings import Audience, MeetingKind
 from storage.domain.network import DEFAULT_TIMEZONE
+from storage.domain.old_reports import OldReport
 
 DEMO = Path(".demo")
 
@@ -22,9 +25,16 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 async def fill(settings: Settings) -> None:
-    """Import the demo's network into the demo's database; what was done in earlier demos stays."""
+    """Import the demo's network and a report into the demo's database; what was done in earlier demos stays."""
     DEMO.mkdir(exist_ok=True)
     now: datetime = Clock(settings.starts_at).now().astimezone(ZoneInfo(DEFAULT_TIMEZONE))
     records = read_network(demo_network(now), Known())
     async with opened(settings) as house:
         await house.imports.apply(records.records, now)
+        text = demo_report(now)
+        minutes = await read_report(text, now)
+        day = minutes.day or now.date()
+        report = OldReport(
+            "verslag.md", text, minutes, day, minutes.title, MeetingKind.INTERVISIE, Audience.NETWORK, lives=True
+        )
+        await house.memory.take_in(report, DEFAULT_TIMEZONE, now)

@@ -12,7 +12,7 @@ from bot.app import opened
 from bot.clock import Clock
 from bot.commands.output import complain, say, settings_or_complaint
 from bot.files.reading import read_safely
-from dialogs.language.minutes import read_minutes
+from bot.files.understanding import read_report
 from dialogs.texts import commands as texts
 from dialogs.texts.uploads import SENTENCES
 from dialogs.texts.words import day
@@ -92,11 +92,11 @@ def _files(folder: Path) -> Iterator[Path]:
 async def _read(file: Path, options: ImportOptions, now: datetime) -> OldReport | Refused:
     try:
         text = (await read_safely(file.name, file.read_bytes())).text
+        minutes = await read_report(text, now)
     except OSError as error:
         return Refused(texts.OLD_UNREADABLE.format(file=file.name, reason=error.strerror))
     except Unreadable as error:
         return Refused(texts.OLD_UNREADABLE.format(file=file.name, reason=SENTENCES[error.reason]))
-    minutes = read_minutes(text, now)
     if minutes.empty:
         return Refused(texts.OLD_EMPTY.format(file=file.name))
     on = minutes.day or day_of_name(file.name)

@@ -112,7 +112,7 @@ def _readable(minutes: Minutes) -> Iterable[str]:
         "attendees": [_named(one) for one in minutes.attendees],
         "excused": [_named(one) for one in minutes.excused],
         "items": [f"{one.number} {one.title}".strip() for one in minutes.items],
-        "decisions": [one.text for one in minutes.decisions],
+        "decisions": [_begun(one.text) for one in minutes.decisions],
         "actions": [_told(one) for one in minutes.actions],
         "deadlines": [f"{day(one.day)}: {one.text}" for one in minutes.deadlines],
         "carried_over": [_put_off(one.title, one.to) for one in minutes.carried_over],
@@ -133,8 +133,15 @@ def _named(one: Named) -> str:
 
 def _told(one: ReportedAction) -> str:
     named = one.owner and not one.text.startswith(one.owner)
-    what = texts.MINUTES_OWNER.format(owner=one.owner, what=one.text) if named else one.text
-    return texts.MINUTES_BY.format(what=what, day=day(one.due)) if one.due else what
+    what = texts.MINUTES_OWNER.format(owner=one.owner, what=one.text) if named else _begun(one.text)
+    if one.due is None or one.due.isoformat() in what:  # its words say by when
+        return what.replace(one.due.isoformat(), day(one.due)) if one.due else what
+    return texts.MINUTES_BY.format(what=what.rstrip("."), day=day(one.due))
+
+
+def _begun(text: str) -> str:
+    """With a capital, as a line of its own has."""
+    return text[:1].upper() + text[1:]
 
 
 def _put_off(title: str, to: str) -> str:

@@ -28,6 +28,9 @@ def show(console: Console, who: str, activity: dict[str, Any], first_number: int
     buttons: list[Button] = []
     for attachment in activity.get("attachments") or ():
         card = attachment.get("content") or {}
+        if "body" not in card and "actions" not in card:
+            console.print(Text(f"📎 {attachment.get('name') or ''}", style="cyan"))
+            continue
         found = list(_buttons(card))
         numbers = range(first_number + len(buttons), first_number + len(buttons) + len(found))
         console.print(_panel(card, found, numbers))
@@ -36,11 +39,18 @@ def show(console: Console, who: str, activity: dict[str, Any], first_number: int
 
 
 def _panel(card: dict[str, Any], buttons: Sequence[Button], numbers: range) -> RenderableType:
-    parts = [part for element in card.get("body") or () if (part := _element(element)) is not None]
+    parts = [part for element in _flat(card.get("body") or ()) if (part := _element(element)) is not None]
     for number, button in zip(numbers, buttons, strict=True):
         where = f" → {button.url}" if button.url else ""
         parts.append(Text.assemble((f"[{number}] ", "bold yellow"), button.title, (where, "dim")))
     return Panel(Group(*parts), border_style="cyan", expand=False)
+
+
+def _flat(elements: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What stands on a card, also within its containers and columns."""
+    for element in elements:
+        within = [*(element.get("items") or ()), *(element.get("columns") or ())]
+        yield from _flat(within) if within else (element,)
 
 
 def _element(element: dict[str, Any]) -> RenderableType | None:
@@ -67,18 +77,16 @@ def _shown(element: dict[str, Any]) -> str:
 
 
 def _inputs(elements: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for element in elements:
-        if str(element.get("type", "")).startswith("Input."):
-            yield element
-        yield from _inputs(element.get("items") or ())
+    return (element for element in _flat(elements) if str(element.get("type", "")).startswith("Input."))
 
 
 def _buttons(card: dict[str, Any]) -> Iterator[Button]:
     inputs = list(_inputs(card.get("body") or ()))
     lists = [element for element in inputs if element["type"] == "Input.ChoiceSet"] if len(inputs) == 1 else []
     typed = {element["id"]: element["value"] for element in inputs if element.get("value") is not None}
-    for action in card.get("actions") or ():
-        if action.get("type") == "Action.ToggleVisibility":
+    within = [one for element in _flat(card.get("body") or ()) for one in element.get("actions") or ()]
+    for action in (*within, *(card.get("actions") or ())):
+        if action.get("type") in {"Action.ToggleVisibility", "Action.ShowCard"}:
             continue
         data = dict(action.get("data") or {})
         if action.get("type") == "Action.OpenUrl":

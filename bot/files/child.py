@@ -40,7 +40,7 @@ _HEAVY = ("cryptography", "Crypto", "PIL", "fontTools", "brotli")
 
 def main() -> int:
     """Read standard input as a file of the name that is given, and tell what stands in it."""
-    _lay_down_rights()
+    lay_down_rights()
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         answer = _read(name, sys.stdin.buffer.read(MOST_BYTES + 1))
@@ -70,7 +70,8 @@ def _read(name: str, data: bytes) -> dict[str, str | int | None]:
     return {"text": plain(text), "kind": kind.value, "pages": pages}
 
 
-def _lay_down_rights() -> None:
+def lay_down_rights() -> None:
+    """Take from this process what reading a file does not need: time, memory, the network, and writing."""
     for limit, most in _LIMITS:
         allowed = resource.getrlimit(limit)[1]
         less = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
@@ -87,10 +88,7 @@ def _do_without(modules: tuple[str, ...]) -> None:
 
 def _forbid(event: str, details: tuple[object, ...]) -> None:
     """No network, no other programs, nothing written: reading a report needs none of it."""
-    if event == "open":
-        refused = _writes(*details)
-    else:
-        refused = event.startswith(_FORBIDDEN) and event not in _LOOKING
+    refused = _writes(*details) if event == "open" else event.startswith(_FORBIDDEN) and event not in _LOOKING
     if refused:
         raise PermissionError(event)
 

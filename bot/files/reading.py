@@ -8,11 +8,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from weakref import WeakKeyDictionary
 
 import bot
@@ -58,7 +58,7 @@ def read_bytes(name: str, data: bytes, most_seconds: float = MOST_SECONDS) -> Ex
     with _files(data) as (given, answered):
         # The command is ours; of the foreign file only its name is on it, and that is read by our own code.
         with subprocess.Popen(  # noqa: S603
-            _command(name), stdin=given, stdout=answered, stderr=subprocess.DEVNULL, **_ALONE
+            _command(_child(name)), stdin=given, stdout=answered, stderr=subprocess.DEVNULL, **_ALONE
         ) as process:
             try:
                 process.wait(most_seconds)
@@ -66,7 +66,7 @@ def read_bytes(name: str, data: bytes, most_seconds: float = MOST_SECONDS) -> Ex
                 _log.warning("reading a file took too long")
             finally:
                 _kill(process.pid, process.returncode)
-        return _answer(answered, process.returncode)
+        return _extracted(_answer(answered, process.returncode))
 
 
 async def read_safely(name: str, data: bytes, most_seconds: float = MOST_SECONDS) -> Extracted:
@@ -74,10 +74,18 @@ async def read_safely(name: str, data: bytes, most_seconds: float = MOST_SECONDS
 
     :raises Unreadable: saying why it gives none.
     """
+    return _extracted(await asked(_child(name), data, most_seconds))
+
+
+async def asked(module: Sequence[str], data: bytes, most_seconds: float = MOST_SECONDS) -> Mapping[str, Any]:
+    """What a module of ours, with its arguments, tells of these bytes in a process of its own.
+
+    :raises Unreadable: saying why it tells nothing.
+    """
     async with _turn():
         with _files(data) as (given, answered):
             process = await asyncio.create_subprocess_exec(
-                *_command(name), stdin=given, stdout=answered, stderr=subprocess.DEVNULL, **_ALONE
+                *_command(module), stdin=given, stdout=answered, stderr=subprocess.DEVNULL, **_ALONE
             )
             try:
                 await asyncio.wait_for(process.wait(), most_seconds)
@@ -85,7 +93,7 @@ async def read_safely(name: str, data: bytes, most_seconds: float = MOST_SECONDS
                 _log.warning("reading a file took too long")
             finally:
                 _kill(process.pid, process.returncode)
-            code = await process.wait()
+                code = await process.wait()  # also when nobody wants it any more: else it is never tidied up
             return _answer(answered, code)
 
 
@@ -103,10 +111,15 @@ def _turn() -> asyncio.Semaphore:
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
-def _command(name: str) -> list[str]:
+def _child(name: str) -> tuple[str, str]:
+    """The module that reads a file of this name, of which it learns the ending only."""
     ending = "".join(sign for sign in Path(name).suffix if sign.isalnum() or sign == ".")
+    return "bot.files.child", ending[:LONGEST_NAME]
+
+
+def _command(module: Sequence[str]) -> list[str]:
     # -B: it may write nothing, and what Python began of a compiled module would stay behind, empty.
-    return [sys.executable, "-E", "-s", "-B", "-m", "bot.files.child", ending[:LONGEST_NAME]]
+    return [sys.executable, "-E", "-s", "-B", "-m", *module]
 
 
 @contextmanager
@@ -127,15 +140,24 @@ def _kill(pid: int, code: int | None) -> None:
             os.killpg(pid, signal.SIGKILL)
 
 
-def _answer(answered: BinaryIO, code: int) -> Extracted:
+def _extracted(said: Mapping[str, Any]) -> Extracted:
+    try:
+        return Extracted(str(said["text"]), Kind(said["kind"]), said["pages"])
+    except (ValueError, KeyError) as odd:
+        raise Unreadable(Unread.BROKEN) from odd
+
+
+def _answer(answered: BinaryIO, code: int) -> Mapping[str, Any]:
     if code in {-signal.SIGKILL, -signal.SIGXCPU}:
         raise Unreadable(Unread.TOO_HEAVY)
     answered.seek(0)
     try:
         said = json.loads(answered.read(MOST_OUTPUT))
-        if refused := said.get("unreadable"):
-            raise Unreadable(Unread(refused))
-        return Extracted(str(said["text"]), Kind(said["kind"]), said["pages"])
-    except (ValueError, KeyError, AttributeError) as silent:
+        refused = said.get("unreadable")
+        reason = Unread(refused) if refused else None
+    except (ValueError, AttributeError) as silent:
         _log.warning("a file broke the process that read it, which ended with %s", code)
         raise Unreadable(Unread.BROKEN) from silent
+    if reason is not None:
+        raise Unreadable(reason)
+    return cast("Mapping[str, Any]", said)

@@ -38,7 +38,7 @@ def report_document(file: ReportFile, now: datetime) -> bytes:
         _listed(document, title, [one for one in report.of(kind) if one.id not in told])
     if not report.has_material:
         document.add_paragraph(texts.NOTHING)
-    if any(one.private for one in report.lines):
+    if file.left_out:
         document.add_paragraph(texts.CASES_LEFT_OUT).runs[0].italic = True
     local = now.astimezone(report.meeting.starts.tzinfo)
     word.foot(document, file_texts.MADE.format(day=day(local.date())))

@@ -1,4 +1,4 @@
-"""Reads the files that people send: claim, download, extract in a process of its own, parse in a thread, tell.
+"""Reads the files that people send: claim, download, extract and parse in a process of its own, tell.
 
 Every replica does it. Who goes down while reading lets another try when the lease ends; what was found is committed
 with the notice that tells it, so nobody hears it twice.
@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.files.reading import read_safely
 from bot.observing.turn_ids import in_turn
-from dialogs.language.minutes import read_minutes
 from storage.domain.uploads import ReportFound, Unreadable, Upload, found_in
 from storage.services.house import House
 
@@ -95,7 +94,7 @@ class Uploads:
     async def _found(self, upload: Upload) -> ReportFound:
         extracted = await read_safely(upload.name, await self._fetch(upload.url))
         now = await self._local_now()
-        minutes = await asyncio.to_thread(read_minutes, extracted.text, now)
+        minutes = await self._house.uploads.minutes(extracted.text, now)
         return found_in(upload.name, extracted.text, minutes, now, upload.meeting_id)
 
     async def _local_now(self) -> datetime:

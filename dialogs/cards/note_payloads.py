@@ -26,6 +26,16 @@ def _day_or_nothing(text: str) -> str:
     return date.fromisoformat(text).isoformat() if text else ""
 
 
+def _kind_if_told(text: str | None) -> str | None:
+    """The same, where one is told."""
+    return _kind(text) if text else None
+
+
+def _day_if_told(text: str | None) -> str | None:
+    """The same; an empty one takes the day away."""
+    return _day_or_nothing(text) if text else text
+
+
 Kind = Annotated[str, AfterValidator(_kind)]
 Day = Annotated[str, Field(max_length=10), AfterValidator(_day_or_nothing)]
 Text = Annotated[str, Field(max_length=LONGEST_LINE)]
@@ -65,21 +75,18 @@ class ShowNote(Payload):
 
 
 class SaveNote(Payload):
-    """A note as it is to be. Saved again it is corrected: no nonce. What is not told stays as it is.
-
-    `certain`: "true" or "false", as it was before, where a change is undone.
-    """
+    """A note as it is to be; what is None stays as it is. Saved again it is corrected: no nonce."""
 
     action: Literal["save_note"] = "save_note"
     meeting: Id
     line: Id
-    kind: Annotated[str, AfterValidator(lambda text: _kind(text) if text else "")] = ""
-    text: Text = ""
-    owner: Owner = ""
-    due: Day = ""
-    until: Until = ""
-    certain: Literal["", "true", "false"] = ""
-    private: Literal["", "true", "false"] = ""
+    kind: Annotated[str | None, AfterValidator(_kind_if_told)] = None
+    text: Annotated[str | None, Field(max_length=LONGEST_LINE)] = None
+    owner: Annotated[str | None, Field(max_length=LONGEST_OWNER)] = None
+    due: Annotated[str | None, Field(max_length=10), AfterValidator(_day_if_told)] = None
+    until: Annotated[str | None, Field(max_length=10)] = None
+    certain: bool | None = None
+    private: bool | None = None
     chosen: ChosenFields = ""
 
 

@@ -14,9 +14,9 @@ from storage.domain.searching import Hit
 def hits_card(head: str, hits: Sequence[Hit], more: ShowHits | None) -> Card:
     """What was found; `more` where there is more."""
     body: list[CardElement] = [TextBlock(text=head, weight="Bolder", wrap=True)]
-    for one in hits:
-        body.append(paragraph(texts.said(one)))
-        body += [_small(line) for line in texts.about(one)]
+    for said, where in texts.told(hits):
+        body.append(paragraph(said))
+        body += [_small(line) for line in where]
     return card(body, [button(texts.BUTTON_MORE, more)] if more else [])
 
 

@@ -45,16 +45,16 @@ class ShowLine(Payload):
 class SaveLine(Payload):
     """A line as it stands on a form; 0: a new one. Saved again it is corrected: only a new one has a nonce.
 
-    `show`: it was private, and may be told in these words.
+    `show`: it was private, and may be told in these words. What a form does not show is None: it stays as it is.
     """
 
     action: Literal["save_line"] = "save_line"
     meeting: Id
     line: Annotated[int, Field(ge=0, le=HIGHEST_ID)] = 0
     kind: Annotated[str, AfterValidator(_kind_or_nothing)] = ""
-    text: Annotated[str, Field(max_length=LONGEST_LINE)] = ""
-    owner: Annotated[str, Field(max_length=LONGEST_OWNER)] = ""
-    due: Annotated[str, Field(max_length=10), AfterValidator(_day_or_nothing)] = ""
+    text: Annotated[str, Field(max_length=LONGEST_LINE)] | None = None
+    owner: Annotated[str, Field(max_length=LONGEST_OWNER)] | None = None
+    due: Annotated[str, Field(max_length=10), AfterValidator(_day_or_nothing)] | None = None
     show: bool = False
     chosen: ChosenFields = ""
     nonce: Nonce = ""

@@ -85,8 +85,8 @@ async def what_is_kept(house: House, turn: Turn) -> Reply:
     """What the bot keeps of the one who asks; for their eyes only."""
     person = turn.viewer.person
     count = len(await house.registrations.standings(person, None)) if person else 0
-    traces = await house.points.traces(turn.viewer)
-    return whisper(texts.privacy(person, count, traces, await house.people.coordinators()))
+    points, reports = await house.points.traces(turn.viewer), await house.reports.traces(turn.viewer)
+    return whisper(texts.privacy(person, count, points, reports, await house.people.coordinators()))
 
 
 SMALL_TALK = {

@@ -19,13 +19,13 @@ from dialogs.texts.refusals import sentence
 from dialogs.texts.words import people, plain
 from dialogs.turn import Message, Reply, Turn, whisper
 from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
+from storage.domain.approving import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeState, person_of
 from storage.domain.refusals import NoSuchNotice, Refusal
 from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
 from storage.domain.summaries import SUMMARY_ASKED
 from storage.domain.uploads import UPLOAD_READ
 from storage.services.announcements import ANNOUNCEMENT, ANSWER, QUESTION
-from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.board import (
     POINT_ACCEPTED,
     POINT_ANSWERED,

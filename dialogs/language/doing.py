@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.language.agenda_order import as_name
+from dialogs.language.courtesies import without_courtesies
 from dialogs.language.dates import find_dates
 from dialogs.language.noting import last_day
 from dialogs.language.references import kind_words
@@ -57,6 +58,7 @@ _UNDONE = re.compile(
     r"(?:niet|ni|nie) (?:echt |helemaal |volledig )*(?:gedaan|klaar|af|afgewerkt|afgerond|in orde|geregeld|gebeurd|"
     r"verstuurd|gestuurd|rond|voltooid|gelukt|ok))\b"
 )
+_TICKED = re.compile(r"[✅✓✔☑👍]")
 _STATUS = re.compile(rf"(?:(?:is|al|nu|nog|niet|ni|nie|helemaal|intussen) )*(?:{_DONE.pattern})[\s.!]*")
 _EVERY = re.compile(
     r"\b(?:alles|allemaal|alle (?:mijn )?(?:acties|taken|actiepunten|todo's)|al mijn \w+|de hele lijst|mijn hele "
@@ -79,7 +81,7 @@ _TO = (
         rf"(?:de |het )?(?P<who>{_ANY}){_ENDS}"
     ),
     re.compile(
-        rf"(?:^|[,;.]\s*|\b(?:en|want|kan|kunnen|mag|laat|zal|moet|wil)\s+)(?P<who>{_NAMES})\s+(?=(?:neemt|doet|"
+        rf"(?:^|[,;.?!]\s*|\b(?:en|want|gaat|doet|zal|kan|kunnen|mag|laat|zal|moet|wil)\s+)(?P<who>{_NAMES})\s+(?=(?:neemt|doet|"
         rf"pakt|zal|gaat|kan|mag|die|dat|"
         rf"het|deze|mijn|actie|overnemen|doen|wil|nam|heeft|neme)\b)"
     ),
@@ -95,6 +97,16 @@ _TO = (
 _NOBODY = frozenset(
     [
         "ik",
+        "is",
+        "kan",
+        "zou",
+        "mag",
+        "wil",
+        "graag",
+        "gelieve",
+        "hem",
+        "haar",
+        "hen",
         "mij",
         "me",
         "we",
@@ -193,7 +205,8 @@ _SAID = """
     zo nu hier daar bij van met deadline datum eind einde begin half dagen weken maanden jaar tijd extra langer
     verzet verleng wat wie hem haar ze zij hij iemand anders eigenlijk gewoon heropen open terug opnieuw bezig krijg
     kom toe aantoe lukt lukken gelukt beter best hoort jullie jou afsluiten afgesloten sluit sluiten kijk gemaakt
-    done januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag
+    done maak gaat vastgelopen blijft hangen liggen loopt hapert vink termijn verlengen nieuwe andere
+    januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag
     woensdag donderdag vrijdag stuurgroep ginder deed doorgestuurd doorgegeven uitgezocht nagevraagd gevraagd
     opgevolgd bevestigd keer dag heropenen snel
 """
@@ -228,11 +241,13 @@ class ActionSaid:
 
 def action_said(text: str, now: datetime) -> ActionSaid:
     """What `text`, said at `now` (aware, in the network's zone), says of actions."""
-    said = strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST]
+    said = without_courtesies(strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST])
     folded = _folded(said)
     why = _WHY.search(folded)
     if why is not None and _STATUS.fullmatch(why["said"].strip()) is not None:
         why = None  # "actie 4: gedaan"
+    if why is not None and _only_a_date(said[why.start("said") :], now):
+        why = None  # "nieuwe datum voor actie 2: 18/12"
     remark = " ".join(said[why.start("said") :].split()) if why is not None else ""
     told = said if why is None else said[: why.start()]
     due, days = _due(told, now)
@@ -277,7 +292,8 @@ def _number(word: str) -> int:
 
 
 def _is_done(folded: str) -> bool:
-    return _DONE.search(folded) is not None and _NOT_DONE.search(folded) is None
+    ticked = _TICKED.search(folded) is not None
+    return (ticked or _DONE.search(folded) is not None) and _NOT_DONE.search(folded) is None
 
 
 def _due(said: str, now: datetime) -> tuple[date | None, int | None]:
@@ -290,6 +306,11 @@ def _due(said: str, now: datetime) -> tuple[date | None, int | None]:
         return None, many * _SIZES[by["unit"][0]]
     days = (last_day(one) for one in find_dates(said, now))
     return next((day for day in days if day is not None), None), None
+
+
+def _only_a_date(said: str, now: datetime) -> bool:
+    left = _without_dates(said, now)
+    return left != said and not re.search(r"\w{3,}", left)
 
 
 def _without_dates(said: str, now: datetime) -> str:

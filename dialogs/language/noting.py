@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.language.agenda_details import MONTHS, month_in
+from dialogs.language.agenda_details import month_in
+from dialogs.language.courtesies import without_courtesies
 from dialogs.language.dates import DateExpression, find_dates
+from dialogs.language.note_labels import ANY_LABEL, BEFORE_A_LABEL, LABELS, spelled
 from dialogs.language.spelling import fold, strip_markup_in_lines
 from storage.domain.reports import LineKind
 
@@ -13,63 +15,11 @@ LONGEST = 4_000
 MOST_LINES = 60
 """Characters and lines of one message that are read for notes."""
 
-_MEETING = r"(?:bijeenkomst|vergadering|intervisie|samenkomst|stuurgroep|netwerkdag|infomoment|meeting|overleg|sessie)"
-_LABELS: tuple[tuple[LineKind, str], ...] = (
-    (
-        LineKind.DECISION,
-        (
-            r"besluit(?:en)?|beslissing(?:en)?|beslist|besloten|afspra(?:ak|ken)|afgesproken|conclusies?|consensus|"
-            r"goedgekeurd|decision"
-        ),
-    ),
-    (
-        LineKind.ACTION,
-        (
-            r"a[ck]ties?|acites?|actei|a[ck]tie ?punt(?:en)?|to[ -]?do'?s?|taa?k(?:en|je)?|te doen|ap|op te volgen|"
-            r"opvolging|"
-            r"opdracht|action"
-        ),
-    ),
-    (LineKind.ATTENDEE, r"aanwezig(?:en)?|zijn er|present|aanwezigheden"),
-    (LineKind.EXCUSED, r"verontschuldigd(?:en)?|verontschuldigingen|veronts?\.?|afwezig(?:en)?|excuses"),
-    (
-        LineKind.NEXT,
-        (
-            rf"(?:(?:datum )?(?:van )?(?:de |onze )?(?:volgende|eerstvolgende) {_MEETING}|volgende datum|volgende data|"
-            rf"nieuwe datum|volgende {_MEETING}en)"
-        ),
-    ),
-    (LineKind.DATE, r"dat(?:um|a)|deadlines?|te onthouden|onthouden|onthou|save the date|belangrijke data"),
-    (
-        LineKind.CARRIED,
-        (
-            rf"(?:wordt |punt )?(?:uitgesteld|verschoven|doorgeschoven|her(?:nemen|nomen)|verdaagd)"
-            rf"(?: (?:naar|tot|in|op) (?:de )?(?:(?:begin |eind |midden )?{MONTHS}(?: \d{{4}})?|volgende \w+|"
-            rf"\d[\d/. -]*\w*))?"
-        ),
-    ),
-    (
-        LineKind.TOPIC,
-        (
-            r"(?:(?:mee (?:te )?nemen|meenemen|te bespreken|bespreken|hernemen) )?(?:(?:voor|naar) )?(?:de )?"
-            r"volgende keer(?: (?:bespreken|hernemen|meenemen))?|topics? voor later|thema'?s? voor later"
-        ),
-    ),
-)
-_ANY_LABEL = "|".join(words for _, words in _LABELS)
-_NOTE = (
-    r"(?:(?:hey|hallo|dag|bot|ok|oke|aub|even|ook|nog|en|voor het verslag|voor in het verslag|in het verslag)[ ,:]+)*"
-    r"(?:(?:kan|kun|wil|zou) (?:je|u|ge) |gelieve )?"
-    r"(?:(?:even|ook|eens|es|is) )*"
-    r"(?:(?:noteer|noteren|note|schrijf|schrijft|zet|nota)(?: (?:even|ook|nog|eens|es|is|maar|dan|op|erbij|bij|als|"
-    r"onder|volgend|volgende|dit|een|het|de|in het verslag|in de notities))* ?,? ?)?"
-    r"(?:(?:nieuwe?|extra|nog een|een|volgende?|ander|andere|mijn|onze) (?!keer))*"
-)
 _MARK = r"(?:\s*:(?!\d|//)|\s+[-–—>]+(?=\s)|\s*->|\s*=>)\s*"
 _LABELLED = re.compile(
-    rf"{_NOTE}(?P<label>{_ANY_LABEL})(?: (?:nr\.? ?)?\d{{1,2}})?(?: (?:voor|van|over|rond|ivm) "
-    rf"(?P<for>[^:\n]{{2,40}}?)| (?P<who>(?!"
-    rf"(?:is|zijn|was|over|om|dat|die|de|het|in|op|tegen|met)\b)[^\s:\d][^:\n]{{1,30}}?))?{_MARK}(?P<said>.*)$",
+    rf"{BEFORE_A_LABEL}(?P<label>{ANY_LABEL})(?: (?:nr\.? ?)?\d{{1,2}})?(?: (?:voor|van|over|rond|ivm) "
+    rf"(?!(?:a[ck]tie|taak|besluit|beslissing|regel|lijn)\b)(?P<for>[^:\n]{{2,40}}?)| (?P<who>(?!"
+    rf"(?:is|zijn|was|over|om|dat|die|de|het|in|op|tegen|met|moet|moest|mag|kan|wordt|klopt|luidt|naar|voor|van)\b)[^\s:\d][^:\n]{{1,30}}?))?{_MARK}(?P<said>.*)$",
     re.DOTALL,
 )
 _SETTLED = re.compile(
@@ -77,20 +27,32 @@ _SETTLED = re.compile(
     r"gebeurd|done)[\s.!]*"
 )
 _IN_THE_REPORT = r"(?:(?:in|aan|bij) (?:het|de|mijn|onze) (?:verslag|notities|nota's|notulen))"
+_ASKED = (
+    r"(?:(?:hey|hallo|dag|bot|ok|oke|aub|even|ook|nog|en|ff|efkes|effe)[ ,:]+)*"
+    r"(?:(?:kan|kun|kunt|kunde|wil|wilt|wilde|zou|zoudt|mag|mogen) (?:je|u|ge|gij|jij|ik|we) "
+    r"(?:(?:kunnen|willen|vragen)(?: om)? (?:te )?)?|gelieve (?:te )?|graag (?:te )?|te )?"
+    r"(?:(?:even|ook|eens|es|is|ff|efkes|effe|graag|aub) )*(?:te )?"
+)
+_SOFT = r"(?:even|ook|nog|eens|es|is|maar|dan|aub|graag|efkes|ff)"
+_THAT = r"(?:\s*:(?!\d|//)\s*|,? (?:dat|da)\s+)"
 _NOTE_THAT = re.compile(
-    r"(?:(?:hey|hallo|dag|bot|ok|oke|aub|even|ook|nog|en)[ ,:]+)*(?:(?:kan|kun|wil|zou) (?:je|u|ge) |gelieve )?"
-    r"(?:(?:even|ook|eens|es|is) )*"
-    rf"(?:(?:noteer|noteren|nota|notitie|note)(?: (?:even|ook|nog|eens|es|is|maar|dan|het volgende|volgende|dit|"
-    rf"{_IN_THE_REPORT}))*(?:\s*:(?!\d|//)\s*|,? (?:dat|da)\s+)"
-    r"|(?:schrijf|schrijft|houd?(?=.{1,12}\bbij\b)|onthou)"
-    rf"(?: (?:even|ook|nog|eens|es|is|maar|dan|op|bij|neer|vast|{_IN_THE_REPORT}))*,? (?:dat|da)\s+"
-    r"|(?:schrijf|schrijft|zet|voeg|neem|plaats)(?: (?:even|ook|nog|eens|es|is|maar|dan|toe|op|dit|volgende))* "
-    rf"{_IN_THE_REPORT}"
+    rf"{_ASKED}"
+    rf"(?:(?:noteer|noteert|noteren|nota|notitie|note|notuleer|notuleren|ter notulering)"
+    rf"(?: (?:{_SOFT}|het volgende|volgende|dit|{_IN_THE_REPORT}))*{_THAT}"
+    r"|(?:schrijf|schrijft|opschrijven|neerschrijven|houd?(?=.{1,12}\bbij\b)|onthou|onthoud|onthouden)"
+    rf"(?: (?:{_SOFT}|op|bij|neer|vast|{_IN_THE_REPORT}))*{_THAT}"
+    r"|(?:schrijf|schrijft|zet|zetten|voeg|neem|plaats|pak)"
+    rf"(?: (?:{_SOFT}|toe|op|dit|volgende|mee))* {_IN_THE_REPORT}"
     r"(?: (?:toe|op|ook|nog|dat|aub|mee))*(?:\s*:(?!\d|//)\s*|,? (?:dat|da)?\s*)"
-    r"|(?:voor )?in het verslag(?:\s*:(?!\d|//)\s*)|voor (?:in )?het verslag(?:\s*[:,](?!\d|//)\s*))"
+    rf"|{_IN_THE_REPORT} (?:{_SOFT} )*(?:op te nemen|opnemen|te zetten|zetten|te vermelden|vermelden|te noteren|"
+    r"noteren|mag staan|mag komen|moet staan|moet komen),? (?:dat|da)\s+"
+    rf"|(?:er )?{_IN_THE_REPORT} (?:{_SOFT} )*(?:staan|komen),? (?:dat|da)\s+"
+    r"|(?:voor )?in het verslag(?:\s*:(?!\d|//)\s*)|voor (?:in )?(?:het verslag|de notulen)(?:\s*[:,](?!\d|//)\s*))"
     r"(?P<said>\S.*)$",
     re.DOTALL,
 )
+_REQUESTS = re.compile(r"(?:kan|kun|kunt|kunde|wil|wilt|wilde|zou|zoudt|mag)\b")
+"""A question that asks to note something: "kan je noteren dat we stoppen?"."""
 _WHO_COMES = re.compile(
     r".{0,60}\b(?:verontschuldigd|afwezig|aanwezig|verhinderd|ziek|ingeschreven|inschrijven)\b"
     r"|(?:ik|k|we|wij)\b.{0,40}\b(?:kom|komen|kan|kunnen|er|erbij|later|vroeger|ben|mee)\b"
@@ -169,6 +131,15 @@ _NO_OWNER = frozenset(
         "graag",
     ]
 )
+_DECISION = re.compile(
+    r"(?:ok |oke |dus )?(?:besluit|beslissing|beslist|besloten|afgesproken|conclusie|consensus),? "
+    r"(?P<said>(?:we|wij|de groep|iedereen|geen|alle leden|er (?:komt|komen|wordt|worden)) (?!.*\?)\S.+)$"
+)
+_ACTION = re.compile(r"(?:a[ck]tie(?:punt)?|to[ -]?do|taak)(?: voor)?,? (?=[a-z])")
+_PEOPLE = re.compile(
+    rf"(?P<label>(?i:aanwezig(?:en)?|verontschuldigd|afwezig)) "
+    rf"(?P<said>(?:{_NAME}|ik)(?:(?:, | en | & )(?:{_NAME}|ik)){{1,20}})\.?"
+)
 _PERSON_ENDS = re.compile(r"\s*(?:,|;|\n|&|\+|\ben\b(?!\s+(?:de|het|nog)\b))\s*(?![^(]*\))")
 _BY_WHEN = re.compile(r"\b(?:tegen|voor|ten laatste|uiterlijk|deadline|tot|t\.e\.m\.|voor eind|op|in)\b")
 
@@ -204,7 +175,7 @@ def all_noted(text: str, now: datetime) -> tuple[Noted, ...]:
     """Every note in a message of one or several lines; a bare label ("acties:") holds for the lines under it."""
     found: list[Noted] = []
     under: LineKind | None = None
-    said = strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST]
+    said = without_courtesies(strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST])
     for line in said.splitlines()[:MOST_LINES]:
         plain = _BULLET.sub("", line).strip()
         if not plain:
@@ -223,12 +194,12 @@ def all_noted(text: str, now: datetime) -> tuple[Noted, ...]:
 
 def is_a_note(text: str) -> bool:
     """Whether the first line of a text is a note; "?" at its end makes it a question."""
-    lines = strip_markup_in_lines(text[:LONGEST]).splitlines()
+    lines = without_courtesies(strip_markup_in_lines(text[:LONGEST])).splitlines()
     first = _BULLET.sub("", lines[0]).strip() if lines else ""
     label, rest = _label(first)
     if label is not None:
         return bool(rest) or len([line for line in lines if line.strip()]) > 1 or first.rstrip().endswith(":")
-    loose = None if first.endswith("?") else _loose(first)
+    loose = None if first.endswith("?") and _REQUESTS.match(fold(first)) is None else _loose(first)
     return loose is not None and _WHO_COMES.match(fold(loose[1])) is None
 
 
@@ -241,11 +212,12 @@ class _Label:
 
 def _label(line: str) -> tuple[_Label | None, str]:
     """The label that a line begins with and what stands behind it."""
+    line = spelled(line, fold(line))
     folded = fold(line).replace("’", "'")
     found = _LABELLED.match(folded)
     if found is None:
         return None, ""
-    kind = next(kind for kind, words in _LABELS if re.fullmatch(words, found["label"]))
+    kind = next(kind for kind, words in LABELS if re.fullmatch(words, found["label"]))
     if kind is LineKind.ACTION and _SETTLED.fullmatch(found["said"].strip()) is not None:
         return None, ""  # "actie 4: gedaan"
     name = "for" if found["for"] else "who"
@@ -260,11 +232,27 @@ def _loose(line: str) -> tuple[LineKind | None, str] | None:
     folded = fold(line).replace("’", "'")
     if (decided := _WE_DECIDED.match(folded)) is not None:
         return LineKind.DECISION, _without_that(line[decided.start("said") :])
+    if (unmarked := _unmarked(line, folded)) is not None:
+        return unmarked
     found = _NOTE_THAT.match(folded)
     if found is None:
         return None
-    said = line[found.start("said") :]
+    said = line[found.start("said") :].rstrip("? ")
     return (LineKind.DECISION if _DECIDES.match(fold(said)) else None), said
+
+
+def _unmarked(line: str, folded: str) -> tuple[LineKind, str] | None:
+    """A label without a mark behind it, where what follows can't but be a note: "actie An belt de school"."""
+    if (decision := _DECISION.match(folded)) is not None:
+        return LineKind.DECISION, line[decision.start("said") :]
+    if (action := _ACTION.match(folded)) is not None:
+        said = line[action.end() :]
+        lower = _LOWER.match(fold(said))
+        if lower is not None and _NO_OWNER.isdisjoint(lower["who"].split()):
+            return LineKind.ACTION, said
+    if (people := _PEOPLE.fullmatch(line)) is not None:
+        return (LineKind.ATTENDEE if fold(people["label"]).startswith("aan") else LineKind.EXCUSED), people["said"]
+    return None
 
 
 def _without_that(said: str) -> str:
@@ -281,6 +269,8 @@ def _read(line: str, now: datetime) -> Noted | None:
         return None
     kind, said = loose
     folded = fold(said)
+    if kind in {LineKind.ATTENDEE, LineKind.EXCUSED}:
+        return _as_noted(kind, said, "", now)
     for of_kind, pattern in ((LineKind.EXCUSED, _ABSENT), (LineKind.ATTENDEE, _PRESENT)):
         if kind is None and (found := pattern.match(folded)) is not None:
             return _as_noted(of_kind, said[: found.end("who")], "", now)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from dialogs.language.agenda_order import as_name
+from dialogs.language.courtesies import without_courtesies
 from dialogs.language.noting import due_in
 from dialogs.language.spelling import fold, strip_markup_in_lines
 from storage.domain.reports import LineKind
@@ -58,6 +59,10 @@ _NEW = (
         r"(?P<said>\S.*)$",
         re.DOTALL,
     ),
+    re.compile(
+        rf"\b{_NOUN} ?{_COUNT} (?:moet|moest) (?!weg|eruit|niet|er\b)"
+        r"(?P<said>[^,:\n]{1,80}) (?:zijn|worden|luiden)[.!]*$"
+    ),
     re.compile(rf"\b{_NOUN} ?{_COUNT}\s*(?::|=|->|wordt\b:?|luidt\b:?|is eigenlijk\b:?)\s*(?P<said>\S.*)$", re.DOTALL),
     re.compile(
         rf"\b(?:laatste|vorige|{'|'.join(_COUNTED)}) {_NOUN}\s*(?::|=|->|wordt\b:?|luidt\b:?|is "
@@ -66,6 +71,15 @@ _NEW = (
     ),
 )
 _INSTEAD = (
+    re.compile(
+        r"[\"“„«'‘](?P<old>[^\"”»'’]{1,80})[\"”»'’] (?:te )?(?:vervangen|veranderen|wijzigen) (?:door|in|naar) "
+        r"[\"“„«'‘](?P<new>[^\"”»'’]{1,80})[\"”»'’]"
+    ),
+    re.compile(
+        r"(?:\b(?:moet|moest|is|was|wordt|zijn)|[:,]|\b(?:lijn|regel|besluit|actie) \d+) (?!moet|moest|is\b|het\b)"
+        r"(?P<new>[^,;:]{1,60}?) (?:zijn |worden )?"
+        r"(?:ipv|i\.p\.v\.|in plaats van) (?P<old>[^,;:]{1,60}?)[.!]*$"
+    ),
     re.compile(r"\bvervang (?P<old>.+?) door (?P<new>.+?)(?: in (?:het |de )?\w+(?: \d+)?)?[.!]*$", re.DOTALL),
     re.compile(
         r"\b(?:staat|stond) (?P<old>[^,;:]{1,60}?)[,;]? (?:maar|en) (?:dat|het|dit)? ?(?:moet|moest|is|was) "
@@ -291,7 +305,7 @@ def _may_be_of_a_line(word: str) -> bool:
 
 
 def _typed(text: str) -> str:
-    return strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST]
+    return without_courtesies(strip_markup_in_lines(text[: 2 * LONGEST])[:LONGEST])
 
 
 def _folded(said: str) -> str:

@@ -7,13 +7,17 @@ from functools import cache, lru_cache
 from typing import Any
 
 from dialogs.language.agenda_openings import LONGEST, Told, compiled, first_line, pattern_lines
+from dialogs.language.courtesies import without_courtesies
 from dialogs.language.intents import Intent
 from dialogs.language.noting import is_a_note
 from dialogs.language.spelling import fold, load, strip_markup_in_lines
 
 _MAY = re.compile(
     r"verslag|samenvatting|samevatting|notulen|ontwerp|regel|lijn|\bzin\b|noti|\bnota\b|\bnote\b|besl|afspra|a[ck]tie|acite|"
-    r"taak|taken|to[ -]?do|opname|recording|video|bijlage|goedkeuring|gezegd|afgesproken|https?:|www\."
+    r"taak|taken|to[ -]?do|opname|recording|video|bijlage|goedkeuring|gezegd|afgesproken|https?:|www\.|"
+    r"aan bod|ter sprake|gehad\b|gesproken|gepraat|gebabbeld|besproken|bespraken|spraken|"
+    r"praatten|wnr|wanneer ging|open(?:staan)?\b|herinner|verwittig|overeengekomen|vastgelegd|"
+    r"opgenomen|herbekijken|terugkijken|linkje|gemist|vastgelopen"
 )
 """A message without any of these is no such command, unless the bot spoke of actions or notes before."""
 
@@ -48,7 +52,9 @@ def told_of_reports(text: str, last: str | None = None) -> Told | None:
 
 _STUCK = re.compile(
     r"(?=.*\b(?:a[ck]ties?|actiepunt|taak|to[ -]?do)\b)"
-    r".*\b(?:vast|vastzit|vastzitten|vastloopt?|vastgelopen|geblokkeerd|(?:niet|ni|nie) (?:lukt|verder|vooruit))\b",
+    r".*\b(?:vast|vastzit|vastzitten|vastloopt?|vastgelopen|geblokkeerd|blokkeert|hapert|"
+    r"blijft (?:hangen|liggen)|blijven hangen|"
+    r"(?:niet|ni|nie) (?:lukt|verder|vooruit|vooruitgaat|verder ?raakt|opschiet))\b",
     re.DOTALL,
 )
 
@@ -66,7 +72,7 @@ def _spoken_of(last: str | None) -> str:
 
 @lru_cache(maxsize=64)
 def _told(text: str, before: str) -> Told | None:
-    typed = strip_markup_in_lines(text)
+    typed = without_courtesies(strip_markup_in_lines(text))
     if is_a_note(typed):
         return Told(Intent.REPORT_NOTE, "", typed, "")
     first, rest = first_line(typed)

@@ -17,6 +17,7 @@ __all__ = [
     "Noted",
     "Objected",
     "all_noted",
+    "asks_when",
     "is_a_note",
     "line_said",
     "linked",
@@ -30,6 +31,9 @@ __all__ = [
 LONGEST = 600
 """Characters of a question that are read for what is searched."""
 
+_WHEN = re.compile(
+    r"\W*(?:en |maar )?(?:wanneer|wnr|sinds wanneer|op welke|welke (?:bijeenkomst|vergadering|keer)|hoe lang)\b"
+)
 _LINK = re.compile(r"https?://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)
 _OF_RECORDING = re.compile(r"\b(?:opnames?|opgenomen|recording|video|filmpje|film|beelden|stream|herbekijk\w*)\b")
 _OF_REPORT = re.compile(r"\b(?:verslag\w*|notulen|document|tekst|verslagje|nota|samenvatting)\b")
@@ -73,7 +77,9 @@ def _kind_of(before: str, after: str, address: str) -> str:
 
 
 _ASKED = re.compile(
-    r"^(?:.*?\b(?:over|rond|rondom|omtrent|ivm|i\.v\.m\.|inzake|betreffende|aangaande|in verband met|qua|wat "
+    r"^(?:.*?\b(?:thema|onderwerp)\s+"
+    r"|.*?\b(?:kwam|kwamen|werd|werden|is|zijn) (?:dat|da) van (?:de |het )?"
+    r"|.*?\b(?:over|rond|rondom|omtrent|ivm|i\.v\.m\.|inzake|betreffende|aangaande|in verband met|qua|wat "
     r"betreft)\s+"
     r"|.*?\b(?:afspra(?:ak|ken)|akkoord|overeenkomst|regeling|besluit|beslissing) (?:nu |weer |ook alweer |ook weer "
     r"|juist )*"
@@ -89,9 +95,16 @@ _OVER = re.compile(
     r"\b(?:over|rond|rondom|omtrent|ivm|i\.v\.m\.|inzake|betreffende|aangaande|wat betreft)\s+(?P<said>\S.*)$",
     re.DOTALL,
 )
+_ASKED_AFTER = re.compile(r"(?<=\w), (?:wanneer|waar|in welk|op welke|tijdens welke|welke waren|wat|hoe)\b[^,:]*$")
+"""The question behind what it is about: "bednet, wanneer kwam dat aan bod"."""
 _QUOTED = re.compile(r"[\"“„«'‘](?P<words>[^\"”»'’]{2,200})[\"”»'’](?!\w)")
 _EDGE = r"(?:^|[\s,;]+)"
 _MOST_EDGES = 12
+
+
+def asks_when(text: str) -> bool:
+    """Whether it is asked when, or at which meeting, something was spoken of."""
+    return _WHEN.match(fold(text[:LONGEST])) is not None
 
 
 def searched(text: str) -> str:
@@ -104,6 +117,8 @@ def searched(text: str) -> str:
     if quoted is not None:
         return quoted["words"].strip()
     folded = fold(said).replace("’", "'")
+    folded = _ASKED_AFTER.sub("", folded)
+    said = said[: len(folded)]
     over = _OVER.search(folded)
     asked = _ASKED.match(folded) if over is None else None
     start = over.start("said") if over is not None else asked.end() if asked is not None else 0
@@ -155,7 +170,7 @@ def _edges() -> tuple[re.Pattern[str], ...]:
 
 
 _BEHIND = (
-    "gehad|gezegd|beslist|besloten|afgesproken|besproken|verteld|gesproken|gepraat|overeengekomen|goedgekeurd|"
+    "gehad|gebabbeld|gediscussieerd|es|laatst|nog|ivm|gezegd|beslist|besloten|afgesproken|besproken|verteld|gesproken|gepraat|overeengekomen|goedgekeurd|"
     "aan bod(?: gekomen)?|ter sprake(?: gekomen)?|gegaan|ging|ook alweer|ook weer|weer|nu|juist|precies|ergens|ooit|al|"
     "eens|"
     "hebben|heeft|hadden|is|was|werd|zijn|we|wij|aub|graag|svp|alstublieft|in de verslagen|in verslagen|in het verslag|"
@@ -171,9 +186,14 @@ _BEFORE = (
 
 
 SHORTEST_REPORT = 600
-"""Characters of the shortest text that is taken for a pasted report."""
+"""Characters of the shortest text that two headings make a pasted report."""
+
+SHORTEST_TITLED = 120
+"""The same of one that says in its first line that it is one, and has more of them."""
 
 _LEAST_LINES = 5
+_LEAST_HEADS = 4
+_TITLE = re.compile(r"\W*(?:kort |ontwerp)?(?:vergader)?(?:verslag|notulen)(?:je)?\b[^?!]{0,120}$")
 _READ = 8_000
 _HEADS = re.compile(
     r"^\W*(?:verslag\b|notulen\b|verslaggever|aanwezig(?:en|heden)?\b|verontschuldigd|afwezig|deelnemers\s*:|"
@@ -188,10 +208,15 @@ _HEADS = re.compile(
 
 
 def looks_like_a_report(text: str) -> bool:
-    """Whether a text is a whole report that somebody pasted: long, of several lines, with a report's headings."""
-    if len(text) < SHORTEST_REPORT:
+    """Whether a text is a whole report that somebody pasted: of several lines, with a report's headings.
+
+    A short one begins with a title: "Verslag intervisie 10 november".
+    """
+    if len(text) < SHORTEST_TITLED:
         return False
     said = fold(strip_markup_in_lines(text[:_READ]))
     lines = [line for line in said.splitlines() if line.strip()]
     heads = {found.group().strip()[:12] for found in _HEADS.finditer(said)}
+    if len(text) < SHORTEST_REPORT and (len(heads) < _LEAST_HEADS or _TITLE.match(lines[0]) is None):
+        return False
     return len(lines) >= _LEAST_LINES and len(heads) >= 2  # noqa: PLR2004 - one heading may stand in any letter

@@ -49,6 +49,16 @@ _BY_ITSELF = re.compile(
 )
 _APPROVES = re.compile(r"\b(?:keur\w*|goedkeur\w*|goedgekeurd|goedkeuring)\b")
 _SWITCHED_OFF = re.compile(r"\b(?:geen|nooit|stop|zonder|niet|uit|af|uitschakelen|schakel .* uit|afzetten)\b")
+_ACTIONS = re.compile(r"\b(?:a[ck]ties?|actiepunt(?:en)?|taak|taken|to[ -]?do'?s?)\b")
+_REMINDS = re.compile(
+    r"\b(?:herinner\w*|(?:ver)?wittig\w*|verwittigen|waarschuw\w*|reminders?|seintjes?|duwtjes?|porren)\b"
+)
+_LATE = re.compile(
+    r"\b(?:te laa?te?|laattijdige?|achterstallige?|over tijd|over (?:de|hun|zijn) (?:tijd|datum|deadline|termijn)|"
+    r"overschreden|vervallen|verlopen|verstreken|werkdag(?:en)? (?:later|erna|nadien)|"
+    r"(?:(?:werk)?dag(?:en)?|we(?:ek|ken)) (?:na\b|later|erna|nadien|te laat))"
+)
+_LAST = re.compile(r"\b(?:laatste|allerlaatste|tweede|nog eens|nog een keer)\b|\b(?:dag|dagen) (?:zelf|tevoren)\b")
 _OFFER = re.compile(r"\b(?:aanbod|aanbieden|bied|biedt|aangeboden)\b")
 _NEVER = re.compile(r"\b(?:geen|nooit|stop|zonder)\b|\bniet (?:meer )?(?:te )?(?:sturen|versturen)\b|\bniet meer\b")
 _EMPTY = re.compile(
@@ -82,7 +92,7 @@ def asked_rule(text: str, number: int | None) -> AskedRule | None:
     Days are working days, a week is five of them; of cases they are days of the calendar.
     """
     folded = fold(text)
-    for read in (_of_summaries, _of_agendas):
+    for read in (_of_summaries, _of_agendas, _of_actions):
         if (asked := read(text, folded, number)) is not None:
             return asked
     message = next((name for name, pattern in _MESSAGES if re.search(pattern, folded)), None)
@@ -134,6 +144,19 @@ def _of_agendas(text: str, folded: str, number: int | None) -> AskedRule | None:
     name = "agenda_draft_days" if _DRAFT.search(folded) else "agenda_days"
     count = _count(folded, number)
     if count is None and (_NEVER.search(folded) or re.search(r"\bniet\b", folded)):
+        count = 0
+    return AskedRule(name, str(count)) if count is not None else None
+
+
+def _of_actions(_text: str, folded: str, number: int | None) -> AskedRule | None:
+    """When who has an action is reminded: so many days of the calendar before it is due, or working days after it."""
+    if _ACTIONS.search(folded) is None or _REMINDS.search(folded) is None:
+        return None
+    late = _LATE.search(folded) is not None
+    name = "action_late_days" if late else "action_last_days" if _LAST.search(folded) else "action_days"
+    found = None if late else _LONG.search(folded)
+    count = _number(found[1]) * _CALENDAR_DAYS[found[2][0]] if found else _count(folded, number)
+    if count is None and _NEVER.search(folded):
         count = 0
     return AskedRule(name, str(count)) if count is not None else None
 

@@ -29,6 +29,9 @@ QUOTED = "“{text}”"
 WAS_TAKEN = "Overgenomen in het verslag."
 WAS_LEFT = "Niet overgenomen."
 TAKEN = "In orde, overgenomen. Wie de opmerking maakte, hoort het van mij."
+TAKEN_LINE = "In orde. De regel is nu: “{line}”. Wie de opmerking maakte, hoort het van mij."
+CHANGE_FIRST = "Pas eerst de regel aan in het veld op de kaart, en druk dan op *Overnemen*. Blijft de regel zoals hij is, kies dan *Niet overnemen*."
+FRESH = "Het verslag van {title} is nog maar net verspreid: weinig collega's konden er al iets over zeggen. Is het toch al goedgekeurd?"
 LEFT = "In orde, het verslag blijft zoals het is. Wie de opmerking maakte, hoort het van mij."
 TOLD_TAKEN = "Je opmerking bij het verslag van {title} is overgenomen: “{text}”."
 TOLD_LEFT = "Je opmerking bij het verslag van {title} (“{text}”) is bekeken, maar niet overgenomen. Bespreek het gerust op de volgende bijeenkomst."
@@ -89,6 +92,17 @@ def objected(found: Objection, meeting: Meeting, number: int) -> list[str]:
         about = OBJECTED_LOOSE_LINE.format(line=_short(found.line.text))
     became = {None: [], True: [WAS_TAKEN], False: [WAS_LEFT]}[found.taken]
     return [head, about, QUOTED.format(text=_short(found.text)), *became]
+
+
+def taken(found: Objection) -> str:
+    """An objection was taken over, and what its line says now."""
+    return TAKEN_LINE.format(line=_short(found.line.text)) if found.line else TAKEN
+
+
+def fresh(report: Approving) -> str:
+    """A report was posted lately."""
+    said = FRESH.format(title=title(report.meeting))
+    return f"{said}\n\n{OPEN_STILL}\n\n{listed(report.open)}" if report.open else said
 
 
 def settled(found: Objection, meeting: Meeting) -> str:

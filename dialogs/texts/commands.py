@@ -296,6 +296,7 @@ def _value(value: Value) -> str:
         return ", ".join(_value(one) for one in value if one is not None) or NO_VALUE
     return NO_VALUE if value is None else str(value)
 
+
 MINUTES_HEADINGS = {
     "attendees": "Aanwezig",
     "excused": "Verontschuldigd",
@@ -315,7 +316,9 @@ OLD_THERE = "{file}: stond er al, bij {title}, {day}"
 OLD_TO_COME = "{file}: niet ingelezen, want {day} moet nog komen"
 OLD_UNREADABLE = "{file}: niet te lezen. {reason}"
 OLD_EMPTY = "{file}: hierin vind ik geen verslag"
-OLD_WITHOUT_DAY = "{file}: geen datum gevonden, ook niet in de naam. Zet ze in de naam, zoals 2024-03-12-intervisie.docx."
+OLD_WITHOUT_DAY = (
+    "{file}: geen datum gevonden, ook niet in de naam. Zet ze in de naam, zoals 2024-03-12-intervisie.docx."
+)
 OLD_NO_FILES = "In {folder} vind ik geen verslagen (.docx, .pdf, .txt of .md)."
 OLD_NO_FOLDER = "{folder} is geen map die ik kan lezen."
 OLD_UNTITLED = "Bijeenkomst van {day}"

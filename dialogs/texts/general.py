@@ -1,10 +1,11 @@
 """What the bot says about itself, and when it has no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dialogs.texts.words import bullets, enumeration, plain
 from storage.domain.agenda import AgendaTraces
 from storage.domain.people import Person
+from storage.domain.reports import ReportTraces
 
 HELP = (
     "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, wat het "
@@ -73,7 +74,7 @@ PRIVACY = (
     "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
     "account en van onze chat in Teams, en {registrations}, met je sessie en wie dat wanneer veranderde. Waarom je er niet bij "
     "kon zijn, ziet alleen de coördinator, tot een half jaar na de bijeenkomst. Wat je me schrijft, bewaar ik niet, behalve wat "
-    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar.{agenda} Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
+    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar.{agenda}{reports} Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
 )
 PRIVACY_AGENDA = (
     " Voor de agenda's bewaar ik {parts}. Wat je in een casus vertelt en wat erover gezegd is, wis ik een tijd na de "
@@ -86,6 +87,16 @@ PRIVACY_TRACES = {
     "supports": ("1 punt dat je ook wil", "{count} punten die je ook wil"),
     "promises": ("1 punt dat je beloofde", "{count} punten die je beloofde"),
     "drafts": ("1 punt dat je nog aan het invullen bent", "{count} punten die je nog aan het invullen bent"),
+}
+PRIVACY_REPORTS = (
+    " Van verslagen en acties bewaar ik {parts}. Verslagen blijven bewaard; wat eruit geschrapt is, wis ik na een maand, "
+    "en wat je bij een actie zei een half jaar nadat ze afgehandeld is."
+)
+PRIVACY_REPORT_TRACES = {
+    "notes": ("1 notitie van jou", "{count} notities van jou"),
+    "delivered": ("1 verslag dat je me gaf", "{count} verslagen die je me gaf"),
+    "objections": ("1 opmerking bij een verslag", "{count} opmerkingen bij verslagen"),
+    "actions": ("1 actie op jouw naam", "{count} acties op jouw naam"),
 }
 PRIVACY_UNKNOWN = (
     "Ik ken je nog niet. Van jou bewaar ik alleen de id van je account, om je niet twee keer hetzelfde te vragen, en waar "
@@ -118,7 +129,13 @@ def not_yet(coordinators: Sequence[Person]) -> str:
     return NOT_YET_ASK.format(names=_names(coordinators)) if coordinators else NOT_YET
 
 
-def privacy(person: Person | None, registrations: int, traces: AgendaTraces, coordinators: Sequence[Person]) -> str:
+def privacy(
+    person: Person | None,
+    registrations: int,
+    points: AgendaTraces,
+    reports: ReportTraces,
+    coordinators: Sequence[Person],
+) -> str:
     """What is kept of the one who asks, and who can change it."""
     if person is None:
         return PRIVACY_UNKNOWN
@@ -128,15 +145,17 @@ def privacy(person: Person | None, registrations: int, traces: AgendaTraces, coo
         email=plain(person.email),
         organisation=plain(person.organisation.name) if person.organisation else NO_ORGANISATION,
         registrations=counted,
-        agenda=_around_agendas(traces),
+        agenda=_kept(PRIVACY_AGENDA, points, PRIVACY_TRACES),
+        reports=_kept(PRIVACY_REPORTS, reports, PRIVACY_REPORT_TRACES),
         names=_names(coordinators) or NOBODY,
     )
 
 
-def _around_agendas(traces: AgendaTraces) -> str:
-    counts = [(getattr(traces, name), said) for name, said in PRIVACY_TRACES.items()]
+def _kept(sentence: str, traces: AgendaTraces | ReportTraces, names: Mapping[str, tuple[str, str]]) -> str:
+    """How much is kept of what; nothing where there is none."""
+    counts = [(getattr(traces, name), said) for name, said in names.items()]
     parts = [one if count == 1 else more.format(count=count) for count, (one, more) in counts if count]
-    return PRIVACY_AGENDA.format(parts=enumeration(parts)) if parts else ""
+    return sentence.format(parts=enumeration(parts)) if parts else ""
 
 
 def introduced(person: Person) -> str:

@@ -26,6 +26,7 @@ LEFT_OUT = "Dit past er niet meer bij:"
 TAKE_OVER = "Zal ik het zo overnemen?"
 NOT_COMPOSED = "In orde, ik laat de agenda zoals ze is."
 
+REPORT_OF = "Het verslag van {title} ({day})"
 WHY_OPEN_ACTIONS = "{count} open"
 WHY_PROMISED = "beloofd voor {month}"
 WHY_VOTES = "{count} van {of} stemmen"
@@ -231,11 +232,15 @@ def published(found: Publication, shown: int = MOST_SHOWN) -> str:
 
 
 def under(point: AgendaPoint, actions: FollowUp, harmless: Callable[[str], str] = plain) -> list[str]:
-    """The actions that are followed up at a point of an agenda: at the one that is there for that.
+    """What is told of before at a point of an agenda: which report is to be approved, and what became of actions.
 
     `harmless` makes people's words so that they are shown as they are.
     """
-    return followed_up(actions, harmless) if fixed_of(point) is Fixed.ACTIONS else []
+    fixed = fixed_of(point)
+    if fixed is Fixed.PREVIOUS_REPORT and actions.report is not None:
+        report = actions.report
+        return [REPORT_OF.format(title=harmless(report.title), day=day(report.starts.date()))]
+    return followed_up(actions, harmless) if fixed is Fixed.ACTIONS else []
 
 
 def more_points(count: int) -> str:

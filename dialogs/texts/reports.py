@@ -3,7 +3,7 @@
 from datetime import date
 
 from dialogs.texts.meetings import link, title
-from dialogs.texts.words import day, month
+from dialogs.texts.words import capital, day, month
 from storage.domain.meetings import Meeting
 from storage.domain.reports import Line, LineKind, Present, Report
 
@@ -90,7 +90,7 @@ def said(line: Line) -> str:
         return f"{line.owner}: {line.text}"
     if line.kind is LineKind.CARRIED and line.until:
         return COMES_BACK.format(text=line.text.rstrip("."), when=when(line.until))
-    return line.text
+    return capital(line.text)
 
 
 def when(until: str) -> str:

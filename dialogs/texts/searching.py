@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from dialogs.texts.words import day, plain
+from dialogs.texts.words import capital, day, enumeration, plain
 from storage.domain.searching import Hit
 
 FOUND = "Dit vond ik over {words}:"
 FOUND_AT_ALL = "Dit vond ik:"
+WHEN = "Over {words} ging het op {meetings}."
 FOUND_MORE = "En ook dit, over {words}:"
 NO_DECISION = "Een besluit over {words} vond ik niet. Wel dit:"
 NO_DECISION_AT_ALL = "Een besluit daarover vond ik niet. Wel dit:"
@@ -28,6 +29,7 @@ SAID = "“{text}”"
 NO_MORE_SO = "Geldt niet meer: “{text}”"
 ON_THE_AGENDA = "Op de agenda: {text}"
 WHERE = "{title}, {day}"
+MEETING = "{title} ({day})"
 WHERE_AND_POINT = "{title}, {day}, bij “{point}”"
 SINCE_THEN = "Sinds {day}: “{text}”"
 ROW = "- {text}\n  {about}"
@@ -38,11 +40,17 @@ def head(form: str, without: str, words: str) -> str:
     return form.format(words=f"“{plain(words)}”") if words else without
 
 
+def when(words: str, hits: Sequence[Hit]) -> str:
+    """At which meetings it was about that, the latest first."""
+    named = dict.fromkeys(MEETING.format(title=plain(one.meeting.title), day=day(one.day)) for one in hits)
+    return WHEN.format(words=f"“{plain(words)}”", meetings=enumeration(list(named)))
+
+
 def said(hit: Hit) -> str:
     """What was said, marked where it holds no more."""
     if hit.kind == "agenda":
         return ON_THE_AGENDA.format(text=plain(hit.text))
-    return (NO_MORE_SO if hit.superseded_by else SAID).format(text=plain(hit.text))
+    return (NO_MORE_SO if hit.superseded_by else SAID).format(text=plain(capital(hit.text)))
 
 
 def about(hit: Hit) -> list[str]:
@@ -53,7 +61,17 @@ def about(hit: Hit) -> list[str]:
     return [*lines, SINCE_THEN.format(day=day(later.day), text=plain(later.text))] if later else lines
 
 
+def told(hits: Sequence[Hit]) -> list[tuple[str, list[str]]]:
+    """What was said each time, and where; of what was said at one point one after the other that stands once."""
+    rows = []
+    for one, following in zip(hits, [*hits[1:], None], strict=True):
+        where = about(one)
+        again = following is not None and one.superseded_by is None and where == about(following)
+        rows.append((said(one), [] if again else where))
+    return rows
+
+
 def found(first: str, hits: Sequence[Hit]) -> str:
     """What was found, as text."""
-    rows = [ROW.format(text=said(one), about="\n  ".join(about(one))) for one in hits]
+    rows = [ROW.format(text=text, about="\n  ".join(where)).rstrip() for text, where in told(hits)]
     return "\n".join([first, "", *rows])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.texts import reports
 from dialogs.texts.meetings import link, title
-from dialogs.texts.words import bullets, cut, day, enumeration, people, plain, short_day
+from dialogs.texts.words import bullets, capital, cut, day, enumeration, month, people, plain, short_day
 from storage.domain.meetings import Meeting
 from storage.domain.reports import Line, LineKind, Report
 from storage.domain.summaries import Summary
@@ -129,10 +129,10 @@ def row(line: Line) -> str:
 
 def told(line: Line, longest: int = LONGEST_ROW) -> str:
     """One line: what, whose and by when."""
-    text = plain(cut(line.text, longest))
+    text = plain(capital(cut(line.text, longest)))
     if line.kind is LineKind.ACTION:
-        text = _action(line, text)
-    elif line.kind in {LineKind.DATE, LineKind.NEXT} and line.due:
+        text = _action(line, plain(cut(line.text, longest)))
+    elif line.kind in {LineKind.DATE, LineKind.NEXT} and line.due and not says_day(line):
         text = ON_DAY.format(day=short_day(line.due), text=text)
     elif line.kind is LineKind.CARRIED and line.until:
         text = COMES_BACK.format(text=text, when=reports.when(line.until))
@@ -141,8 +141,13 @@ def told(line: Line, longest: int = LONGEST_ROW) -> str:
 
 def _action(line: Line, text: str) -> str:
     named = line.owner and line.owner.casefold() not in line.text.casefold()
-    said = WITH_OWNER.format(owner=plain(line.owner), text=text) if named else text
-    return UNTIL_DAY.format(text=said, day=short_day(line.due)) if line.due else said
+    said = WITH_OWNER.format(owner=plain(line.owner), text=text) if named else capital(text)
+    return UNTIL_DAY.format(text=said, day=short_day(line.due)) if line.due and not says_day(line) else said
+
+
+def says_day(line: Line) -> bool:
+    """Whether a line names its own day in full, so that it needs not be told beside it."""
+    return line.due is not None and f"{line.due.day} {month(line.due).split()[0]}" in line.text.casefold()
 
 
 def links(report: Report) -> list[str]:

@@ -81,10 +81,13 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What is told of actions at a meeting: those that are open, and those that were settled since the one before."""
+    """What is told of before at a meeting: the actions that are open, those that were settled since the one before,
+    and the meeting whose report is to be approved.
+    """
 
     open: tuple[Action, ...] = ()
     settled: tuple[Action, ...] = ()
+    report: Meeting | None = None
 
 
 def by_urgency(action: Action) -> tuple[bool, date, int]:

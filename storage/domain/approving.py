@@ -9,6 +9,21 @@ from storage.domain.carrying import circle_of
 from storage.domain.meetings import Meeting
 from storage.domain.reports import LONGEST_LINE, Objection, ReportStanding
 
+REPORT_OBJECTED = "report_objected"
+"""The notice that tells who may correct a report that somebody objects; subject: the id of the objection."""
+
+OBJECTION_SETTLED = "objection_settled"
+"""The notice that tells somebody what became of their objection; subject: its id."""
+
+APPROVAL_ASKED = "approval_asked"
+"""The notice that asks after a meeting whether it approved the previous report; subject: the meeting of the report."""
+
+REPORT_APPROVED = "report_approved"
+"""The notice that tells who may correct a report that it was approved by silence; subject: its meeting."""
+
+APPROVED = "approved"
+"""What is kept with the version of a report that was approved."""
+
 LONGEST_OBJECTION = LONGEST_LINE
 
 SILENT_AT = time(12)
@@ -19,6 +34,22 @@ LOOK_BACK = timedelta(days=550)
 
 ASKED_WITHIN = timedelta(days=14)
 """So long after a meeting somebody is asked whether it approved a report."""
+
+TIMELY = timedelta(days=60)
+"""A report that was posted longer after its meeting is an old one that was taken in: it waits for nobody's approval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A meeting whose report was posted and is not approved yet."""
+
+    meeting: Meeting
+    posted_at: datetime
+
+    @property
+    def timely(self) -> bool:
+        """Whether it was posted soon enough to be put to approval by itself."""
+        return self.posted_at.timestamp() - self.meeting.ends.timestamp() <= TIMELY.total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +75,16 @@ def silent_from(standing: ReportStanding, meeting: Meeting, days: int) -> dateti
     return datetime.combine(day, SILENT_AT, meeting.starts.tzinfo)
 
 
-def previous_of(meeting: Meeting, waiting: Iterable[Meeting]) -> Meeting | None:
+def previous_of(meeting: Meeting, waiting: Iterable[Waiting]) -> Meeting | None:
     """Of the meetings whose report waits for approval, the one whose turn it is at this meeting: the latest before it
-    of its kind and audience.
+    of its kind and audience whose report was there by then.
     """
-    circle = circle_of(meeting)
-    before = [
-        one
-        for one in waiting
-        if circle_of(one) == circle and one.id != meeting.id and one.ends.timestamp() <= meeting.starts.timestamp()
-    ]
+    before = [one.meeting for one in waiting if one.timely and _could_be_read_at(meeting, one)]
     return max(before, key=lambda one: (one.ends.timestamp(), one.id), default=None)
+
+
+def _could_be_read_at(meeting: Meeting, one: Waiting) -> bool:
+    if circle_of(one.meeting) != circle_of(meeting) or one.meeting.id == meeting.id:
+        return False
+    ended, posted = one.meeting.ends.timestamp(), one.posted_at.timestamp()
+    return ended <= meeting.starts.timestamp() and posted < meeting.ends.timestamp()

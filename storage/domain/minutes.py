@@ -31,7 +31,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A point or sub-point. `number` is as it stands there ("3.1", "b"), `body` what was written under its title.
+    """A point or sub-point. `number` is as it stands there ("3.1", "II"), a letter behind its point's number ("2.a");
+    `body` is what was written under its title.
 
     `parent` is the index in `Minutes.items` of the point that it belongs to.
     """

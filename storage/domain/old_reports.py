@@ -12,7 +12,10 @@ from storage.domain.search_words import months
 
 @dataclass(frozen=True, slots=True)
 class OldReport:
-    """A report as it was read. `name` is that of its file, `day` the day of its meeting."""
+    """A report as it was read. `name` is that of its file, `day` the day of its meeting.
+
+    `lives`: its actions are still to be done, as if it was posted just now.
+    """
 
     name: str
     text: str
@@ -21,6 +24,7 @@ class OldReport:
     title: str
     kind: MeetingKind
     audience: Audience
+    lives: bool = False
 
 
 class Outcome(StrEnum):

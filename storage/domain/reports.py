@@ -3,7 +3,7 @@
 notes, the agenda, who came, polls and a delivered report ──▶ lines ──▶ draft ──▶ posted ──▶ (corrected) ──▶ approved
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -125,6 +125,18 @@ def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(replace(one, number=numbers.get(one.id, 0)) for one in given)
 
 
+def numbered_as_noted(lines: Iterable[Line], gone: Collection[int] = ()) -> tuple[Line, ...]:
+    """The same while nothing was posted: numbers in the order in which the lines came, and each keeps its own.
+
+    `gone` are the ids of lines that somebody took away: nobody else gets their number. A summary that is posted is
+    numbered anew (`numbered`), so that it has no gaps and goes by kind.
+    """
+    given = tuple(lines)
+    ids = sorted({one.id for one in given if one.kind in _PLACE} | set(gone))
+    numbers = {id_: number for number, id_ in enumerate(ids, 1)}
+    return tuple(replace(one, number=numbers[one.id] if one.kind in _PLACE else 0) for one in given)
+
+
 _PLACE = {kind: place for place, kind in enumerate(SUMMARISED)}
 
 
@@ -226,10 +238,14 @@ def counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """All that stands in a report as a document. `network` is the one whose report it is."""
+    """All that stands in a report as a document. `network` is the one whose report it is.
+
+    `left_out`: it has lines that stay private.
+    """
 
     network: Network
     report: Report
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +270,18 @@ class Objection:
     at: datetime
     line: Line | None = None
     taken: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTraces:
+    """How much of somebody is kept around reports: their notes, the reports that they delivered, what they object,
+    and the actions that are theirs.
+    """
+
+    notes: int = 0
+    delivered: int = 0
+    objections: int = 0
+    actions: int = 0
 
 
 def may_correct(viewer: Viewer, meeting: Meeting) -> bool:

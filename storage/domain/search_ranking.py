@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,8 @@ _NAME = re.compile(r"[a-zà-ÿ,:;] [A-ZÀ-Þ][\w'’-]+|^[A-ZÀ-Þ][\w'’-]+ (?
 @dataclass(frozen=True, slots=True)
 class Found:
     """A sentence that may answer. `stems` as `storage.domain.searching.indexed` made them, `heading` those of its
-    meeting's title; sentences with an equal `point` belong together."""
+    meeting's title; `title` is that of its point, and sentences
+    with an equal `point` belong together."""
 
     ref: str
     kind: str
@@ -61,6 +62,7 @@ class Found:
     day: date
     heading: frozenset[str] = frozenset()
     point: Hashable = None
+    title: str = ""
 
 
 class Rarity:
@@ -81,7 +83,7 @@ class Rarity:
 def ranked(asked: Question, found: Sequence[Found], rarity: Rarity) -> list[tuple[Found, float]]:
     """The sentences with how well each fits, 0 to a little over 1; the best first, and of equals the newest."""
     whole = sum(rarity[one.stem] for one in asked.wanted) or 1.0
-    matches = _Matches(asked, rarity)
+    matches = _Matches(asked, rarity, found)
     told = [matches.told(one) for one in found]
     beside = _beside(found, told)
     scored = [
@@ -100,10 +102,14 @@ def relevant(scored: Sequence[tuple[Found, float]], most: int) -> list[tuple[Fou
 class _Matches:
     """What the words of sentences count for, each looked at once for a question."""
 
-    def __init__(self, asked: Question, rarity: Rarity) -> None:
+    def __init__(self, asked: Question, rarity: Rarity, found: Sequence[Found]) -> None:
         self._wanted = [(one, one.fronts, one.backs) for one in asked.wanted]
         self._rarity, self._rare = rarity, [rarity[one.stem] for one in asked.wanted]
-        self._seen: dict[str, tuple[tuple[int, float, float, float], ...]] = {}
+        self._telling: dict[str, list[tuple[int, float, float, float]]] = {}
+        said = {word for one in found for word in one.stems.split()}
+        for at in range(len(self._wanted)):
+            for word in self._possible(at, said):
+                self._telling.setdefault(word, []).extend(self._look(at, word))
 
     def told(self, one: Found) -> list[float]:
         """What each word of the question counts for in a sentence."""
@@ -117,32 +123,37 @@ class _Matches:
 
     def _points(self, stems: str) -> list[float]:
         whole = [0.0] * len(self._rare)
-        parts: dict[int, list[float]] = {}
-        for word in stems.split():
-            known = self._seen.get(word)
-            if known is None:
-                known = self._seen[word] = tuple(self._look(word))
-            for at, full, front, back in known:
+        parts: dict[int, tuple[float, float]] = {}
+        for word in self._telling.keys() & stems.split():
+            for at, full, front, back in self._telling[word]:
                 whole[at] = max(whole[at], full)
-                before = parts.setdefault(at, [0.0, 0.0])
-                before[:] = max(before[0], front), max(before[1], back)
+                if front or back:
+                    before = parts.get(at, (0.0, 0.0))
+                    parts[at] = max(before[0], front), max(before[1], back)
         for at, both in parts.items():
             whole[at] = max(whole[at], min(sum(both), self._rare[at]))
         return whole
 
-    def _look(self, word: str) -> Iterator[tuple[int, float, float, float]]:
-        """For which words of the question one stands: in whole, or as their first or last part."""
-        for at, (wanted, fronts, backs) in enumerate(self._wanted):
-            rare = self._rare[at]
-            if word == wanted.stem:
-                yield at, rare, 0.0, 0.0
-            elif word in wanted.instead:
-                yield at, wanted.instead[word] * min(rare, self._rarity[word]), 0.0, 0.0
-            elif word in fronts or word in backs:
-                part = PART * min(rare, self._rarity[word])
-                yield at, 0.0, part * (word in fronts), part * (word in backs and word not in fronts)
-            elif (weight := _alike(wanted.stem, word)) > 0:
-                yield at, weight * rare, 0.0, 0.0
+    def _possible(self, at: int, said: Set[str]) -> Set[str]:
+        """The words that may stand for one of the question: nearly all can't, which is seen sooner than how far."""
+        wanted, fronts, backs = self._wanted[at]
+        stem, head = wanted.stem, wanted.stem[:SHORTEST_PART]
+        alike = {word for word in said if stem in word or word[:SHORTEST_PART] == head}
+        return alike | (said & {*wanted.instead, *fronts, *backs})
+
+    def _look(self, at: int, word: str) -> Iterator[tuple[int, float, float, float]]:
+        """What one stands for of a word of the question: in whole, or as its first or last part."""
+        wanted, fronts, backs = self._wanted[at]
+        rare = self._rare[at]
+        if word == wanted.stem:
+            yield at, rare, 0.0, 0.0
+        elif word in wanted.instead:
+            yield at, wanted.instead[word] * min(rare, self._rarity[word]), 0.0, 0.0
+        elif word in fronts or word in backs:
+            part = PART * min(rare, self._rarity[word])
+            yield at, 0.0, part * (word in fronts), part * (word in backs and word not in fronts)
+        elif (weight := _alike(wanted.stem, word)) > 0:
+            yield at, weight * rare, 0.0, 0.0
 
 
 def _beside(found: Sequence[Found], told: Sequence[list[float]]) -> dict[Hashable, list[float]]:

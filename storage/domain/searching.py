@@ -39,9 +39,8 @@ NEAR = 0.6
 only begins as it does."""
 
 
-_BETWEEN = re.compile(
-    r"\n+|(?<=[a-zà-ÿ0-9)”\"’'][.!?])(?<!\b[Dd]hr\.)(?<!\b[Mm]evr\.)(?<!\b[Bb]v\.)(?<!\b[Nn]r\.)(?<!\b[Cc]a\.) +(?=[A-ZÀ-Þ“\"])"
-)
+_SHORT = "".join(rf"(?<!\b{one}\.)" for one in ("[Dd]hr", "[Mm]evr", "[Bb]v", "[Nn]r", "[Cc]a"))
+_BETWEEN = re.compile(rf"\n+|(?<=[a-zà-ÿ0-9)”\"’'][.!?]){_SHORT} +(?=[A-ZÀ-Þ“\"])")
 _YEAR = re.compile(r"20\d\d")
 
 

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from storage.domain.search_ranking import Found, Rarity, ranked
-from storage.domain.search_words import months
+from storage.domain.search_words import data, months
 from storage.domain.searching import Question, question
 
 ENOUGH = 0.5
@@ -19,36 +20,8 @@ ENOUGH_THAT_DAY = 0.25
 AT_LEAST = 50
 """How many decisions there are taken to be: among few every word would seem to be common."""
 
-CUES = (
-    *("vervalt", "vervallen", "ingetrokken", "herroepen", "opgeheven", "afgeschaft", "vervangen door", "niet meer"),
-    *("niet langer", "anders dan", "in afwijking van", "komen terug op", "in plaats van"),
-)
-"""Pieces of which a sentence has one that ends anything: to look for such sentences."""
-
 CLEARLY = 1.12
 """So many times better than any other it must fit."""
-
-_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-_DAY = re.compile(rf"\b(?:op|van) (?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", re.IGNORECASE)
-_OLD = "(?:afspraak|afspraken|beslissing|beslissingen|besluit|besluiten|regeling|regel|maatregel|richtlijn|termijn)"
-_NOT_ANY_MORE = r"geld(?:t|en) (?:voortaan |dus |vanaf nu )?niet (?:meer|langer)"
-_TAKEN_BACK = r"(?:wordt|worden|is|zijn|werd|werden) (?:\w+ ){0,2}(?:ingetrokken|herroepen|opgeheven|afgeschaft)"
-_ENDS = rf"(?:vervalt(?! niet)|vervallen(?! niet)|{_TAKEN_BACK}|{_NOT_ANY_MORE}|word(?:t|en) vervangen door)"
-_EVENT = "(?:vergadering|bijeenkomst|intervisie|les|lessen|punt|agendapunt|overleg|afspraakmoment)"
-_CUES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:de|het|deze|die|onze) (?:\w+ ){{0,3}}?{_OLD}\b(?P<old>[^.:;]*?)\b{_ENDS}",
-        rf"\b(?P<old>(?:de|het) (?!{_EVENT}\b)[^.:;,]{{3,120}}?) {_ENDS}",
-        r"\banders dan [^,.:;]{0,40}?(?:afgesproken|beslist|besloten|bepaald|voorzien)\b(?P<old>[^:;]*)",
-        r"\bin afwijking van (?P<old>[^,.:;]*)",
-        r"\bwe komen terug op (?P<old>[^.:;]*)",
-    )
-)
-_INSTEAD = re.compile(
-    r"\bin plaats van (?P<old>[^,.:;]{8,160}?)(?:,| (?:komen|komt|wordt|worden|gaan|gaat|geldt) )", re.IGNORECASE
-)
-_FROM_NOW = re.compile(r"\b(?:voortaan|vanaf|komt er|komen er|met ingang van|van nu af)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +32,32 @@ class Ending:
     day: date | None = None
 
 
+def pieces() -> tuple[str, ...]:
+    """Pieces of which every sentence has one that ends anything: to look for such sentences."""
+    return tuple(data()["ending"]["pieces"])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_whole(data()["ending"][name]), re.IGNORECASE)
+
+
+@cache
+def _ways() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_whole(one), re.IGNORECASE) for one in data()["ending"]["ways"])
+
+
+def _whole(pattern: str) -> str:
+    """A pattern with those that it names."""
+    return re.sub(r"@(\w+)@", lambda name: _whole(data()["ending"][name.group(1)]), pattern)
+
+
 def ending(text: str, said_on: date) -> Ending | None:
     """What a decision of that day puts an end to, in its words; None for nearly all, which end nothing."""
-    found = next((match for cue in _CUES if (match := cue.search(text))), None)
-    if found is None:
-        found = _INSTEAD.search(text) if _FROM_NOW.search(text) else None
-    if found is None:
-        return None
-    return Ending(_DAY.sub(" ", found["old"]), _day(text, said_on))
+    found = next((match for way in _ways() if (match := way.search(text))), None)
+    if found is None and _pattern("from_now").search(text):
+        found = _pattern("instead").search(text)
+    return Ending(_pattern("day").sub(" ", found["old"]), _day(text, said_on)) if found else None
 
 
 def ended(told: Ending, earlier: Sequence[Found]) -> Found | None:
@@ -89,7 +80,7 @@ def _rarity(asked: Question, earlier: Sequence[Found]) -> Rarity:
 
 def _day(text: str, said_on: date) -> date | None:
     """The earlier day that is named, the last such one where no year is said; None where there is none."""
-    named = _DAY.search(text)
+    named = _pattern("day").search(text)
     if named is None:
         return None
     try:

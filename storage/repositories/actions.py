@@ -15,6 +15,7 @@ from storage.domain.meetings import Meeting
 from storage.domain.notices import person_of as person_of_target
 from storage.domain.notices import to_person
 from storage.domain.people import Person
+from storage.domain.reports import LineKind
 from storage.repositories.agenda import HIGHEST_ID
 from storage.repositories.inserts import insert_into
 from storage.repositories.meetings import meeting_of, taken_seats, viewer_takes_part
@@ -23,6 +24,7 @@ from storage.tables.actions import ActionOwnerRow, ActionRow
 from storage.tables.meetings import MeetingRow
 from storage.tables.notices import NoticeRow
 from storage.tables.people import OrganisationRow, PersonRow
+from storage.tables.reports import ReportLineRow
 
 MOST = 200
 """No list of actions is longer than this."""
@@ -41,7 +43,10 @@ class Owned:
 
 
 class ActionRepository:
-    """Actions. Those of cancelled meetings count: what was agreed before stays agreed."""
+    """Actions. Those of cancelled meetings count: what was agreed before stays agreed.
+
+    Those whose line was taken out of its report, or is private, are as if they were not there; but for `of_meeting`.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -63,8 +68,8 @@ class ActionRepository:
         return self.by_ids([action_id], viewer_id).get(action_id)
 
     def of_meeting(self, meeting_id: int) -> tuple[Action, ...]:
-        """All actions of a meeting, however they stand."""
-        return self._read([ActionRow.meeting_id == meeting_id], None)
+        """All actions of a meeting, however they stand, and whatever became of their lines."""
+        return self._read([ActionRow.meeting_id == meeting_id], None, every=True)
 
     def open_for(self, person_id: int) -> tuple[Action, ...]:
         """What somebody still has to do, and what the groups still have to do with which they take part."""
@@ -169,9 +174,17 @@ class ActionRepository:
         return {person: frozenset(keys) for person, keys in found.items()}
 
     def _read(
-        self, chosen: Iterable[ColumnElement[bool]], viewer_id: int | None, most: int | None = MOST
+        self,
+        chosen: Iterable[ColumnElement[bool]],
+        viewer_id: int | None,
+        most: int | None = MOST,
+        *,
+        every: bool = False,
     ) -> tuple[Action, ...]:
-        statement = _actions(viewer_id).where(*chosen).order_by(ActionRow.due.is_(None), ActionRow.due, ActionRow.id)
+        stands = () if every else (or_(ActionRow.line_id.is_(None), _stands_in_its_report()),)
+        statement = (
+            _actions(viewer_id).where(*chosen, *stands).order_by(ActionRow.due.is_(None), ActionRow.due, ActionRow.id)
+        )
         # What was written by a statement of this transaction counts, also for rows that the session has seen before.
         rows = self._session.execute(statement.limit(most), execution_options={"populate_existing": True}).all()
         owners = self._owners([row.id for row, *_ in rows])
@@ -197,6 +210,12 @@ class ActionRepository:
 def _actions(viewer_id: int | None) -> Select[ActionRow, MeetingRow, int, bool]:
     joined = select(ActionRow, MeetingRow, taken_seats(), viewer_takes_part(viewer_id))
     return joined.join(MeetingRow, MeetingRow.id == ActionRow.meeting_id)
+
+
+def _stands_in_its_report() -> ColumnElement[bool]:
+    """Looked for by the line's own key: one row for each action that is chosen."""
+    its_line = (ReportLineRow.id == ActionRow.line_id, ReportLineRow.kind == LineKind.ACTION.value)
+    return exists().where(*its_line, ReportLineRow.removed_at.is_(None), ReportLineRow.private.is_(False))
 
 
 def _is_of(person_id: int) -> ColumnElement[bool]:

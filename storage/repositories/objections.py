@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
+from storage.domain.approving import Waiting
 from storage.domain.meetings import Meeting
 from storage.domain.reports import Line, Objection
 from storage.repositories.agenda import HIGHEST_ID
@@ -42,16 +43,16 @@ class ObjectionRepository:
         statement = update(ObjectionRow).where(ObjectionRow.id == objection_id)
         self._session.execute(statement.values(taken=taken, settled_at=now, settled_by_id=by_id))
 
-    def waiting(self, since: datetime) -> tuple[Meeting, ...]:
+    def waiting(self, since: datetime) -> tuple[Waiting, ...]:
         """The meetings since then whose report was posted and is not approved yet, the latest last."""
         rows = self._session.execute(
-            select(MeetingRow, taken_seats())
+            select(MeetingRow, taken_seats(), ReportRow.posted_at)
             .join(ReportRow, ReportRow.meeting_id == MeetingRow.id)
             .where(ReportRow.posted_at.is_not(None), ReportRow.approved_at.is_(None))
             .where(MeetingRow.ends_at > since, MeetingRow.cancelled_at.is_(None))
             .order_by(MeetingRow.ends_at, MeetingRow.id)
         )
-        return tuple(meeting_of(row, taken, takes_part=False) for row, taken in rows)
+        return tuple(Waiting(meeting_of(row, taken, takes_part=False), posted) for row, taken, posted in rows if posted)
 
     def ended(self, since: datetime, now: datetime) -> tuple[Meeting, ...]:
         """The meetings that took place and ended since then, the latest last."""

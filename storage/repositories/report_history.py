@@ -12,6 +12,7 @@ from storage.domain.meetings import MeetingKind
 from storage.domain.report_merging import WAS_PRIVATE
 from storage.domain.reports import Version as Version  # noqa: PLC0414 - found here by who keeps them
 from storage.repositories.inserts import insert_into
+from storage.tables.actions import ActionOwnerRow, ActionRow
 from storage.tables.meetings import MeetingRow
 from storage.tables.reports import ObjectionRow, ReportLineRow, ReportRow, ReportSourceRow, ReportVersionRow
 
@@ -131,13 +132,19 @@ class ReportHistoryRepository:
         self._empty(ids, now)
 
     def _empty(self, ids: Sequence[int], now: datetime) -> None:
-        """Actions may refer to lines: those are emptied, not deleted, and are no part of the report any more."""
+        """Objections and others refer to lines: those are emptied, not deleted, and no part of the report any more.
+
+        What was to be done about them is forgotten with them.
+        """
         gone: dict[str, Any] = {"text": "", "item": None, "item_title": None, "owner": None, "due": None, "until": None}
         removed_at = func.coalesce(ReportLineRow.removed_at, now)
         emptied = update(ReportLineRow).where(ReportLineRow.id.in_(ids))
         # Changed: a report that is delivered again finds that somebody took it away, not that it was replaced.
         changed_at = func.coalesce(ReportLineRow.changed_at, now)
         self._session.execute(emptied.values(**gone, data={}, removed_at=removed_at, changed_at=changed_at))
+        actions = list(self._session.scalars(select(ActionRow.id).where(ActionRow.line_id.in_(ids))))
+        self._session.execute(delete(ActionOwnerRow).where(ActionOwnerRow.action_id.in_(actions)))
+        self._session.execute(delete(ActionRow).where(ActionRow.id.in_(actions)))
 
 
 def _tells_of_a_case() -> ColumnElement[bool]:

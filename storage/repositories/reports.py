@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from storage.domain.meetings import Meeting
 from storage.domain.report_merging import KeptLine
-from storage.domain.reports import Approval, Line, LineKind, NewLine, Origin, Release, ReportStanding
+from storage.domain.reports import Approval, Line, LineKind, NewLine, Origin, Release, ReportStanding, ReportTraces
 from storage.repositories.agenda import HIGHEST_ID
 from storage.repositories.inserts import insert_into
 from storage.repositories.meetings import meeting_of, taken_seats, viewer_takes_part
+from storage.tables.actions import ActionOwnerRow
 from storage.tables.meetings import MeetingRow
-from storage.tables.reports import MeetingChatRow, ReportLineRow, ReportRow
+from storage.tables.reports import MeetingChatRow, ObjectionRow, ReportLineRow, ReportRow, ReportSourceRow
 
 
 class ReportRepository:
@@ -111,6 +112,20 @@ class ReportRepository:
         # What was written by a statement of this transaction counts, also for rows that the session has seen before.
         rows = self._session.scalars(ordered, execution_options={"populate_existing": True})
         return tuple(KeptLine(_line(row), row.changed_at is not None, row.removed_at is not None) for row in rows)
+
+    # --- what is kept of somebody
+
+    def traces(self, person_id: int) -> ReportTraces:
+        """How much of somebody is kept around reports; a note whose text was forgotten is none."""
+        notes = (ReportLineRow.by_id == person_id, ReportLineRow.origin == Origin.NOTE.value, ReportLineRow.text != "")
+        owned = (
+            notes,
+            (ReportSourceRow.person_id == person_id, ReportSourceRow.text != ""),
+            (ObjectionRow.person_id == person_id,),
+            (ActionOwnerRow.person_id == person_id,),
+        )
+        counts = [self._session.scalar(select(func.count()).where(*its)) or 0 for its in owned]
+        return ReportTraces(*counts)
 
     # --- meetings
 

@@ -1,13 +1,13 @@
 """The index of what can be found: FTS5 on SQLite, tsvector and trigrams on PostgreSQL, behind one way of asking."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import Select, Subquery, and_, column, delete, false, func, insert, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, column, delete, insert, or_, select, text, true, update
 from sqlalchemy.orm import Session
 
 from storage.domain.meetings import Audience, Meeting
@@ -16,18 +16,22 @@ from storage.domain.search_words import stems
 from storage.domain.searching import OF_COMPOUND, PART, Question, Wanted, indexed
 from storage.repositories.meetings import meeting_of, taken_seats, viewer_takes_part
 from storage.tables.meetings import MeetingRow
+from storage.tables.reports import ReportLineRow
 from storage.tables.searching import SearchRow
 
-MOST_FOUND = 150
+MOST_FOUND = 120
 """So many sentences are looked at closer."""
 
-LIKELIEST = 600
+LIKELIEST = 300
 """Of so many is looked at first who may see them; of all others only when too few are left of these."""
 
 ALL = 2**31 - 1
 
 COMMON = 0.03
 """The share of sentences from which on a word is not looked for within others."""
+
+EVERYWHERE, MANY = 0.06, 600
+"""The share of sentences from which on a word that may stand for another tells nothing; and how many these are."""
 
 SHORTEST_NEEDLE = 3
 """Letters of what can be looked for within words: trigrams need three."""
@@ -118,12 +122,8 @@ class SearchRepository:
 
     def counts(self, terms: Collection[str]) -> tuple[Mapping[str, int], int]:
         """In how many sentences each of these stems is, where it is in any; and how many sentences there are."""
-        total = self._session.scalar(select(func.count()).select_from(SearchRow)) or 0
-        if self._dialect == "sqlite":
-            rows = self._session.execute(_COUNTED_BY_FTS, {"terms": json.dumps(list(terms))})
-        else:
-            rows = self._session.execute(_COUNTED, {"terms": list(terms)})
-        return {term: count for term, count in rows if count}, total
+        rows = self._session.execute(_COUNTED[self._dialect], {"terms": json.dumps(list(terms))}).all()
+        return {term: count for term, count, *_ in rows if term and count}, next(row[1] for row in rows if not row[0])
 
     def found(
         self, asked: Question, rarity: Rarity, circle: Circle, kinds: Collection[str] = (), before: date | None = None
@@ -132,55 +132,84 @@ class SearchRepository:
 
         Only of these kinds, and of meetings before a day, where told.
         """
+        words, parts = _looked_for(asked, rarity, self._dialect)
+        values = {"words": json.dumps(words), "parts": json.dumps(parts), "kinds": list(kinds), "before": before}
+        statement = _sentences(
+            self._dialect, circle.person_id is not None, circle.everything, bool(kinds), before is not None
+        )
         rows: Sequence[Any] = ()
         for most in (LIKELIEST, ALL):
-            chosen = _sentences(_likely(asked, rarity, most, self._dialect), circle)
-            if kinds:
-                chosen = chosen.where(SearchRow.kind.in_(kinds))
-            if before is not None:
-                chosen = chosen.where(SearchRow.day < before)
-            rows = self._session.execute(chosen).all()
+            rows = self._session.execute(statement, values | {"person": circle.person_id, "most": most}).all()
             if len(rows) == MOST_FOUND or rarity.total <= LIKELIEST:
                 break
-        return tuple((row.meeting_id, _found(row)) for row in rows)
+        return tuple((row[0], _found(*row)) for row in rows)
+
+    def ended_by(self, lines: Collection[int]) -> dict[int, int]:
+        """Of these lines of reports those that hold no more, each with the id of the line that says so."""
+        rows = self._session.execute(_ENDED, {"lines": list(lines)}) if lines else ()
+        return {line: by for line, by in rows if by is not None}
 
 
 # How likely a sentence answers: the sum of how rare each word of the question is that stands there, less for what may
-# stand for it or holds it. FTS5's bm25 does that four times slower, PostgreSQL's ranks don't know what is rare.
+# stand for it or holds it. FTS5's bm25 does that four times slower, PostgreSQL's ranks don't know what is rare. The
+# words come as JSON, so that the statement is always the same and neither we nor the database prepare it anew.
 
-_ANY_OF = {
-    "sqlite": "SELECT rowid AS id, {score} AS score FROM search_fts_words WHERE search_fts_words MATCH {words}",
-    "postgresql": "SELECT id, {score} AS score FROM search_lines WHERE search_fts_stems @@ CAST({words} AS tsquery)",
+_LIKELY = {
+    "sqlite": """
+    WITH asked(words, score) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:words)),
+    within(words, score) AS MATERIALIZED (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:parts))
+    SELECT id, sum(score) AS score FROM (
+        SELECT rowid AS id, score FROM asked CROSS JOIN search_fts_words WHERE search_fts_words MATCH words
+        UNION ALL SELECT rowid, score FROM within CROSS JOIN search_fts_parts WHERE search_fts_parts MATCH words
+    ) AS found GROUP BY id ORDER BY score DESC, id DESC LIMIT :most""",
+    "postgresql": """
+    SELECT id, sum(score) AS score FROM (
+        SELECT id, (asked ->> 1)::float AS score FROM json_array_elements(CAST(:words AS json)) AS asked
+        JOIN search_lines ON search_fts_stems @@ CAST(asked ->> 0 AS tsquery)
+        UNION ALL SELECT id, (asked ->> 1)::float FROM json_array_elements(CAST(:parts AS json)) AS asked
+        JOIN search_lines ON stems LIKE asked ->> 0
+    ) AS found GROUP BY id ORDER BY score DESC, id DESC LIMIT CAST(:most AS int)""",
 }
-_WITHIN = {
-    "sqlite": "SELECT rowid AS id, {score} AS score FROM search_fts_parts WHERE search_fts_parts MATCH {words}",
-    "postgresql": "SELECT id, {score} AS score FROM search_lines WHERE stems LIKE {words}",
+
+_COUNTED = {
+    "sqlite": text(
+        "SELECT term, doc FROM search_fts_terms WHERE term IN (SELECT value FROM json_each(:terms)) "
+        "UNION ALL SELECT '', count(*) FROM search_lines"
+    ),
+    # Without parallel workers until the end of this transaction: to start them takes longer than what they would help.
+    "postgresql": text(
+        "SELECT term, (SELECT count(*) FROM search_lines "
+        "WHERE search_fts_stems @@ CAST(quote_literal(term) AS tsquery)), NULL "
+        "FROM json_array_elements_text(CAST(:terms AS json)) AS term "
+        "UNION ALL SELECT '', count(*), set_config('max_parallel_workers_per_gather', '0', true) FROM search_lines"
+    ),
 }
 
-
-def _likely(asked: Question, rarity: Rarity, most: int, dialect: str) -> Subquery:
-    parts: list[str] = []
-    values: dict[str, Any] = {"most": most}
-    for wanted in asked.wanted:
-        for statement, words, weight in _looked_for(wanted, rarity, dialect):
-            at = len(parts)
-            parts.append(statement.format(score=f"CAST(:score{at} AS float)", words=f":words{at}"))
-            values |= {f"words{at}": words, f"score{at}": weight * rarity[wanted.stem]}
-    statement = f"SELECT id, sum(score) AS score FROM ({' UNION ALL '.join(parts)}) AS parts GROUP BY id"  # noqa: S608
-    likeliest = text(f"{statement} ORDER BY score DESC, id DESC LIMIT CAST(:most AS int)")
-    return likeliest.bindparams(**values).columns(column("id"), column("score")).subquery()
+_ENDED = select(ReportLineRow.id, ReportLineRow.superseded_by_id).where(
+    ReportLineRow.id.in_(bindparam("lines", expanding=True))
+)
 
 
-def _looked_for(wanted: Wanted, rarity: Rarity, dialect: str) -> Iterator[tuple[str, str, float]]:
-    """What to look for of one word: how, what, and what a sentence counts for that has it."""
+_Weighed: TypeAlias = tuple[str, float]
+
+
+def _looked_for(asked: Question, rarity: Rarity, dialect: str) -> tuple[list[_Weighed], list[_Weighed]]:
+    """What to look for as words and within words, each with what a sentence counts for that has it."""
     any_of = _either if dialect == "sqlite" else _any_of
-    yield _ANY_OF[dialect], any_of([wanted.stem]), 1.0
-    others = wanted.exact()[1:]
-    if others:
-        yield _ANY_OF[dialect], any_of(others), PART
-    if _needed(wanted, rarity):
-        needle = any_of([wanted.needle]) if dialect == "sqlite" else f"%{wanted.needle}%"
-        yield _WITHIN[dialect], needle, OF_COMPOUND
+    words: list[_Weighed] = []
+    parts: list[_Weighed] = []
+    for wanted in asked.wanted:
+        rare = rarity[wanted.stem]
+        words.append((any_of([wanted.stem]), rare))
+        others = [one for one in wanted.exact()[1:] if rarity.total <= MANY or rarity.share(one) < EVERYWHERE]
+        if others:
+            words.append((any_of(others), PART * rare))
+        if _needed(wanted, rarity):
+            needle = any_of([wanted.needle]) if dialect == "sqlite" else f"%{wanted.needle}%"
+            parts.append((needle, OF_COMPOUND * rare))
+    return words, parts
 
 
 def _needed(wanted: Wanted, rarity: Rarity) -> bool:
@@ -188,31 +217,26 @@ def _needed(wanted: Wanted, rarity: Rarity) -> bool:
     return len(wanted.needle) >= SHORTEST_NEEDLE and rarity.share(wanted.stem) < COMMON
 
 
-_COUNTED_BY_FTS = text("SELECT term, doc FROM search_fts_terms WHERE term IN (SELECT value FROM json_each(:terms))")
-_COUNTED = text(
-    "SELECT term, (SELECT count(*) FROM search_lines WHERE search_fts_stems @@ CAST(quote_literal(term) AS tsquery)) "
-    "FROM unnest(CAST(:terms AS text[])) AS term"
-)
-
-
-def _sentences(likely: Subquery, circle: Circle) -> Select[*tuple[Any, ...]]:
-    told = (SearchRow.ref, SearchRow.kind, SearchRow.text, SearchRow.stems, SearchRow.day, SearchRow.meeting_id)
-    return (
-        select(*told, SearchRow.item_title, MeetingRow.title.label("heading"))
+@cache
+def _sentences(dialect: str, person: bool, everything: bool, kinds: bool, before: bool) -> Select[*tuple[Any, ...]]:
+    likely = text(_LIKELY[dialect]).columns(column("id"), column("score")).subquery()
+    told = (SearchRow.ref, SearchRow.kind, SearchRow.text, SearchRow.stems, SearchRow.day, SearchRow.item_title)
+    chosen = (
+        select(SearchRow.meeting_id, *told, MeetingRow.title)
         .join(likely, likely.c.id == SearchRow.id)
         .join(MeetingRow, MeetingRow.id == SearchRow.meeting_id)
-        .where(MeetingRow.cancelled_at.is_(None), _seen_by(circle))
+        .where(MeetingRow.cancelled_at.is_(None), true() if everything else _seen(person))
         .order_by(likely.c.score.desc(), SearchRow.day.desc(), SearchRow.id)
         .limit(MOST_FOUND)
     )
+    chosen = chosen.where(SearchRow.kind.in_(bindparam("kinds", expanding=True))) if kinds else chosen
+    return chosen.where(SearchRow.day < bindparam("before")) if before else chosen
 
 
-def _seen_by(circle: Circle) -> Any:
+def _seen(person: bool) -> ColumnElement[bool]:
     """The audience rule, as `Meeting.agenda_visible_to`."""
-    if circle.everything:
-        return true()
-    own = viewer_takes_part(circle.person_id).element if circle.person_id is not None else false()
-    return or_(MeetingRow.audience == Audience.NETWORK, own)
+    of_all = MeetingRow.audience == Audience.NETWORK
+    return or_(of_all, viewer_takes_part(bindparam("person")).element) if person else of_all
 
 
 def _columns(meeting_id: int, one: Indexed) -> dict[str, Any]:
@@ -220,9 +244,10 @@ def _columns(meeting_id: int, one: Indexed) -> dict[str, Any]:
     return found | {"item_title": one.item_title or None, "stems": indexed(one.text, one.item_title)}
 
 
-def _found(row: Any) -> Found:
-    point = (row.meeting_id, row.item_title)
-    return Found(row.ref, row.kind, row.text, row.stems, row.day, _heading(row.heading), point)
+def _found(
+    meeting_id: int, ref: str, kind: str, said: str, kept: str, day: date, title: str | None, heading: str
+) -> Found:
+    return Found(ref, kind, said, kept, day, _heading(heading), (meeting_id, title), title or "")
 
 
 @lru_cache(maxsize=2_000)

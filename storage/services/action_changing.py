@@ -10,6 +10,7 @@ from storage.domain.planning import tidy
 from storage.domain.refusals import (
     ActionSettled,
     NobodyToTell,
+    NoSuchAction,
     NotKnown,
     NotSensible,
     NotYours,
@@ -51,7 +52,7 @@ def _settle(
     unit: UnitOfWork, action: Action, state: ActionState, viewer: Viewer, now: datetime, **columns: Any
 ) -> Action:
     by = known(viewer)
-    unit.actions.write(action.id, state=state.value, settled_at=now, settled_by_id=by.id, **columns)
+    unit.actions.write(action.id, state=state.value, settled_at=now, settled_by_id=by.id, told_in_id=None, **columns)
     tell_news(unit, action, state.value, _owner_ids(action), by.id, now)
     return _after(unit, action, viewer, now)
 
@@ -222,7 +223,9 @@ def _person(unit: UnitOfWork, person_id: int) -> Person | None:
 
 
 def _after(unit: UnitOfWork, before: Action, viewer: Viewer, now: datetime) -> Action:
-    """The action as it is now; what was sent about it follows."""
-    after = unit.actions.by_ids([before.id], known(viewer).id)[before.id]
+    """The action as it is now; what was sent about it follows. NoSuchAction: its line was just taken away."""
+    after = unit.actions.by_ids([before.id], known(viewer).id).get(before.id)
+    if after is None:
+        raise NoSuchAction
     follow(unit, after, now)
     return after

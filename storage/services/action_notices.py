@@ -6,6 +6,7 @@ from datetime import datetime
 from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_STUCK, Action
 from storage.domain.calendar import SendingHours
 from storage.domain.carrying import AHEAD, circle_of
+from storage.domain.meetings import Meeting
 from storage.domain.notices import NewNotice, Timing, bundled, to_person
 from storage.services.publishing import refresh
 from storage.unit_of_work import UnitOfWork
@@ -56,13 +57,18 @@ def tell_stuck(unit: UnitOfWork, action: Action, people: Collection[int], by_id:
 
 def follow(unit: UnitOfWork, action: Action, now: datetime) -> None:
     """Show in what was sent how an action stands now, and on the next agenda of its circle."""
+    follow_messages(unit, action, now)
+    follow_agenda(unit, action.meeting, now)
+
+
+def follow_messages(unit: UnitOfWork, action: Action, now: datetime) -> None:
+    """Show in what people were sent of an action how it stands now."""
     for kind in (ACTION_PASSED, ACTION_STUCK):
         unit.notices.changed(kind, str(action.id), now)
-    follow_agenda(unit, action, now)
 
 
-def follow_agenda(unit: UnitOfWork, action: Action, now: datetime) -> None:
-    """Let the published agenda of the next meeting of its circle list the actions as they are."""
-    home = circle_of(action.meeting).next(unit.meetings.coming(now, now + AHEAD), None, now)
+def follow_agenda(unit: UnitOfWork, meeting: Meeting, now: datetime) -> None:
+    """Let the published agenda of the next meeting of this one's circle list the actions as they are."""
+    home = circle_of(meeting).next(unit.meetings.coming(now, now + AHEAD), None, now)
     if home is not None and unit.agendas.standing(home.id).published_at is not None:
         refresh(unit, home.id, now)

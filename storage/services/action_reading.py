@@ -2,6 +2,7 @@
 
 from storage.domain.actions import Action, FollowUp
 from storage.domain.agenda import Fixed
+from storage.domain.approving import LOOK_BACK, previous_of
 from storage.domain.carrying import circle_of
 from storage.domain.composing import fixed_of
 from storage.domain.meetings import Meeting
@@ -56,8 +57,16 @@ def settled_before(unit: UnitOfWork, meeting: Meeting, viewer: Viewer | None = N
 
 
 def follow_up(unit: UnitOfWork, meeting: Meeting, viewer: Viewer) -> FollowUp:
-    """What a viewer reads of actions under the agenda of a meeting, where it has that point."""
-    points = unit.agenda.of_meeting(meeting.id)
-    if not any(fixed_of(one) is Fixed.ACTIONS for one in points):
-        return FollowUp()
-    return FollowUp(open_before(unit, meeting, viewer), settled_before(unit, meeting, viewer))
+    """What a viewer reads under the agenda of a meeting, at the points for it: of actions, and which report it is."""
+    fixed = {fixed_of(one) for one in unit.agenda.of_meeting(meeting.id)}
+    report = report_before(unit, meeting, viewer) if Fixed.PREVIOUS_REPORT in fixed else None
+    if Fixed.ACTIONS not in fixed:
+        return FollowUp(report=report)
+    return FollowUp(open_before(unit, meeting, viewer), settled_before(unit, meeting, viewer), report)
+
+
+def report_before(unit: UnitOfWork, meeting: Meeting, viewer: Viewer) -> Meeting | None:
+    """The meeting whose report is to be approved at this one, for who may see that report."""
+    found = previous_of(meeting, unit.objections.waiting(meeting.starts - LOOK_BACK))
+    seen = unit.meetings.by_ids([found.id], viewer_id(viewer)).get(found.id) if found else None
+    return seen if seen is not None and seen.agenda_visible_to(viewer) else None

@@ -1,13 +1,13 @@
 """Actions that follow the report of their meeting, from the moment that it is posted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from storage.domain.actions import LIVE_WITHIN, Action, ActionState
 from storage.domain.owners import Known, Owners, meant
 from storage.domain.reports import Line, LineKind, Report
-from storage.services.action_notices import follow_agenda
+from storage.services.action_notices import follow_agenda, follow_messages
 from storage.services.owners import known_at
 from storage.unit_of_work import UnitOfWork
 
@@ -25,18 +25,20 @@ def sync(unit: UnitOfWork, report: Report, now: datetime) -> None:
     kept = {one.line_id: one for one in unit.actions.of_meeting(report.meeting.id) if one.line_id is not None}
     if not lines and not kept:
         return
-    changed = _forget_private(unit, lines, kept)
+    changed = _forget_private(unit, {one.id for one in report.lines if one.private}, kept)
     known = known_at(unit, report.meeting, _there(report))
+    unlived = _never_lived(unit, report, [one for id_, one in lines.items() if id_ not in kept])
     for id_, line in lines.items():
-        if not line.private:
+        if not line.private and id_ not in unlived:
             changed |= _follow(unit, report, line, kept.get(id_), known, now)
-    for id_, action in kept.items():
-        if id_ not in lines and action.state is ActionState.OPEN:
+    gone = [action for id_, action in kept.items() if id_ not in lines]
+    for action in gone:
+        if action.state is ActionState.OPEN:
             unit.actions.write(action.id, state=ActionState.DROPPED.value, settled_at=now, settled_by_id=None)
-            changed = True
-    after = unit.actions.of_meeting(report.meeting.id) if changed else ()
-    if after:
-        follow_agenda(unit, after[0], now)
+    if changed or gone:
+        for action in kept.values():
+            follow_messages(unit, action, now)
+        follow_agenda(unit, report.meeting, now)
 
 
 def _there(report: Report) -> tuple[int, ...]:
@@ -45,8 +47,21 @@ def _there(report: Report) -> tuple[int, ...]:
     return tuple(one.person_id for one in everybody if one.person_id is not None)
 
 
-def _forget_private(unit: UnitOfWork, lines: Mapping[int, Line], kept: Mapping[int, Action]) -> bool:
-    gone = [action.id for id_, action in kept.items() if id_ in lines and lines[id_].private]
+def _never_lived(unit: UnitOfWork, report: Report, without: Sequence[Line]) -> frozenset[int]:
+    """The ids of the lines that were there when the report was posted, made no action then, and are still the same.
+
+    So it is with an old report that was taken in: who corrects one line of it brings none of the others to life.
+    """
+    posted, corrected = report.standing.posted_at, report.standing.corrected_at
+    if not without or posted is None or corrected is None:
+        return frozenset()
+    there = {one.id for one in without if one.at is not None and one.at <= posted}
+    kept = unit.reports.kept(report.meeting.id) if there else ()
+    return frozenset(one.line.id for one in kept if one.line.id in there and not one.changed)
+
+
+def _forget_private(unit: UnitOfWork, private: Collection[int], kept: Mapping[int, Action]) -> bool:
+    gone = [action.id for id_, action in kept.items() if id_ in private]
     if gone:
         unit.actions.remove(gone)
     return bool(gone)

@@ -47,9 +47,8 @@ def _search(unit: UnitOfWork, words: str, viewer: Viewer, kinds: Collection[str]
     found = unit.searching.found(asked, rarity, Circle(viewer_id, viewer.is_coordinator), kinds)
     of = {one.ref: meeting_id for meeting_id, one in found}
     best = relevant(ranked(asked, [one for _, one in found], rarity), most)
-    kept = unit.searching.by_refs([one.ref for one, _ in best])
-    meetings = unit.meetings.by_ids({of[one.ref] for one, _ in best}, viewer_id)
-    hits = [replace(_hit(kept[one.ref][1], meetings[of[one.ref]]), score=fit) for one, fit in best]
+    meetings = unit.meetings.by_ids({of[one.ref] for one, _ in best}, viewer_id) if best else {}
+    hits = [Hit(one.text, one.kind, one.title, meetings[of[one.ref]], one.day, one.ref, fit) for one, fit in best]
     return _with_what_ended_them(unit, hits, viewer)
 
 
@@ -59,10 +58,8 @@ def _hit(one: Indexed, meeting: Meeting) -> Hit:
 
 def _with_what_ended_them(unit: UnitOfWork, hits: Sequence[Hit], viewer: Viewer) -> tuple[Hit, ...]:
     ids = {one.ref: line_of(one.ref) for one in hits if one.ref.startswith("line:")}
-    lines = unit.reports.by_ids(ids.values())
-    later = {
-        ref: f"line:{by}" for ref, id_ in ids.items() if (line := lines.get(id_)) and (by := line.superseded_by_id)
-    }
+    ended = unit.searching.ended_by(ids.values())
+    later = {ref: f"line:{ended[id_]}" for ref, id_ in ids.items() if id_ in ended}
     ending = _visible(unit, later.values(), viewer)
     return tuple(replace(one, superseded_by=ending.get(later.get(one.ref, ""))) for one in hits)
 

@@ -10,7 +10,7 @@ from storage.domain.report_merging import folded
 from storage.domain.reports import SUMMARISED, Line, LineKind, Report
 from storage.domain.search_ranking import Rarity
 from storage.domain.searching import line_of, question, sentences
-from storage.domain.superseding import CUES, Ending, ended, ending
+from storage.domain.superseding import Ending, ended, ending, pieces
 from storage.repositories.searching import Circle, Indexed
 from storage.unit_of_work import UnitOfWork
 
@@ -88,7 +88,7 @@ def _mark(unit: UnitOfWork, report: Report) -> None:
     before = unit.reports.superseded_by({one.id for one in report.of(*LineKind, private=True)})
     unit.reports.write_lines([{"id": one, "superseded_by_id": None} for one in before])
     says = [(one.id, found) for one in decisions if (found := ending(one.text, day))]
-    later = [one for one in unit.searching.later(day, LineKind.DECISION.value, CUES) if decisions]
+    later = [one for one in unit.searching.later(day, LineKind.DECISION.value, pieces()) if decisions]
     says += [(line_of(one.ref), found) for one in later if (found := ending(one.text, one.day))]
     done = unit.reports.superseding({id_ for id_, _ in says})
     days = {line_of(one.ref): one.day for one in later}

@@ -11,11 +11,11 @@ from storage.domain.refusals import NoSuchLine, NotCoordinator, NotNow, NotRegis
 from storage.domain.report_cases import Cases
 from storage.domain.report_lines import changed_fields, tidied, with_values
 from storage.domain.report_merging import WAS_PRIVATE, KeptLine, is_same
-from storage.domain.reports import MOST_LINES, Line, NewLine, Origin, numbered
+from storage.domain.reports import MOST_LINES, Line, NewLine, Origin
 from storage.services.gate import Chosen, Use, check
 from storage.services.points_held import known
 from storage.services.report_held import Held, held
-from storage.services.report_reading import is_ahead, is_own, may_see
+from storage.services.report_reading import is_ahead, is_own, lines_of, may_see
 from storage.services.report_touching import touched
 from storage.unit_of_work import UnitOfWork
 
@@ -41,11 +41,13 @@ def noted(
     new = replace(tidied(new), origin=Origin.NOTE, certain=found.corrects)
     same = next((one for one in unit.reports.lines(meeting_id) if is_same(one, new)), None)
     if same is not None and may_see(same, found.meeting, viewer, found.standing.posted_at is not None):
-        return _completed(unit, found, same, new, viewer, now)
+        return _completed(unit, found, same, new, viewer, now, chosen)
     return _put(unit, meeting_id, new, by.id, now, chosen)
 
 
-def _completed(unit: UnitOfWork, found: Held, line: Line, new: NewLine, viewer: Viewer, now: datetime) -> Line:
+def _completed(
+    unit: UnitOfWork, found: Held, line: Line, new: NewLine, viewer: Viewer, now: datetime, chosen: Chosen
+) -> Line:
     """The line, with whose it is or by when where that was not said before, by who may change it."""
     names = ("owner", "due", "until")
     columns: dict[str, Any] = {
@@ -54,6 +56,7 @@ def _completed(unit: UnitOfWork, found: Held, line: Line, new: NewLine, viewer: 
     if found.corrects and not line.certain:
         columns["certain"] = True
     if columns and _may_change(found, line, viewer):
+        _pass(unit, new, tuple(columns), chosen)
         unit.reports.write_line(line.id, **columns)
         touched(unit, found.meeting.id, now, known(viewer).id)
     return the_line(unit, found.meeting.id, line.id)
@@ -149,7 +152,8 @@ def restored(unit: UnitOfWork, meeting_id: int, line_id: int, viewer: Viewer, no
 
 def the_line(unit: UnitOfWork, meeting_id: int, line_id: int) -> Line:
     """A line of a report with its number. Raises NoSuchLine."""
-    lines = numbered(unit.reports.lines(meeting_id))
+    posted = unit.reports.standing(meeting_id).posted_at is not None
+    lines = lines_of(unit, meeting_id, posted)
     found = next((one for one in lines if one.id == line_id), None)
     if found is None:
         raise NoSuchLine

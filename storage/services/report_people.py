@@ -15,9 +15,12 @@ from storage.unit_of_work import UnitOfWork
 def who_were_there(
     unit: UnitOfWork, meeting: Meeting, lines: Sequence[Line]
 ) -> tuple[tuple[Present, ...], tuple[Present, ...], int]:
-    """Who was there, who was excused, and how many more were there whose organisation is not for everybody to know."""
+    """Who was there, who was excused, and how many more were there whose organisation is not for everybody to know.
+
+    Such an organisation is not named either where a delivered report or a note does.
+    """
     attendees = unit.registrations.of_meeting(meeting.id)
-    named = [one for one in lines if one.kind in _KINDS and not one.private]
+    named = _discreet(unit, [one for one in lines if one.kind in _KINDS and not one.private])
     if any(one.origin is Origin.REPORT and one.kind is LineKind.ATTENDEE for one in named):
         people = _people(unit, attendees, named)
         return _as_listed(named, LineKind.ATTENDEE, people), _as_listed(named, LineKind.EXCUSED, people), 0
@@ -29,6 +32,19 @@ def who_were_there(
 
 
 _KINDS = frozenset({LineKind.ATTENDEE, LineKind.EXCUSED})
+
+
+def _discreet(unit: UnitOfWork, lines: list[Line]) -> list[Line]:
+    """The same lines, without the organisations that are not for everybody to know."""
+    if not any(one.data.get("organisation") for one in lines):
+        return lines
+    secret = {folded(one.name) for one in unit.people.organisations() if one.status.confidential}
+    return [
+        replace(one, data={**one.data, "organisation": ""})
+        if folded(str(one.data.get("organisation") or "")) in secret
+        else one
+        for one in lines
+    ]
 
 
 def _open(attendees: Iterable[Attendee]) -> list[Present]:

@@ -7,7 +7,17 @@ from storage.domain.meetings import Meeting
 from storage.domain.people import Viewer
 from storage.domain.refusals import NoReport
 from storage.domain.registrations import RegistrationStatus
-from storage.domain.reports import Line, LineKind, Origin, Report, ReportFile, may_correct, numbered
+from storage.domain.reports import (
+    SUMMARISED,
+    Line,
+    LineKind,
+    Origin,
+    Report,
+    ReportFile,
+    may_correct,
+    numbered,
+    numbered_as_noted,
+)
 from storage.repositories.agenda import HIGHEST_ID
 from storage.services.report_held import visible
 from storage.services.report_people import who_were_there
@@ -20,11 +30,22 @@ AFTER = timedelta(hours=72)
 """So long after a meeting what somebody notes is still about that one, until its summary was posted."""
 
 
+def lines_of(unit: UnitOfWork, meeting_id: int, posted: bool) -> tuple[Line, ...]:
+    """The lines of a report, without what was taken away, by the numbers that people call them by now."""
+    if posted:
+        return numbered(unit.reports.lines(meeting_id))
+    kept = unit.reports.kept(meeting_id)
+    # What gave way to a newer report was taken away by nobody, and had its number for as long as that stood there.
+    gone = [one.line.id for one in kept if one.removed and one.changed and one.line.kind in SUMMARISED]
+    return numbered_as_noted((one.line for one in kept if not one.removed), gone)
+
+
 def report_of(unit: UnitOfWork, meeting: Meeting) -> Report:
     """All that is known of a meeting that was held, its lines numbered; also what is private."""
-    lines = numbered(unit.reports.lines(meeting.id))
+    standing = unit.reports.standing(meeting.id)
+    lines = lines_of(unit, meeting.id, standing.posted_at is not None)
     present, excused, others = who_were_there(unit, meeting, lines)
-    return Report(meeting, unit.reports.standing(meeting.id), lines, present, excused, others)
+    return Report(meeting, standing, lines, present, excused, others)
 
 
 def told(unit: UnitOfWork, meeting_id: int) -> Report | None:
@@ -52,14 +73,15 @@ def report_file(unit: UnitOfWork, meeting: Meeting, viewer: Viewer) -> ReportFil
     hidden = found.standing.posted_at is None and not may_correct(viewer, meeting)
     if network is None or hidden or not meeting.agenda_visible_to(viewer):
         return None
-    return ReportFile(network, replace(found, lines=tuple(one for one in found.lines if not one.private)))
+    shown = tuple(one for one in found.lines if not one.private)
+    return ReportFile(network, replace(found, lines=shown), left_out=len(shown) < len(found.lines))
 
 
 def notes_for(unit: UnitOfWork, meeting_id: int, viewer: Viewer) -> tuple[Line, ...]:
     """The numbered lines that a viewer may see, by number; after them who was said to be there or not, and remarks."""
     meeting = visible(unit, meeting_id, viewer)
     posted = unit.reports.standing(meeting_id).posted_at is not None
-    lines = (one for one in numbered(unit.reports.lines(meeting_id)) if one.number or _is_noted(one))
+    lines = (one for one in lines_of(unit, meeting_id, posted) if one.number or _is_noted(one))
     seen = [one for one in lines if may_see(one, meeting, viewer, posted)]
     return tuple(sorted(seen, key=lambda one: (not one.number, one.number)))
 

@@ -33,10 +33,7 @@ def touched(unit: UnitOfWork, meeting_id: int, now: datetime, by_id: int | None 
 
     `by_id` is who changed it; None where nobody did.
     """
-    for kind in (SUMMARY_POST, SUMMARY, SUMMARY_EXCUSED, SUMMARY_DRAFT):
-        # Mostly there is none, and looking costs less than updating nothing.
-        if unit.seats.is_told(kind, meeting_id):
-            unit.notices.changed(kind, str(meeting_id), now)
+    _show_again(unit, meeting_id, now)
     standing = unit.reports.standing(meeting_id)
     if standing.posted_at is None:
         return
@@ -48,6 +45,13 @@ def touched(unit: UnitOfWork, meeting_id: int, now: datetime, by_id: int | None 
         unit.report_history.take_out(meeting_id, private)
     keep_version(unit, report, CORRECTED, now, by_id)
     follow(unit, report, now)
+
+
+def _show_again(unit: UnitOfWork, meeting_id: int, now: datetime) -> None:
+    for kind in (SUMMARY_POST, SUMMARY, SUMMARY_EXCUSED, SUMMARY_DRAFT):
+        # Mostly there is none, and looking costs less than updating nothing.
+        if unit.seats.is_told(kind, meeting_id):
+            unit.notices.changed(kind, str(meeting_id), now)
 
 
 def keep_version(unit: UnitOfWork, report: Report, what: str, now: datetime, by_id: int | None = None) -> None:
@@ -74,12 +78,15 @@ def as_kept(line: Line) -> Mapping[str, Any]:
 def linked(
     unit: UnitOfWork, meeting_id: int, viewer: Viewer, now: datetime, recording: str | None, report: str | None
 ) -> ReportStanding:
-    """Keep where the recording and the full report are; what is None stays as it is."""
+    """Keep where the recording and the full report are; what is None stays as it is.
+
+    That corrects nothing: it is no new version, and may be done once the report is approved.
+    """
     found = held(unit, meeting_id, viewer)
     found.must_correct()
     said = {"recording_url": (recording, "recording"), "report_url": (report, "report")}
     links = {column: https_link(text, name) or None for column, (text, name) in said.items() if text is not None}
     if any(getattr(found.standing, column) != link for column, link in links.items()):
         unit.reports.write(meeting_id, **links)
-        touched(unit, meeting_id, now, viewer.person.id if viewer.person else None)
+        _show_again(unit, meeting_id, now)
     return unit.reports.standing(meeting_id)

@@ -9,7 +9,7 @@ from storage.domain.meetings import Meeting
 from storage.domain.minutes import Minutes
 from storage.domain.people import Viewer
 from storage.domain.refusals import NoSuchMeeting
-from storage.domain.reports import Line, NewLine, Report, ReportFile, ReportStanding
+from storage.domain.reports import Line, NewLine, Report, ReportFile, ReportStanding, ReportTraces
 from storage.services.gate import Chosen
 from storage.services.report_delivering import delivered, prepared, to_prepare
 from storage.services.report_held import visible
@@ -142,6 +142,13 @@ class Reports:
     async def told(self, meeting_id: int) -> Report | None:
         """The whole report for a notice, also what is private; None when the meeting is gone."""
         return await self._units.read(lambda unit: told(unit, meeting_id))
+
+    async def traces(self, viewer: Viewer) -> ReportTraces:
+        """How much of the viewer is kept around reports."""
+        person = viewer.person
+        if person is None:
+            return ReportTraces()
+        return await self._units.read(lambda unit: unit.reports.traces(person.id))
 
     async def link(
         self, meeting_id: int, viewer: Viewer, now: datetime, *, recording: str | None = None, report: str | None = None

@@ -1,6 +1,7 @@
 """Summaries after meetings: what Teams tells of them, what is due, holding and posting, and what each may read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,6 +17,7 @@ from storage.domain.reports import (
     Report,
     ReportStanding,
     may_correct,
+    numbered,
 )
 from storage.domain.summaries import (
     EARLY,
@@ -156,9 +158,12 @@ class Summaries:
 
     async def preview(self, meeting_id: int, viewer: Viewer) -> Summary:
         """The summary as it would be posted now, for who may correct it."""
-        return await self._units.read(
-            lambda unit: summary_of(unit, report_of(unit, _corrected(unit, meeting_id, viewer)))
-        )
+
+        def work(unit: UnitOfWork) -> Summary:
+            report = report_of(unit, _corrected(unit, meeting_id, viewer))
+            return summary_of(unit, replace(report, lines=numbered(report.lines)))
+
+        return await self._units.read(work)
 
     async def told(self, meeting_id: int, person_id: int | None) -> Summary | None:
         """A posted summary for a notice to one person, or in the channel (None); None for who may not read it."""

@@ -10,6 +10,7 @@ from storage.domain.planning import LONGEST_NAME
 from storage.domain.report_merging import folded
 from storage.services.memory_keeping import refresh
 from storage.services.report_delivering import delivered
+from storage.services.report_followers import follow
 from storage.services.report_reading import report_of
 from storage.services.report_touching import keep_version
 from storage.unit_of_work import UnitOfWork
@@ -35,9 +36,12 @@ def taken_in(unit: UnitOfWork, old: OldReport, zone: str, now: datetime) -> Take
     if report.standing.posted_at is None:
         # Who was there knows it for long: no summary, and no actions of which somebody would still be reminded.
         unit.reports.write(meeting.id, drafted_at=now, posted_at=now, version=1, told_version=1)
+        # Nobody is asked to confirm what stands in a report of long ago.
+        doubtful = [{"id": one.id, "certain": True} for one in report.lines if not one.certain and not one.private]
+        unit.reports.write_lines(doubtful)
         report = report_of(unit, meeting)
         keep_version(unit, report, POSTED, now)
-        refresh(unit, report, now)
+        (follow if old.lives else refresh)(unit, report, now)
     hidden = sum(1 for one in report.lines if one.private)
     return TakenIn(Outcome.TAKEN_IN, meeting, made, len(report.lines) - hidden, hidden)
 

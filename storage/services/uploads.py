@@ -1,8 +1,10 @@
 """Files that people give the bot to read, and reports that were read and wait until their sender says what to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
+from storage.domain.minutes import Minutes
 from storage.domain.notices import NewNotice, Timing, to_person
 from storage.domain.people import Person, Viewer
 from storage.domain.uploads import (
@@ -12,6 +14,7 @@ from storage.domain.uploads import (
     ReportFound,
     Sent,
     Unread,
+    Unreadable,
     Upload,
     UploadState,
     as_kept,
@@ -25,6 +28,9 @@ KEPT = timedelta(days=30)
 
 LONGEST_NAME = 200
 
+Reader: TypeAlias = Callable[[str, datetime], Awaitable[Minutes]]
+"""What stands in the text of a report, read at some moment; raises Unreadable."""
+
 
 class Uploads:
     """Files to read, for the job that reads them; and what came of it, for who sent them."""
@@ -32,6 +38,15 @@ class Uploads:
     def __init__(self, units: Units) -> None:
         self._units = units
         self._asked: Callable[[], None] = lambda: None
+        self._reader: Reader = _nobody_reads
+
+    def read_with(self, reader: Reader) -> None:
+        """Read what stands in reports in this way."""
+        self._reader = reader
+
+    async def minutes(self, text: str, now: datetime) -> Minutes:
+        """What stands in a report. Raises Unreadable for what takes too long."""
+        return await self._reader(text, now)
 
     def on_asked(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever there is a file to read, once that is committed."""
@@ -147,6 +162,10 @@ class Uploads:
     async def forget_old(self, now: datetime) -> None:
         """Forget that files were sent, a month after."""
         await self._units.write(lambda unit: unit.uploads.forget_before(now - KEPT))
+
+
+async def _nobody_reads(_text: str, _now: datetime) -> Minutes:
+    raise Unreadable(Unread.BROKEN)
 
 
 def _draft(token: str) -> str:

@@ -39,7 +39,7 @@ async def announce(people: int, database_url: str, folder: Path) -> bool:
         teams.takes, teams.limits = TAKES, limits
         nele = await coordinator(house, NELE, teams)
         await move_in(house, everybody, teams.service_url)
-        with serving(folder, DATABASE_URL=database_url) as bot:
+        with serving(folder, from_nothing=True, DATABASE_URL=database_url) as bot:
             _stay_on(BOT_CORE, bot.pid)
             _stay_on(LOAD_CORE, 0)
             drafted, _ = await house.announcements.draft("Morgen is het zover.", nele, False, datetime.now(UTC))

@@ -1,4 +1,7 @@
-"""The command line as a real process, in a folder of its own and an environment that holds nothing else."""
+"""The command line as a real process, in a folder of its own and an environment that holds nothing else.
+
+It is forked from one that has loaded everything, unless a test looks at a start from nothing, once for each verb.
+"""
 
 import os
 import socket
@@ -8,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.bot.forge import python
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 90
@@ -41,15 +46,15 @@ def environment(**variables: object) -> dict[str, str]:
     return {**needed, "PORT": str(free_port()), **{name: str(value) for name, value in variables.items()}}
 
 
-def command(*arguments: str) -> list[str]:
+def command(*arguments: str, from_nothing: bool = False) -> list[str]:
     """The command that runs a verb."""
-    return [sys.executable, "-m", "bot", *arguments]
+    return [sys.executable, "-m", "bot", *arguments] if from_nothing else python("-m", "bot", *arguments)
 
 
-def run(folder: Path, *arguments: str, typed: str = "", **variables: object) -> Ended:
+def run(folder: Path, *arguments: str, typed: str = "", from_nothing: bool = False, **variables: object) -> Ended:
     """Run a verb in a folder until it ends."""
     done = subprocess.run(
-        command(*arguments),
+        command(*arguments, from_nothing=from_nothing),
         cwd=folder,
         env=environment(**variables),
         input=typed,
@@ -63,10 +68,10 @@ def run(folder: Path, *arguments: str, typed: str = "", **variables: object) -> 
 
 
 @contextmanager
-def serving(folder: Path, **variables: object) -> Iterator[subprocess.Popen[str]]:
+def serving(folder: Path, *, from_nothing: bool = False, **variables: object) -> Iterator[subprocess.Popen[str]]:
     """A `serve` that says it listens; ended afterwards."""
     with subprocess.Popen(
-        command("serve"),
+        command("serve", from_nothing=from_nothing),
         cwd=folder,
         env=environment(**variables),
         stdout=subprocess.PIPE,

@@ -18,11 +18,13 @@ from pathlib import Path
 
 import bot.app
 import bot.jobs.errands
+import bot.jobs.uploads
 import bot.outbox
+import storage.services.uploads
 from bot.observing.logs import keep_log
 from bot.settings import Settings
 from storage.services.notices import Pace
-from tests.bot.processes import ROOT
+from tests.bot.forge import ROOT, python
 
 A_SECOND = 40.0
 LEASE, SENDING = timedelta(seconds=2), timedelta(seconds=6)
@@ -62,7 +64,7 @@ def replicas(database_url: str, now: datetime, folder: Path, count: int = 3) -> 
     with (
         (folder / "replicas.log").open("w") as log,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.bot.replicas", database_url, now.isoformat()],
+            python("-m", "tests.bot.replicas", database_url, now.isoformat()),
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
@@ -88,6 +90,7 @@ def main(database_url: str, now: str) -> None:
     settings = Settings(database_url=database_url, port=0, starts_at=datetime.fromisoformat(now), log_style="text")
     bot.app._notice_pace = lambda _: Pace(A_SECOND, LEASE, SENDING)
     bot.jobs.errands.EVERY = ERRANDS_EVERY
+    bot.jobs.uploads.LOOK_EVERY, storage.services.uploads.LEASE = ERRANDS_EVERY, LEASE
     bot.outbox.MOST_AT_ONCE, bot.outbox.BATCH = AT_ONCE, AT_ONCE // 2
     for _ in sys.stdin:
         replica = os.fork()

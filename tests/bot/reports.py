@@ -39,11 +39,11 @@ async def noted(house: House, number: int, text: str = DECISION, kind: LineKind 
     return await house.reports.note(NewLine(kind, text), number, await viewer(house, NELE.mail), NOW)
 
 
-async def posted(house: House, number: int) -> None:
-    """Its summary was posted, an hour ago."""
+async def posted(house: House, number: int, hours: int = 36) -> None:
+    """Its summary was posted, so many hours ago."""
 
     def work(unit: UnitOfWork) -> None:
-        unit.reports.write(number, posted_at=NOW - timedelta(hours=1), drafted_at=NOW, version=1, told_version=1)
+        unit.reports.write(number, posted_at=NOW - timedelta(hours=hours), drafted_at=NOW, version=1, told_version=1)
         report = report_of(unit, unit.meetings.by_ids([number], None)[number])
         keep_version(unit, report, "posted", NOW)
         follow(unit, report, NOW)

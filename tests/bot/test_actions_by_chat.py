@@ -19,7 +19,7 @@ from dialogs.cards.agenda import agenda_card
 from dialogs.router import LARGEST_CARD
 from dialogs.texts import actions as texts
 from dialogs.texts import general, publishing
-from dialogs.texts.refusals import SENTENCES
+from dialogs.texts.refusals import SENTENCES, sentence
 from storage.domain.agenda import NewPoint, PointKind
 from storage.domain.network import Network
 from storage.domain.people import Viewer
@@ -147,6 +147,16 @@ async def test_numbers_stay_those_of_the_list_that_was_shown(network: Teams, que
     assert await says(network, JONAS, "actie 1 is toch niet gedaan") == texts.REOPENED.format(text=LETTER)
     assert stands(query)[0] == "open"
     assert (await says(network, JONAS, "actie 9 is gedaan")).startswith("Actie 9 vind ik niet")
+
+
+async def test_of_several_what_can_not_be_closed_any_more_is_told(network: Teams, query: Query) -> None:
+    await says(network, JONAS, MINE)
+    await says(network, SAMIRA, "welke acties staan nog open?")
+    await says(network, SAMIRA, "actie 1 hoeft niet meer")
+    assert await says(network, SAMIRA, "ja") == texts.DROPPED.format(text=LETTER)
+    said = await says(network, JONAS, "1 en 2 zijn klaar")
+    assert said == f"{texts.DONE.format(text=ROOM)}\n\n{sentence(ActionSettled())}"
+    assert [stands(query, one)[0] for one in ORDER] == ["dropped", "done", "open"]
 
 
 async def test_a_bare_done_asks_which_and_takes_the_answer(network: Teams, query: Query) -> None:

@@ -9,13 +9,16 @@ import pytest
 
 from bot.app import running
 from bot.settings import Settings
+from dialogs.texts import publishing
+from storage.domain.agenda import NewPoint, PointKind
 from storage.services.house import House
 from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import JONAS, NELE, Posted, Teams
 from tests.bot.edges import until
-from tests.bot.lists import EVERYBODY, Query, buttons, hears, presses, says
+from tests.bot.lists import EVERYBODY, MOTIVATION, Query, buttons, hears, meeting_id, presses, says
 from tests.bot.reports import DECISION, held, noted, posted
 from tests.bot.sending import MONDAY
+from tests.storage.support import viewer
 
 WRONG = "het was om de twee weken"
 
@@ -31,6 +34,11 @@ async def a_report(house: House, query: Query) -> int:
 def open_objections(query: Query) -> list[tuple[object, ...]]:
     """What people object to, and what became of it."""
     return query("SELECT text, taken FROM report_objections ORDER BY id")
+
+
+def approved(query: Query) -> list[tuple[object, ...]]:
+    """How the reports that are approved were; the demo network has another one."""
+    return query("SELECT approved_how FROM reports WHERE approved_at IS NOT NULL")
 
 
 async def test_an_objection_to_a_line_is_passed_on(teams: Teams, bot_house: House, query: Query) -> None:
@@ -108,7 +116,7 @@ async def test_taken_over_by_its_button_the_line_changes_and_who_objected_hears(
 ) -> None:
     async with objected(teams, query, bot_house, settings) as card:
         done = await presses(teams, NELE, card, "Overnemen", text="Elk huis kiest een uur om de twee weken.")
-        assert done.text.startswith("In orde, overgenomen.")
+        assert done.text.startswith("In orde. De regel is nu: “Elk huis kiest een uur om de twee weken.”")
         assert query("SELECT text FROM report_lines") == [("Elk huis kiest een uur om de twee weken.",)]
 
         def heard() -> list[Posted]:
@@ -117,6 +125,15 @@ async def test_taken_over_by_its_button_the_line_changes_and_who_objected_hears(
             ]
 
         await until(heard)
+
+
+async def test_an_unchanged_line_is_not_taken_over(
+    teams: Teams, bot_house: House, query: Query, settings: Settings
+) -> None:
+    async with objected(teams, query, bot_house, settings) as card:
+        told = await presses(teams, NELE, card, "Overnemen", text=DECISION)
+        assert told.text.startswith("Pas eerst de regel aan")
+        assert open_objections(query) == [(WRONG, None)]
 
 
 async def test_the_buttons_are_no_permission(teams: Teams, bot_house: House, query: Query, settings: Settings) -> None:
@@ -132,10 +149,20 @@ async def test_it_is_approved_by_sentence_and_opened_again_by_button(
     await a_report(bot_house, query)
     card = await hears(teams, NELE, "het verslag is goedgekeurd")
     assert "is goedgekeurd" in card.text
-    assert query("SELECT approved_how FROM reports") == [("meeting",)]
+    assert approved(query) == [("meeting",)]
     assert "al goedgekeurd" in await says(teams, JONAS, f"ik ga niet akkoord met regel 1: {WRONG}")
     assert "weer open" in (await presses(teams, NELE, card, "Weer openzetten")).text
-    assert query("SELECT approved_at FROM reports") == [(None,)]
+    assert approved(query) == []
+
+
+async def test_just_after_it_was_posted_it_is_asked_once_more(teams: Teams, bot_house: House, query: Query) -> None:
+    number = await held(bot_house, query)
+    await noted(bot_house, number)
+    await posted(bot_house, number, hours=1)
+    card = await hears(teams, NELE, "het verslag is goedgekeurd")
+    assert "nog maar net verspreid" in card.text
+    assert approved(query) == []
+    assert "is goedgekeurd" in (await presses(teams, NELE, card, "Goedgekeurd")).text
 
 
 async def test_with_open_objections_it_is_asked_once_more(teams: Teams, bot_house: House, query: Query) -> None:
@@ -143,11 +170,27 @@ async def test_with_open_objections_it_is_asked_once_more(teams: Teams, bot_hous
     await says(teams, JONAS, f"ik ga niet akkoord met regel 1: {WRONG}")
     card = await hears(teams, NELE, "het verslag is goedgekeurd")
     assert f"Jonas Claerhout: “{WRONG}”" in card.text
-    assert query("SELECT approved_at FROM reports") == [(None,)]
+    assert approved(query) == []
     assert "is goedgekeurd" in (await presses(teams, NELE, card, "Toch goedkeuren")).text
 
 
 async def test_others_do_not_approve(teams: Teams, bot_house: House, query: Query) -> None:
     await a_report(bot_house, query)
     assert "coördinator" in await says(teams, JONAS, "het verslag is goedgekeurd")
-    assert query("SELECT approved_at FROM reports") == [(None,)]
+    assert approved(query) == []
+
+
+async def test_the_next_agenda_says_which_report_is_to_be_approved(bot_house: House, query: Query) -> None:
+    number = await a_report(bot_house, query)
+    ahead, nele = meeting_id(query, MOTIVATION), await viewer(bot_house, NELE.mail)
+    await bot_house.points.propose(NewPoint("Fietsen", ahead, PointKind.THEME), nele, MONDAY)
+    await bot_house.agendas.apply(ahead, nele, MONDAY)
+    await bot_house.agendas.publish(ahead, nele, MONDAY)
+    wanted = "\n  - Het verslag van Intervisie huiswerkbegeleiding ("
+    found = await bot_house.agendas.told(ahead, None)
+    assert found is not None
+    assert wanted in publishing.published(found)
+    await bot_house.approvals.approve(number, nele, MONDAY)
+    after = await bot_house.agendas.told(ahead, None)
+    assert after is not None
+    assert wanted not in publishing.published(after)

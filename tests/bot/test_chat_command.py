@@ -45,7 +45,7 @@ def test_a_question_in_an_empty_folder_is_answered_with_the_demo(tmp_path: Path)
 
 def test_the_clock_of_the_environment_is_the_bots(tmp_path: Path, filled_database: Path) -> None:
     shutil.copy(filled_database, tmp_path / "ambassadeursbot.db")
-    ended = run(tmp_path, "chat", "wat is er vandaag?", BOT_NOW="2026-12-03T08:00:00+01:00")
+    ended = run(tmp_path, "chat", "wat is er vandaag?", from_nothing=True, BOT_NOW="2026-12-03T08:00:00+01:00")
     assert (ended.status, ended.err) == (0, "")
     assert INTERVISION in ended.said
     assert "vandaag, donderdag 3 december 2026" in ended.said

@@ -133,7 +133,7 @@ def test_bad_settings_stop_the_bot_and_are_all_named(
 
 
 def test_bad_settings_end_the_process_with_one(tmp_path: Path) -> None:
-    ended = run(tmp_path, "check", MicrosoftAppId="bot")
+    ended = run(tmp_path, "check", from_nothing=True, MicrosoftAppId="bot")
     assert (ended.status, ended.err) == (1, "")
     assert "✗ instellingen: MicrosoftAppId is geen geldige id (bot)" in ended.out
 

@@ -3,6 +3,8 @@
 import os
 import random
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
+import bot
 from bot.files.child import MOST_MEMORY, MOST_OUTPUT
 from bot.files.kinds import MOST_BYTES, kind_of
 from bot.files.plain import MOST_CHARACTERS
@@ -382,3 +385,41 @@ def test_the_system_itself_limits_the_process_that_reads(limits: dict[str, str])
     assert limits["Max file size"] == str(MOST_OUTPUT)
     assert limits["Max core file size"] == "0"
     assert limits["session"] == "True"
+
+
+CLOSED = """
+import os, sys
+from bot.files import child
+child.lay_down_rights()
+folder = sys.argv[1]
+acts = {
+    "open": lambda: open(f"{folder}/a", "w"),
+    "os.open": lambda: os.open(f"{folder}/b", os.O_CREAT | os.O_WRONLY),
+    "truncate": lambda: os.truncate(f"{folder}/there", 0),
+    "link": lambda: os.symlink("/etc", f"{folder}/c"),
+    "folder": lambda: os.mkdir(f"{folder}/d"),
+    "signal": lambda: os.kill(os.getppid(), 0),
+    "socket": lambda: __import__("socket").socket(),
+}
+for name, act in acts.items():
+    try:
+        act()
+    except PermissionError:
+        continue
+    print(name)
+"""
+
+
+def test_the_process_that_reads_writes_nothing_and_reaches_nobody(tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("hier")
+    told = subprocess.run([sys.executable, "-c", CLOSED, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert told.stdout == ""
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("there", "hier")]
+
+
+def test_reading_leaves_nothing_behind_in_the_bots_own_folders() -> None:
+    folders = [*Path(bot.__file__).parent.rglob("__pycache__")]
+    before = {file for one in folders for file in one.iterdir()}
+    assert read_bytes("verslag.docx", docx(paragraph("Dag"))).text == "Dag"
+    left = {file for one in folders for file in one.iterdir()} - before
+    assert {one for one in left if one.suffix != ".pyc"} == set()

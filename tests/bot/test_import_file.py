@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from bot.files.network import Known, read_network
 from dialogs.texts.commands import mistake
+from tests.bot.processes import command
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLE = REPOSITORY.parent / "shared" / "examples" / "netwerk.yaml"
@@ -424,11 +424,11 @@ class Ended:
     err: str
 
 
-def run(file: Path, *options: str, url: str) -> Ended:
+def run(file: Path, *options: str, url: str, from_nothing: bool = False) -> Ended:
     """`python -m bot import FILE`."""
     settings = {"PATH": os.environ["PATH"], "DATABASE_URL": url, "PYTHONPATH": str(REPOSITORY)}
-    command = [sys.executable, "-m", "bot", "import", str(file), *options]
-    done = subprocess.run(command, cwd=file.parent, env=settings, capture_output=True, timeout=60, check=False)
+    started = command("import", str(file), *options, from_nothing=from_nothing)
+    done = subprocess.run(started, cwd=file.parent, env=settings, capture_output=True, timeout=60, check=False)
     ended = Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in ended.out + ended.err
     assert "Error" not in ended.out
@@ -531,7 +531,7 @@ def test_a_bomb_ends_the_process_decently(file: Path, database: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, database: Path) -> None:
-    ended = run(tmp_path / "weg.yaml", url=f"sqlite:///{database}")
+    ended = run(tmp_path / "weg.yaml", url=f"sqlite:///{database}", from_nothing=True)
     assert ended.status == 2
     assert ended.err.startswith(f"{tmp_path / 'weg.yaml'}: dit bestand kan ik niet lezen")
 

@@ -30,8 +30,8 @@ def test_people_read_what_was_decided_and_who_does_what(report: Path, capsys: py
     assert main(["minutes", str(report)]) == 0
 
     told = capsys.readouterr().out
-    assert "Besluiten\n- de zaal blijft dezelfde." in told
-    assert "- Lien: mailt de beheerder tegen 20 mei. (tegen woensdag 20 mei 2026)" in told
+    assert "Besluiten\n- De zaal blijft dezelfde." in told
+    assert "- Lien: mailt de beheerder tegen 20 mei (tegen woensdag 20 mei 2026)" in told
     assert "- Vervoer (naar september 2026)" in told
 
 

@@ -52,7 +52,7 @@ REPORT = Report(
 
 def opened(report: Report = REPORT) -> Document:
     """The document, as a program opens it."""
-    file = ReportFile(Network("Netwerk Duinen", "Europe/Brussels"), report)
+    file = ReportFile(Network("Netwerk Duinen", "Europe/Brussels"), report, any(one.private for one in report.lines))
     return docx.Document(BytesIO(report_document(file, NOW)))
 
 

@@ -75,7 +75,7 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_stops_a_bot_that_has_nothing_to_do(tmp_path: Path) -> None:
-    with serving(tmp_path) as process:
+    with serving(tmp_path, from_nothing=True) as process:
         process.send_signal(signal.SIGINT)
         printed, _ = process.communicate(timeout=LONGEST)
     assert process.returncode == 0

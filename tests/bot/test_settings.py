@@ -390,7 +390,24 @@ def test_without_an_address_only_a_bot_of_this_computer_has_links() -> None:
     assert read_settings(REAL).link_base == ""
 
 
+def test_files_are_fetched_from_all_of_teams_own_hosts_unless_some_are_named() -> None:
+    assert read_settings(REAL).file_hosts == frozenset()
+    named = read_settings({**REAL, "BOT_FILE_HOSTS": " Waterland-my.sharepoint.com, graph.microsoft.com,"}).file_hosts
+    assert named == {"waterland-my.sharepoint.com", "graph.microsoft.com"}
+    assert read_settings({**REAL, "BOT_FILE_HOSTS": "*.sharepoint.com"}).file_hosts == {"*.sharepoint.com"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["evil.example", "*", "*.com", "sharepoint.com.evil.example", "https://waterland.sharepoint.com", "sharepoint.com",
+     "a.b.sharepoint.com", "waterland.sharepoint.com:8443", "127.0.0.1", "waterlandsharepoint.com"],
+)  # fmt: skip
+def test_files_are_fetched_from_nowhere_else(value: str) -> None:
+    assert problems({**REAL, "BOT_FILE_HOSTS": value}) == [("BOT_FILE_HOSTS", "file_host")]
+
+
 WRONG = {
+    "BOT_FILE_HOSTS": "files.example",
     "BOT_TENANTS": f"{TENANT},waterland.example",
     "BOT_SERVICE_HOSTS": "*.example,https://x",
     "BOT_LOGIN_AUTHORITY": "http://login.example/x",
@@ -404,7 +421,9 @@ WRONG = {
 def test_every_problem_has_a_sentence_with_the_variable_and_what_stands_there() -> None:
     told = sentences({**REAL, **WRONG}).splitlines()
     for name, shown in zip(
-        WRONG, ("waterland.example", "*.example", "http:", "openid", "100", "dag", "bot.example"), strict=True
+        WRONG,
+        ("files.example", "waterland.example", "*.example", "http:", "openid", "100", "dag", "bot.example"),
+        strict=True,
     ):
         assert any(name in line and shown in line for line in told)
     codes = {"guid", "port", "database", "moment", "app_type", "missing", "only_local", "not_with_msi"}

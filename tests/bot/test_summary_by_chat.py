@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from storage.domain.people import Viewer
 from storage.domain.places import Place, PlaceKind
 from storage.domain.refusals import NotCoordinator
 from storage.domain.reports import LineKind, NewLine
+from tests.bot.acquaintances import greeted, met
 from tests.bot.boards import button, presses, sends, titles
 from tests.bot.connector import CHANNEL, JONAS, KATRIEN, LOTTE, NELE, SAMIRA, TEAM, Json, Posted, Spot, Teams, User
 from tests.bot.edges import until
@@ -32,6 +34,7 @@ JUST_OVER = datetime(2026, 12, 3, 12, 5, tzinfo=BRUSSELS)
 """Five minutes after the meeting about homework, of which Samira takes notes and which Nele organises."""
 NOON = datetime(2026, 12, 4, 12, 0, 5, tzinfo=BRUSSELS)
 CHAT = Spot("19:meeting_huiswerk@thread.v2", "groupChat")
+KNOWN = (SAMIRA, NELE, JONAS)
 
 
 @pytest.fixture
@@ -40,11 +43,16 @@ def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
     return replace(settings, starts_at=getattr(request, "param", JUST_OVER))
 
 
+@pytest.fixture(scope="module")
+def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file with their chats known."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+
+
 @pytest.fixture
-async def network(teams: Teams, bot: Running) -> Teams:
+async def network(teams: Teams, bot: Running, query: Query) -> Teams:
     """Three people whose chats the bot knows, and a channel to post in."""
-    for who in (SAMIRA, NELE, JONAS):
-        await teams.say(who, who.chat, "dag")
+    met(teams, query, KNOWN)
     place = Place(CHANNEL.conversation, PlaceKind.CHANNEL, teams.service_url, team_id=TEAM)
     await bot.house.places.post_here(place, await seen_by(bot, NELE))
     return teams.quiet()

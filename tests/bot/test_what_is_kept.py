@@ -3,9 +3,13 @@
 from dialogs.texts import general as texts
 from storage.domain.agenda import NewPoint
 from storage.domain.people import Viewer
+from storage.domain.reports import LineKind, NewLine
 from storage.services.house import House
-from tests.bot.connector import GROUP, JONAS, Teams
+from tests.bot.connector import GROUP, JONAS, NELE, Teams
+from tests.bot.lists import Query
+from tests.bot.reports import DECISION, TASK, held, posted
 from tests.conftest import NOW
+from tests.storage.support import viewer
 
 ASKED = "wat weet je van mij?"
 
@@ -23,3 +27,13 @@ async def test_what_they_brought_to_agendas_is_told_and_to_themselves_only(teams
     (own,) = [one.text for one in told if one.conversation == JONAS.chat.id]
     wanted = "bewaar ik 2 agendapunten die je voorstelde en 1 punt dat je nog aan het invullen bent."
     assert wanted in own
+
+
+async def test_what_they_noted_and_have_to_do_is_told(teams: Teams, bot_house: House, query: Query) -> None:
+    number = await held(bot_house, query)
+    nele = await viewer(bot_house, NELE.mail)
+    for new in (NewLine(LineKind.DECISION, DECISION), NewLine(LineKind.ACTION, TASK, owner=NELE.name)):
+        await bot_house.reports.note(new, number, nele, NOW)
+    await posted(bot_house, number)
+    (told,) = await teams.say(NELE, NELE.chat, ASKED)
+    assert "Van verslagen en acties bewaar ik 2 notities van jou en 1 actie op jouw naam." in told.text

@@ -32,6 +32,7 @@ BARS = {
 
 FLOORS = {
     "seen": dict.fromkeys(BARS, 0.95),
+    "opened": dict.fromkeys(BARS, 0.96),
     "unseen": BARS,
 }
 """By folder and field, below which no change may bring it."""

@@ -115,6 +115,14 @@ def test_a_pasted_report_is_no_question() -> None:
     assert [one.intent for one in asked] == [Intent.REPORT_DELIVER]
 
 
+def test_a_short_report_is_one_where_its_first_line_says_so() -> None:
+    lines = REPORT.splitlines()
+    short = "\n".join([*lines[:3], "1. Time-out", "Besluit: we maken een fiche.", *lines[-1:]])
+    titled, untitled = understand_all(short, NOW, Names()), "\n".join(short.splitlines()[1:])
+    assert [one.intent for one in titled] == [Intent.REPORT_DELIVER]
+    assert not reporting.looks_like_a_report(untitled)
+
+
 @pytest.mark.parametrize(
     "text",
     [

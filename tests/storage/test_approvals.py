@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from storage.domain.approving import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.domain.meetings import MeetingKind
 from storage.domain.refusals import (
     IdentifiesSomebody,
@@ -21,13 +22,12 @@ from storage.domain.refusals import (
     TooLong,
 )
 from storage.domain.reports import Approval, LineKind, Objection
-from storage.services.approvals import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.services.house import House
 from storage.tables.agenda import AgendaPointRow
 from storage.tables.meetings import MeetingRow
 from storage.tables.notices import NoticeRow
 from tests.conftest import BRUSSELS
-from tests.storage.proposals import CLOSED, LATER, ans, filled, here, id_of, miel, roos, tarik
+from tests.storage.proposals import CLOSED, ENDS, LATER, STARTS, ans, filled, here, id_of, miel, roos, tarik
 from tests.storage.reporting import MORNING_AFTER, note, post, whole
 from tests.storage.support import change
 
@@ -148,6 +148,15 @@ async def test_settled_once_it_is_settled(here: House) -> None:
     assert [one.text for one in (await whole(here)).of(LineKind.DECISION)] == ["Elk huis kiest een vast uur."]
 
 
+async def test_an_objection_to_a_line_that_is_gone_can_still_be_taken_over(here: House) -> None:
+    (line_id,) = await posted(here)
+    found = await objects(here, line_id)
+    await here.reports.remove(await id_of(here), line_id, await ans(here), NEXT_DAY)
+    settled = await here.approvals.settle(found.id, True, await ans(here), NEXT_DAY, new_text="Elk huis kiest een uur.")
+    assert settled.taken is True
+    assert (await whole(here)).of(LineKind.DECISION) == ()
+
+
 async def test_only_who_may_correct_settles_and_approves(here: House) -> None:
     (line_id,) = await posted(here)
     found, meeting_id = await objects(here, line_id), await id_of(here)
@@ -216,6 +225,45 @@ async def test_after_the_next_meeting_it_is_asked_whether_it_was_approved(filled
     assert found.meeting.id == await id_of(filled)
 
 
+async def test_who_may_not_correct_the_report_is_not_asked_about_it(here: House) -> None:
+    (line_id,) = await posted(here)
+    await objects(here, line_id)
+    await on_the_agenda_of(here, LATER)
+    runs = await miel(here)
+    assert runs.person is not None
+    later = MeetingRow.id == await id_of(here, LATER)
+    await change(here, update(MeetingRow).where(later).values(organiser_id=runs.person.id, note_taker_id=None))
+    assert await here.approvals.plan_due(AFTER_LATER) == 1
+    assert await told(here, APPROVAL_ASKED) == [await target(here, ans)]
+
+
+async def test_an_old_report_that_is_taken_in_is_put_to_nobodys_approval(here: House) -> None:
+    await note(here, await ans(here), "Elk huis kiest een vast uur.")
+    await post(here, MORNING_AFTER + timedelta(days=60))
+    await on_the_agenda_of(here, LATER)
+    await set_silence(here, 1)
+    assert await here.approvals.plan_due(AFTER_LATER) == 0
+    assert await here.approvals.waits_for(await id_of(here, LATER)) is None
+
+
+@pytest.mark.parametrize(("after", "asked"), [(timedelta(minutes=-1), 1), (timedelta(), 0)])
+async def test_a_meeting_approves_no_report_that_was_not_there_yet(here: House, after: timedelta, asked: int) -> None:
+    starts, ends = STARTS + timedelta(days=5), ENDS + timedelta(days=5)
+    times = {"starts_at": starts, "ends_at": ends}
+    times |= {"starts_local": starts.replace(tzinfo=None), "ends_local": ends.replace(tzinfo=None)}
+    await change(here, update(MeetingRow).where(MeetingRow.key == LATER).values(**times))
+    await on_the_agenda_of(here, LATER)
+    await note(here, await ans(here), "Elk huis kiest een vast uur.")
+    await post(here, ends + after)
+    assert await here.approvals.plan_due(ends + timedelta(hours=1)) == asked
+
+
+async def test_a_meeting_that_is_not_there_is_not_kept_as_where_it_was_approved(here: House) -> None:
+    await posted(here)
+    done = await here.approvals.approve(await id_of(here), await ans(here), NEXT_DAY, in_meeting_id=999_999)
+    assert (done.standing.approved_how, done.standing.approved_in_id) == (Approval.AT_MEETING, None)
+
+
 @pytest.mark.parametrize("why", ["no point", "approved", "cancelled", "not over"])
 async def test_it_is_not_asked_where_there_is_nothing_to_ask(here: House, why: str) -> None:
     await posted(here)
@@ -262,6 +310,18 @@ async def test_a_correction_begins_the_silence_anew(here: House) -> None:
     await here.reports.change(await id_of(here), line_id, {"text": "Iets anders."}, await ans(here), corrected)
     assert await here.approvals.plan_due(datetime(2026, 12, 18, 13, tzinfo=BRUSSELS)) == 0
     assert await here.approvals.plan_due(datetime(2026, 12, 24, 12, tzinfo=BRUSSELS)) == 1
+
+
+async def test_what_was_opened_again_is_approved_by_silence_only_after_it_was_corrected(here: House) -> None:
+    (line_id,) = await posted(here)
+    await set_silence(here, 5)
+    meeting_id, later = await id_of(here), datetime(2026, 12, 18, 12, tzinfo=BRUSSELS)
+    assert await here.approvals.plan_due(later) == 1
+    await here.approvals.reopen(meeting_id, await roos(here), later)
+    assert await here.approvals.plan_due(later + timedelta(days=31)) == 0
+    await here.reports.change(meeting_id, line_id, {"text": "Iets anders."}, await roos(here), later)
+    assert await here.approvals.plan_due(later) == 0
+    assert await here.approvals.plan_due(later + timedelta(days=31)) == 1
 
 
 async def test_replicas_that_settle_at_once_settle_once(filled: House) -> None:

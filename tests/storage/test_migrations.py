@@ -1,7 +1,6 @@
 """The schema: made once by however many processes start at once, and equal to the tables."""
 
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from storage.tables import Base
 from storage.tables.network import NetworkRow
 from storage.tables.people import PersonRow
 from storage.tables.searching import is_modelled
+from tests.bot.forge import python
 from tests.storage.conftest import ROW_1
 from tests.storage.support import bring, everything, network
 
@@ -59,7 +59,7 @@ def differences(connection: Connection) -> list[Any]:
 def test_four_processes_migrate_one_empty_database_at_once(database_url: str) -> None:
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", MIGRATE, database_url],
+            python("-c", MIGRATE, database_url),
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

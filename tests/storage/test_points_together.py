@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import sys
 from asyncio.subprocess import PIPE, Process
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 
 from storage.services.house import house_at
 from storage.tables.agenda import AgendaPointRow, SupportRow
-from tests.bot.processes import ROOT
+from tests.bot.forge import ROOT, python
 from tests.storage.point_race import TITLES
 from tests.storage.proposals import LATER, ans, id_of, propose, the_file
 from tests.storage.support import bring, rows
@@ -23,7 +22,7 @@ LONGEST = 120
 async def started(url: str, *ids: int) -> Process:
     """A process that waits for its sign."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "tests.storage.point_race", url, *map(str, ids)]
+    command = python("-m", "tests.storage.point_race", url, *map(str, ids))
     return await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE
     )

@@ -96,13 +96,13 @@ async def test_a_private_note_that_was_taken_away_is_forgotten_as_well(here: Hou
         await here.reports.restore(await id_of(here), line.id, who, ENDS + 31 * DAY)
 
 
-async def test_what_an_action_refers_to_is_emptied_and_not_deleted(here: House) -> None:
+async def test_what_was_to_be_done_about_a_case_is_forgotten_with_it(here: House) -> None:
     await said_of_a_case(here)
     line = (await whole(here)).of(ACTION, private=True)[0]
     action = {"meeting_id": await id_of(here), "line_id": line.id, "text": "x", "state": "open", "created_at": ENDS}
     await change(here, insert(ActionRow).values(**action))
     assert await forget(here, ENDS + 31 * DAY) == set()
-    assert await rows(here, select(ActionRow.line_id)) == [(line.id,)]
+    assert await rows(here, select(ActionRow.line_id)) == []
 
 
 async def test_no_version_holds_what_is_private(filled: House) -> None:

@@ -22,7 +22,7 @@ from storage.domain.refusals import (
     ReportApproved,
     TooLong,
 )
-from storage.domain.reports import Line, LineKind, NewLine, Origin, numbered
+from storage.domain.reports import Line, LineKind, NewLine, Origin, numbered, numbered_as_noted
 from storage.services.house import House
 from tests.conftest import BRUSSELS
 from tests.storage.proposals import (
@@ -84,6 +84,30 @@ def test_lines_are_numbered_by_kind_and_then_as_they_were_said() -> None:
 def test_what_is_private_is_numbered_last_so_that_the_post_has_no_gaps() -> None:
     found = numbered([a_line(1, DECISION, 0, private=True), a_line(2, DECISION, 1), a_line(3, LineKind.TOPIC, 2)])
     assert [one.number for one in found] == [3, 1, 2]
+
+
+def test_while_nothing_is_posted_each_line_keeps_the_number_that_it_came_with() -> None:
+    lines = [a_line(9, DECISION, 0), a_line(4, LineKind.TOPIC, 3), a_line(5, LineKind.POINT, 4), a_line(7, ACTION, 5)]
+    found = numbered_as_noted(lines, gone=[6])
+    assert {one.id: one.number for one in found} == {4: 1, 5: 0, 7: 3, 9: 4}
+
+
+async def test_a_number_that_was_told_stays_until_the_summary_is_posted(here: House) -> None:
+    who, number = await ans(here), await id_of(here)
+    said = (("De gsm", LineKind.TOPIC), ("We stoppen", DECISION), ("belt de school", ACTION), ("We starten", DECISION))
+    lines = [await note(here, who, text, kind) for text, kind in said]
+    assert [one.number for one in lines] == [1, 2, 3, 4]
+    await here.reports.remove(number, lines[1].id, who, DURING)
+    assert [one.number for one in await here.reports.notes(number, who)] == [1, 3, 4]
+    assert (await note(here, who, "belt het CLB", ACTION)).number == 5
+    await post(here)
+    after = await here.reports.notes(number, who)
+    assert [(one.number, one.text) for one in after] == [
+        (1, "We starten"),
+        (2, "belt de school"),
+        (3, "belt het CLB"),
+        (4, "De gsm"),
+    ]
 
 
 # --- who may note what
@@ -220,6 +244,14 @@ async def test_the_same_action_of_somebody_else_or_for_another_day_is_another_on
     assert (await note(here, who, "mailt het CLB", ACTION, owner="Piet")).id != first.id
     assert (await note(here, who, "mailt het CLB", ACTION, owner="An", due=date(2027, 1, 8))).id != first.id
     assert (await note(here, who, "mailt het CLB", DECISION)).id != first.id
+
+
+async def test_whose_a_note_said_again_is_passes_the_gate_too(here: House) -> None:
+    who = await roos(here)
+    line = await note(here, who, "mailt het CLB", ACTION)
+    with pytest.raises(IdentifiesSomebody):
+        await note(here, who, "mailt het CLB", ACTION, owner="An (rijksregisternummer 85.07.30-033.28)")
+    assert [one.owner for one in (await whole(here)).lines if one.id == line.id] == [""]
 
 
 async def test_the_same_note_said_twice_at_once_is_one(filled: House) -> None:

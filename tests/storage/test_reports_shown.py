@@ -14,7 +14,7 @@ from storage.domain.refusals import (
     NotSensible,
 )
 from storage.domain.registrations import RegistrationStatus
-from storage.domain.reports import SUMMARY_DRAFT, SUMMARY_POST, LineKind, Present
+from storage.domain.reports import SUMMARY_DRAFT, SUMMARY_POST, LineKind, Present, ReportTraces
 from storage.services.house import House
 from storage.tables.meetings import MeetingRow
 from storage.tables.notices import NoticeRow
@@ -37,7 +37,9 @@ from tests.storage.reporting import (
     CHAT,
     DURING,
     MORNING_AFTER,
+    Written,
     cancel,
+    deliver,
     join_chat,
     note,
     post,
@@ -125,6 +127,18 @@ async def test_a_link_is_kept_by_who_may_correct(here: House) -> None:
         await here.reports.link(meeting_id, await miel(here), DURING, recording="https://x.example")
 
 
+async def test_a_link_is_shown_in_what_was_posted_and_is_no_correction(here: House) -> None:
+    await note(here, await ans(here), "We starten")
+    await post(here)
+    meeting_id = await id_of(here)
+    notice = NewNotice(SUMMARY_POST, str(meeting_id), "x", to_person(1), MORNING_AFTER)
+    await here._units.write(lambda unit: unit.notices.plan(notice, MORNING_AFTER))
+    await change(here, update(NoticeRow).values(state=NoticeState.SENT.value))
+    found = await here.reports.link(meeting_id, await ans(here), MORNING_AFTER, recording="https://x.example/r")
+    assert (found.version, found.corrected_at) == (1, None)
+    assert await rows(here, select(NoticeRow.refresh_at)) == [(MORNING_AFTER,)]
+
+
 async def test_what_is_no_https_address_is_refused(here: House) -> None:
     meeting_id, who = await id_of(here), await ans(here)
     wrong = [
@@ -176,6 +190,44 @@ async def test_of_an_organisation_that_is_not_public_only_the_number_is_told(her
     assert ([one.name for one in found.present], found.others) == (["Tarik Aydin"], 1)
     await change(here, update(OrganisationRow).values(status="partner"))
     assert (await whole(here)).others == 0
+
+
+async def test_an_organisation_that_is_not_public_is_not_named_where_a_report_does(
+    here: House,
+) -> None:
+    who = await roos(here)
+    written = Written().present("Miel Baert", organisation="School Strandpad").present("Noor", organisation="CLB Kust")
+    written = written.excused("Ilse Moens", organisation="school strandpad")
+    await deliver(here, written, who)
+    found = await whole(here)
+    assert [(one.name, one.organisation) for one in found.present] == [("Miel Baert", ""), ("Noor", "CLB Kust")]
+    assert [(one.name, one.organisation) for one in found.excused] == [("Ilse Moens", "")]
+
+
+async def test_the_document_tells_that_something_is_left_out_and_holds_nothing_of_it(here: House) -> None:
+    who = await roos(here)
+    await note(here, who, "We starten")
+    public = await here.reports.file(await id_of(here), who)
+    await note(here, who, "Dat blijft onder ons.", private=True)
+    found = await here.reports.file(await id_of(here), who)
+    assert public is not None
+    assert found is not None
+    assert (public.left_out, found.left_out) == (False, True)
+    assert [one.text for one in found.report.lines] == ["We starten"]
+
+
+async def test_somebody_hears_how_much_of_them_is_kept_around_reports(filled: House) -> None:
+    who, ran = await tarik(filled), await ans(filled)
+    await register(filled, who)
+    await note(filled, who, "We starten")
+    await note(filled, ran, "mailt het CLB", LineKind.ACTION, owner="Tarik Aydin")
+    await deliver(filled, Written().decided("We starten"), ran)
+    await post(filled)
+    await touch(filled)
+    await filled.approvals.object(await id_of(filled), None, "Punt 3 ontbreekt.", who, MORNING_AFTER)
+    assert await filled.reports.traces(who) == ReportTraces(notes=1, objections=1, actions=1)
+    assert await filled.reports.traces(ran) == ReportTraces(notes=1, delivered=1)
+    assert await filled.reports.traces(MEMBER) == ReportTraces()
 
 
 # --- the meeting at hand

@@ -3,13 +3,12 @@
 import asyncio
 import json
 import os
-import sys
 from typing import Any
 
 import pytest
 
 from tests.bench.races import EACH, PROCESSES
-from tests.bot.processes import ROOT
+from tests.bot.forge import ROOT, python
 
 LONGEST = 170
 
@@ -17,7 +16,7 @@ LONGEST = 170
 async def raced(url: str, *options: str) -> list[dict[str, Any]]:
     """What became of the rounds, in processes of their own."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "tests.bench.races", "--url", url, "--json", *options]
+    command = python("-m", "tests.bench.races", "--url", url, "--json", *options)
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import sys
 import threading
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -41,6 +40,7 @@ from storage.tables.notices import NoticeRow
 from storage.tables.people import PersonRow
 from storage.tables.registrations import RegistrationRow, SessionChoiceRow
 from storage.unit_of_work import UnitOfWork, Units
+from tests.bot.forge import python
 from tests.conftest import NOW
 from tests.storage.support import MEMBER, STRANGER, ZONE, bring, change, meeting, rows, the_meeting, viewer
 
@@ -602,7 +602,7 @@ async def test_the_last_seats_go_to_as_many_as_there_are_seats_and_the_others_wa
     await house.migrate()
     found = await day(house, places=(places, 2, None))
     session = (await ids(house))[EEKLO]
-    script = [sys.executable, "-c", RACE, database_url, str(found.id), str(session), NOW.isoformat()]
+    script = python("-c", RACE, database_url, str(found.id), str(session), NOW.isoformat())
     racing = [
         await asyncio.create_subprocess_exec(
             *script, *PEOPLE[number::3], cwd=Path(__file__).parents[2], stdin=-1, stdout=-1

@@ -59,7 +59,8 @@ async def test_who_went_down_is_followed_by_another_whose_reading_counts(house: 
     assert await house.uploads.next("een", NOW) is not None
     later = NOW + LEASE + timedelta(seconds=1)
     again = await house.uploads.next("twee", later)
-    assert again is not None and again.id == id_
+    assert again is not None
+    assert again.id == id_
     assert not await house.uploads.read(id_, "een", FOUND, later)
     assert not await house.uploads.refused(id_, "een", Unread.BROKEN, later)
     assert await told(house) == []

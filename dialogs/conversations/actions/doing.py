@@ -11,7 +11,7 @@ from dialogs.cards.action_payloads import MOST_TOGETHER, DoAction
 from dialogs.cards.actions import buttons_card, does
 from dialogs.conversations import gate
 from dialogs.conversations.actions import passing, which
-from dialogs.conversations.actions.replying import done_with, refused, whisper
+from dialogs.conversations.actions.replying import done_with, refused, whisper, why
 from dialogs.conversations.actions.which import MOST_OFFERED, Meant
 from dialogs.language.doing import ActionSaid, action_said
 from dialogs.language.intents import Intent
@@ -112,14 +112,16 @@ async def pressed(house: House, turn: Turn, payload: DoAction) -> Reply:
 
 async def _done(house: House, turn: Turn, payload: DoAction, actions: tuple[Action, ...]) -> Reply:
     remark, chosen = payload.remark, payload.chosen
-    done = [await house.actions.done(one.id, turn.viewer, turn.now, remark=remark, chosen=chosen) for one in actions]
+    done, left = await _each(
+        actions, lambda one: house.actions.done(one.id, turn.viewer, turn.now, remark=remark, chosen=chosen)
+    )
     undo = does("reopen", done, turn.id)
-    return done_with(turn, whisper(texts.done(done), buttons_card([(texts.BUTTON_UNDO, undo)])))
+    return done_with(turn, whisper(texts.done(done) + left, buttons_card([(texts.BUTTON_UNDO, undo)])))
 
 
 async def _reopen(house: House, turn: Turn, _payload: DoAction, actions: tuple[Action, ...]) -> Reply:
-    opened = [await house.actions.reopen(one.id, turn.viewer, turn.now) for one in actions]
-    return done_with(turn, whisper(texts.several(texts.REOPENED, texts.REOPENED_SEVERAL, opened)))
+    opened, left = await _each(actions, lambda one: house.actions.reopen(one.id, turn.viewer, turn.now))
+    return done_with(turn, whisper(texts.several(texts.REOPENED, texts.REOPENED_SEVERAL, opened) + left))
 
 
 async def _move(house: House, turn: Turn, payload: DoAction, actions: tuple[Action, ...]) -> Reply:
@@ -127,10 +129,27 @@ async def _move(house: House, turn: Turn, payload: DoAction, actions: tuple[Acti
         return _to_when(turn, actions[0])
     try:
         due = date.fromisoformat(payload.to)
-        moved = [await house.actions.move(one.id, due, turn.viewer, turn.now) for one in actions]
+        moved, left = await _each(actions, lambda one: house.actions.move(one.id, due, turn.viewer, turn.now))
     except (NotSensible, ValueError):
         return _asking(turn, f"{DUE}:{actions[0].id}", texts.NO_SUCH_DAY)
-    return done_with(turn, whisper(texts.several(texts.MOVED, texts.MOVED_SEVERAL, moved, day=day(due))))
+    return done_with(turn, whisper(texts.several(texts.MOVED, texts.MOVED_SEVERAL, moved, day=day(due)) + left))
+
+
+async def _each(actions: tuple[Action, ...], act: Callable[[Action], Awaitable[Action]]) -> tuple[list[Action], str]:
+    """What becomes of several actions, each on its own, and a paragraph on why others are left as they were.
+
+    Raises the first refusal when nothing could be done.
+    """
+    done: list[Action] = []
+    refusals: list[Refusal] = []
+    for one in actions:
+        try:
+            done.append(await act(one))
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if not done:
+        raise refusals[0]
+    return done, "".join(f"\n\n{one}" for one in dict.fromkeys(why(refusal) for refusal in refusals))
 
 
 def _to_when(turn: Turn, action: Action) -> Reply:

@@ -24,4 +24,9 @@ def done_with(turn: Turn, reply: Reply) -> Reply:
 
 def refused(refusal: Refusal) -> Reply:
     """Why not."""
-    return whisper(texts.NOT_YOURS if isinstance(refusal, NotYours) else sentence(refusal))
+    return whisper(why(refusal))
+
+
+def why(refusal: Refusal) -> str:
+    """Why not, in words."""
+    return texts.NOT_YOURS if isinstance(refusal, NotYours) else sentence(refusal)

@@ -38,7 +38,7 @@ async def passed(house: House, notice: Notice, now: datetime) -> Message | None:
     """An action that somebody gave one; what was sent says when it is somebody else's, or settled."""
     told = await _one(house, notice)
     if told is None:
-        return None
+        return _gone(notice)
     viewer, action = told
     sent = notice.state is NoticeState.SENT
     if not action.is_of(viewer):
@@ -78,7 +78,7 @@ async def stuck(house: House, notice: Notice, now: datetime) -> Message | None:
     """That somebody does not get on with an action, while it is open."""
     told = await _one(house, notice)
     if told is None:
-        return None
+        return _gone(notice)
     _, action = told
     if action.state is not ActionState.OPEN:
         sent = notice.state is NoticeState.SENT
@@ -87,6 +87,11 @@ async def stuck(house: House, notice: Notice, now: datetime) -> Message | None:
     buttons = ((texts.BUTTON_MOVE, "move"), (texts.BUTTON_PASS, "pass"), (texts.BUTTON_DROP, "drop"))
     card = buttons_card([(label, does(verb, [action], f"n{notice.id}")) for label, verb in buttons])
     return Message(texts.stuck(action, name or texts.SOMEONE, _local(action, now).date()), card)
+
+
+def _gone(notice: Notice) -> Message | None:
+    """What was sent keeps no words of what was taken out of its report, or became private."""
+    return Message(texts.GONE_MEANWHILE) if notice.state is NoticeState.SENT else None
 
 
 async def _one(house: House, notice: Notice) -> tuple[Viewer, Action] | None:

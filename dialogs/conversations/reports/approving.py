@@ -1,6 +1,6 @@
 """Approving a report: said after a meeting, asked by the bot, or by silence; and what the bot tells of objections."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialogs.cards.approval_payloads import ApproveReport, ShowObjections
 from dialogs.cards.approvals import approval_card, objection_card, reopen_card
@@ -9,11 +9,15 @@ from dialogs.language.understanding import Understanding
 from dialogs.texts import approvals as texts
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Message, Reply, Turn, whisper
+from storage.domain.approving import Approving
 from storage.domain.meetings import Meeting
 from storage.domain.notices import Notice
 from storage.domain.refusals import NoReport, ObjectionsOpen, Refusal
 from storage.domain.reports import may_correct
 from storage.services.house import House
+
+FRESH = timedelta(days=1)
+"""So long after it was posted it is asked once more whether a report is approved."""
 
 
 async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding | None) -> Reply:
@@ -24,9 +28,17 @@ async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding
     standing = await house.approvals.standing(held.id)
     before = await house.approvals.waits_for(held.id)
     told = standing is not None and standing.standing.posted_at is not None
+    if standing is not None and _is_fresh(standing, turn) and may_correct(turn.viewer, held):
+        return whisper(texts.fresh(standing), approval_card(standing, 0, turn.id))
     report = held.id if told or before is None else before.meeting.id
     at = held.id if report != held.id else 0
     return await _approve(house, turn, ApproveReport(meeting=report, verb="approve", in_meeting=at))
+
+
+def _is_fresh(report: Approving, turn: Turn) -> bool:
+    """Whether a report was posted so lately that hardly anybody could object."""
+    posted = report.standing.posted_at
+    return posted is not None and report.standing.approved_at is None and turn.now - posted < FRESH
 
 
 async def pressed(house: House, turn: Turn, payload: ApproveReport) -> Reply:

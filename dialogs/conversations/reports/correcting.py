@@ -27,8 +27,6 @@ from storage.services.house import House
 Objects: TypeAlias = Callable[[House, Turn, Meeting, Understanding | None], Awaitable[Reply]]
 """What is done with the words of who may not correct a report that was posted."""
 
-_SHORT_OF_IT: Mapping[bool, str] = {True: "true", False: "false"}
-
 
 @dataclass(frozen=True, slots=True)
 class Meant:
@@ -124,13 +122,12 @@ _ALL = "text owner"
 
 
 def _as_payload(meeting: Meeting, line: Line, values: Mapping[str, Any]) -> SaveNote:
-    """These values as the data of a button."""
-    given = {name: value for name, value in values.items() if value is not None}
+    """These values as the data of a button; a day that there was not is an empty one."""
+    given = dict(values)
     if "due" in values:
         given["due"] = values["due"].isoformat() if values["due"] else ""
     if "kind" in values:
         given["kind"] = values["kind"].value
-    given |= {name: _SHORT_OF_IT[values[name]] for name in ("certain", "private") if name in values}
     return SaveNote.model_validate({"meeting": meeting.id, "line": line.id, **given})
 
 
@@ -177,15 +174,12 @@ async def saved(house: House, turn: Turn, pressed: SaveNote) -> Reply:
 
 
 def _given(pressed: SaveNote) -> dict[str, Any]:
-    """What a form changes: only the fields that it showed."""
-    given = pressed.model_fields_set
-    values: dict[str, Any] = {name: getattr(pressed, name) for name in ("text", "owner", "until") if name in given}
-    if "due" in given:
+    """What a form or an undoing button changes: only what it tells."""
+    names = ("text", "owner", "until", "certain", "private")
+    values = {name: getattr(pressed, name) for name in names if getattr(pressed, name) is not None}
+    if pressed.due is not None:
         values["due"] = date.fromisoformat(pressed.due) if pressed.due else None
-    if pressed.kind:
-        values["kind"] = LineKind(pressed.kind)
-    flags = {"certain": pressed.certain, "private": pressed.private}
-    return values | {name: flag == _SHORT_OF_IT[True] for name, flag in flags.items() if flag}
+    return values | ({"kind": LineKind(pressed.kind)} if pressed.kind else {})
 
 
 async def settled(house: House, turn: Turn, pressed: SettleNote) -> Reply:
@@ -247,8 +241,9 @@ def _line(turn: Turn, said: LineSaid, lines: Sequence[Line]) -> Line | None:
     if said.last or (said.names_none and _just_noted(turn) and said.instead is None):
         return _last(turn, lines)
     if said.words:
-        found = match(said.words, [one.text for one in lines])
-        return lines[found] if found is not None else None
+        among = [one for one in lines if one.kind is said.kind] or lines
+        found = match(said.words, [f"{one.owner} {one.text}" for one in among])
+        return among[found] if found is not None else None
     if said.instead is not None:
         having = [one for one in lines if _instead(one, *said.instead) is not None]
         return having[0] if len(having) == 1 else _last(turn, having) if _just_noted(turn) else None

@@ -1,15 +1,13 @@
 """A report that somebody gives: pasted or as a file, what was found in it, and taking it over."""
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.cards.delivering import found_card, taken_card, which_card
 from dialogs.cards.note_payloads import TakeReport
-from dialogs.conversations.reports.its_meeting import Home, home_of, to_whom
+from dialogs.conversations.reports.its_meeting import Home, home_of, to_whom, told_with_it
 from dialogs.language.answers import plainly
-from dialogs.language.minutes import read_minutes
 from dialogs.language.spelling import strip_markup_in_lines
 from dialogs.language.understanding import Understanding
 from dialogs.texts import delivering as texts
@@ -21,7 +19,7 @@ from storage.domain.meetings import Meeting
 from storage.domain.notices import Notice
 from storage.domain.people import Viewer
 from storage.domain.refusals import NotCoordinator, NotKnown, Refusal
-from storage.domain.uploads import ReportFound, UploadState, found_in
+from storage.domain.uploads import ReportFound, Unreadable, UploadState, found_in
 from storage.services.house import House
 
 PENDING = "found"
@@ -38,7 +36,10 @@ async def pasted(house: House, turn: Turn) -> Reply:
     if turn.viewer.person is None:
         return whisper(sentence(NotKnown()))
     text = strip_markup_in_lines(turn.text)
-    minutes = await asyncio.to_thread(read_minutes, text, turn.now)
+    try:
+        minutes = await house.uploads.minutes(text, turn.now)
+    except Unreadable as error:
+        return whisper(texts.refused(texts.PASTED, unreadable(error.reason)))
     found = found_in(texts.PASTED, text, minutes, turn.now)
     if found.empty:
         return whisper(texts.found(found))
@@ -47,15 +48,14 @@ async def pasted(house: House, turn: Turn) -> Reply:
     return _asking(turn, Reply(private=shown), turn.id)
 
 
-async def sent(house: House, turn: Turn, meeting: Meeting | None = None) -> Reply:
-    """Files with a message, which are read meanwhile: a notice tells the rest. `meeting` is the one that it names."""
+async def sent(house: House, turn: Turn) -> Reply:
+    """Files with a message, which are read meanwhile: a notice tells the rest."""
     if not turn.personal:
         return whisper(texts.BETTER_PERSONALLY)
-    named = meeting.id if meeting else None
+    named = await told_with_it(house, turn.viewer, turn.text, turn.now)
+    where, meeting_id = turn.conversation_id, named.id if named else None
     try:
-        ids = await house.uploads.ask(
-            turn.files, turn.viewer, turn.conversation_id, turn.now, meeting_id=named, key=turn.key
-        )
+        ids = await house.uploads.ask(turn.files, turn.viewer, where, turn.now, meeting_id=meeting_id, key=turn.key)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     if not ids:
@@ -142,9 +142,11 @@ async def _choose(house: House, turn: Turn, found: ReportFound, token: str) -> R
 
 
 async def _take(house: House, turn: Turn, found: ReportFound, token: str, meeting_id: int) -> Reply:
-    minutes = await asyncio.to_thread(read_minutes, found.text, found.at)
     try:
+        minutes = await house.uploads.minutes(found.text, found.at)
         report = await house.reports.deliver(meeting_id, found.name, found.text, minutes, turn.viewer, turn.now)
+    except Unreadable as error:
+        return whisper(texts.refused(found.name, unreadable(error.reason)))
     except NotCoordinator:
         meeting = next(iter(await house.meetings.known([meeting_id], turn.viewer)), None)
         return Reply(private=await _not_theirs(house, found, meeting))

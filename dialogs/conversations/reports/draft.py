@@ -54,9 +54,9 @@ async def saved(house: House, turn: Turn, pressed: SaveLine) -> Reply:
 
 def _values(pressed: SaveLine) -> Mapping[str, Any]:
     """What a form changes: only the fields that it showed."""
-    given = pressed.model_fields_set
-    values: dict[str, Any] = {name: getattr(pressed, name) for name in ("text", "owner") if name in given}
-    if "due" in given:
+    shown = {"text": pressed.text, "owner": pressed.owner}
+    values: dict[str, Any] = {name: value for name, value in shown.items() if value is not None}
+    if pressed.due is not None:
         values["due"] = _day(pressed.due)
     if pressed.show:
         values["private"] = False
@@ -67,7 +67,7 @@ def _values(pressed: SaveLine) -> Mapping[str, Any]:
 
 def _new(pressed: SaveLine) -> NewLine:
     kind = LineKind(pressed.kind or LineKind.DECISION)
-    return NewLine(kind, pressed.text, owner=pressed.owner, due=_day(pressed.due))
+    return NewLine(kind, pressed.text or "", owner=pressed.owner or "", due=_day(pressed.due or ""))
 
 
 def _day(said: str) -> date | None:

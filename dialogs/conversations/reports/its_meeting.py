@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
 
 from dialogs.conversations.reports.held import RECENT
 from dialogs.language.agenda import match
+from dialogs.language.dates import find_dates
+from dialogs.language.understanding import LONGEST
 from storage.domain.meetings import Meeting, MeetingQuery, Which
 from storage.domain.people import Viewer
 from storage.domain.reports import may_correct
@@ -41,7 +45,7 @@ async def home_of(
     if choose:
         return Home(choice=tuple(recent[:MOST_OFFERED]), several=True)
     if found.day is not None:
-        return _of_day(await _on_day(house, viewer, found, now), found, viewer, recent)
+        return _of_day(await _on_day(house, viewer, found.day, now), found, viewer, recent)
     at_hand = await house.reports.at_hand(viewer, now, conversation_id)
     if at_hand is not None and may_correct(viewer, at_hand):
         return Home(at_hand)
@@ -65,10 +69,22 @@ def _of_day(there: Sequence[Meeting], found: ReportFound, viewer: Viewer, recent
     return Home(choice=tuple(recent[:MOST_OFFERED]))
 
 
-async def _on_day(house: House, viewer: Viewer, found: ReportFound, now: datetime) -> list[Meeting]:
-    that_day = MeetingQuery(Which.ALL, first=found.day, last=found.day)
+async def told_with_it(house: House, viewer: Viewer, text: str, now: datetime) -> Meeting | None:
+    """The meeting of the day that is said with a file: "het verslag van 15 oktober" is of the last one of these."""
+    for one in find_dates(text[:LONGEST], now):
+        if not isinstance(one.start, date) or one.start != one.end:
+            continue  # a period, or an hour
+        day = one.start.date() if isinstance(one.start, datetime) else one.start
+        there = await _on_day(house, viewer, day if day <= now.date() else day - relativedelta(years=1), now)
+        if len(there) == 1:
+            return there[0]
+    return None
+
+
+async def _on_day(house: House, viewer: Viewer, day: date, now: datetime) -> list[Meeting]:
+    that_day = MeetingQuery(Which.ALL, first=day, last=day)
     meetings = await house.meetings.find(that_day, viewer, str(now.tzinfo), now)
-    return [one for one in meetings if _seen(one, viewer, now) and one.starts.date() == found.day]
+    return [one for one in meetings if _seen(one, viewer, now) and one.starts.date() == day]
 
 
 async def _held(house: House, viewer: Viewer, now: datetime) -> list[Meeting]:

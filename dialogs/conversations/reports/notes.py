@@ -155,10 +155,15 @@ async def listed(house: House, turn: Turn, asked: Understanding) -> Reply:
 
 
 async def its_meeting(house: House, turn: Turn, asked: Understanding) -> Meeting | None:
-    """The meeting of which somebody asks for notes or lines: named, talked about in notes, at hand, or the last one."""
+    """The meeting of which somebody asks for notes or lines: named, talked about in notes, at hand, or the last one.
+
+    A day that no meeting was on is what a line is about: "schrap het besluit over januari".
+    """
     if asked.names_meeting:
         found = await house.meetings.find(asked.query, turn.viewer, turn.network.timezone, turn.now)
-        return next((one for one in reversed(found) if begun(one, turn)), None)
+        named = next((one for one in reversed(found) if begun(one, turn)), None)
+        if named is not None:
+            return named
     if turn.memory.meeting_id is not None and (turn.memory.intent or "").startswith("report."):
         known = await house.meetings.known([turn.memory.meeting_id], turn.viewer)
         if known and begun(known[0], turn):

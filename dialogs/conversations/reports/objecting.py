@@ -17,7 +17,7 @@ from dialogs.turn import Reply, Turn, whisper
 from storage.domain.approving import LONGEST_OBJECTION
 from storage.domain.meetings import Meeting
 from storage.domain.refusals import IdentifiesSomebody, NoReport, Refusal
-from storage.domain.reports import Line
+from storage.domain.reports import Line, Objection, may_correct
 from storage.services.house import House
 
 PENDING = "objection"
@@ -95,12 +95,20 @@ async def settle(house: House, turn: Turn, pressed: SettleObjection) -> Reply:
     """Take an objection over, or leave it."""
     taken = pressed.verb == "take"
     new_text = pressed.text if taken and pressed.text.strip() else None
+    before = await house.approvals.told(pressed.objection) if taken else None
+    if before is not None and may_correct(turn.viewer, before[1].meeting) and _is_unchanged(before[0], new_text):
+        return whisper(texts.CHANGE_FIRST)
     try:
-        await house.approvals.settle(
+        done = await house.approvals.settle(
             pressed.objection, taken, turn.viewer, turn.now, new_text=new_text, chosen=pressed.chosen
         )
     except IdentifiesSomebody as refusal:
         return gate.caught(turn, refusal, pressed, texts.BUTTON_TAKE)
     except Refusal as refusal:
         return whisper(sentence(refusal))
-    return whisper(texts.TAKEN if taken else texts.LEFT)
+    return whisper(texts.taken(done) if taken else texts.LEFT)
+
+
+def _is_unchanged(found: Objection, new_text: str | None) -> bool:
+    """Whether a line is to stay as it is, though an objection to it is taken over."""
+    return found.taken is None and found.line is not None and (new_text or found.line.text).strip() == found.line.text

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from dialogs.cards.search_payloads import ShowHits
 from dialogs.cards.searching import hits_card
 from dialogs.language.answers import plainly
-from dialogs.language.reporting import searched
+from dialogs.language.reporting import asks_when, searched
 from dialogs.language.understanding import Understanding
 from dialogs.texts import searching as texts
 from dialogs.turn import Message, Reply, Turn, say, whisper
@@ -104,6 +104,8 @@ def _head(hits: Sequence[Hit], question: ShowHits) -> str:
         return texts.head(texts.NEAREST, texts.NEAREST_AT_ALL, words)
     if question.decided and all(one.kind != LineKind.DECISION.value for one in hits):
         return texts.head(texts.NO_DECISION, texts.NO_DECISION_AT_ALL, words)
+    if words and asks_when(question.text):
+        return texts.when(words, hits[:AT_ONCE])
     return texts.head(texts.FOUND, texts.FOUND_AT_ALL, words)
 
 

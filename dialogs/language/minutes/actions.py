@@ -69,15 +69,19 @@ _AGREED = re.compile(
     r"(?P<who>[A-ZÀ-Ý][\w’'-]*(?: (?:van |de |den |der |El )*[A-ZÀ-Ý][\w’'-]+){0,3}(?: en "
     r"[A-ZÀ-Ý][\w’'-]+)?)(?= [a-zà-ÿ])"
 )
-_INVITES = re.compile(r"\b(?:wie|geïnteresseerden|kandidaten|iedereen die|ouders|jongeren|leerlingen)\b", re.IGNORECASE)
+_RETELLS = re.compile(r"\b(?:afgesproken|beslist|besloten|gevraagd)\b.{0,60}\b(?:dat|of)\b", re.IGNORECASE)
+_INVITES = re.compile(
+    r"\b(?:wie|geïnteresseerden|kandidaten|iedereen die|ouders|jongeren|leerlingen|gezinnen|kinderen)\b", re.IGNORECASE
+)
 _PERFECT = re.compile(r"\b(?:heeft|hebben|had|hadden|werd|werden|was|waren)\b")
 _ASKED = re.compile(
-    r"\b(?:gelieve|graag (?:tegen|voor|ten laatste|\w+ ){1,6}(?:bezorgen|doorgeven|mailen|invullen|laten "
+    r"\b(?:gelieve(?! .{0,30}\brekening\b)|graag (?:tegen|voor|ten laatste|\w+ ){1,6}(?:bezorgen|"
+    r"doorgeven|mailen|invullen|laten "
     r"weten)|(?:de )?vraag om .{0,120} te (?:\w+en)\b|(?:wordt|worden) gevraagd (?:om )?.{0,120}\bte "
     r"\w+en\b)",
     re.IGNORECASE,
 )
-_OTHERS_PART = frozenset({Part.LATER, Part.COMING, Part.PRESENCE, Part.AGENDA, Part.CARRIED, Part.OTHER})
+_OTHERS_PART = frozenset({Part.OPENING, Part.LATER, Part.COMING, Part.PRESENCE, Part.AGENDA, Part.CARRIED, Part.OTHER})
 _GREETS = re.compile(
     r"^(?:hierbij|in bijlage|zoals beloofd|alvast|groet|mvg|met vriendelijke|beste|dag|hallo|zonnige|"
     r"hartelijke)",
@@ -239,12 +243,21 @@ def _asked(text: str) -> Owner | None:
 def _by_verb(text: str, people: People) -> Owner | None:
     """ "An bezorgt de lijst", "Tegen 5 mei bezorgt An de lijst", "An heeft ze liggen en bezorgt ze"."""
     for match in working(text):
-        if supposes(text, match.start()) or _PERFECT.search(text[max(match.start() - 12, 0) : match.start()]):
+        if (
+            supposes(text, match.start())
+            or _is_retold(text[: match.start()])
+            or _PERFECT.search(text[max(match.start() - 12, 0) : match.start()])
+        ):
             continue
         owner = people.before(text, match.start()) or _inverted(text, match, people) or _second(text, match, people)
         if owner is not None and _fits(owner, match.group(), text):
             return None if TALKS.search(text) else owner
     return None
+
+
+def _is_retold(before: str) -> bool:
+    """ "Vorige keer hebben we afgesproken dat" An belt."""
+    return bool(_RETELLS.search(before)) and looks_back(before)
 
 
 def _inverted(text: str, match: re.Match[str], people: People) -> Owner | None:
@@ -274,7 +287,8 @@ def _fits(owner: Owner, verb: str, text: str) -> bool:
         return bool(re.match(r"bezorg|mail|stur|vrag|contact|nem|polsen|agender", verb)) and not re.search(
             r"\b(?:altijd|nu|momenteel|al|vandaag|elke)\b", text
         )
-    return bool(SURE.match(verb.lower())) and (not low.startswith("vzw") or bool(_BY.search(text)))
+    house = low.startswith("vzw") or not re.match(r"(?:de|het|alle|onze|elke?|iedere?|andere)\b|\w+$", low)
+    return bool(SURE.match(verb.lower())) and (not house or bool(_BY.search(text)))
 
 
 def _by_promise(text: str, people: People) -> Owner | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -59,6 +60,12 @@ _RESUMED: Final = re.compile(
     rf"toe\b"
     rf"|\b(?:houden|bewaren|parkeren|laten|sparen) (?:we |dit |dat ){{1,3}}(?:[\w’'-]+ ){{0,4}}?(?:over |"
     rf"open |staan )?(?:voor|tot|naar) (?:de |het )?(?:(?:eerst)?volgende? {_MEETING}|later|na )"
+    rf"|^(?:(?:dus|naar|voor|tot|op) )?(?:de |het )?(?:eerst)?volgende? {_MEETING}\W*$"
+    rf"|\b(?:nemen|neem|pakken|behandelen|bespreken|bekijken) (?:we|men) (?:dit |dat |het )?(?:de |het "
+    rf")?(?:eerst)?volgende? {_MEETING}"
+    rf"(?: (?:mee|op|aan|weer|verder|terug|opnieuw)\b|\W*$)"
+    rf"|(?:^|[,;:(–-] ?)(?:dit |dat |het )?(?:komt|keert) (?:\w+ )?terug (?:in|op|bij|tijdens|naar|na) |"
+    rf"^(?:punt )?overgeslagen\b"
     rf"|\b(?:volgende keer|volgende vergadering|volgende intervisie|volgende bijeenkomst|volgend overleg) "
     rf"(?:verder|opnieuw|terug|hernemen|bespreken|hernomen)\b",
     re.IGNORECASE,
@@ -88,12 +95,12 @@ _CUES: Final = (
     "verzet|geparkeerd|overgedragen|behandeld|besproken|bespreken|toegekomen|aan toe|meegenomen|nemen|tijd|"
     "later|rusten|liggen|vervolgd|volgt|schorten|pakken|op de agenda|bewaren|houden|bekeken|bekijken"
 )
-_STEMS: Final = tuple(_CUES.split("|"))
+_STEMS: Final = ("overgesl", "neem", *_CUES.split("|"))
 """One of these stands in every sentence that puts off; to look for them is cheap."""
 
 _LONGEST: Final = 600
 _NONE = re.compile(
-    r"^(?:(?:dus|ook|en|maar|daarom|wegens|omwille|bij|door|omdat|gezien|aangezien|daar|bij gebrek|"
+    r"^(?:(?:overgeslagen|dus|ook|en|maar|daarom|wegens|omwille|bij|door|omdat|gezien|aangezien|daar|bij gebrek|"
     r"vanwege|wordt|worden|nemen|komt|schuift|verschoven|uitgesteld|verplaatst|niet|nog|te|stof|geen|we|"
     r"volgende|hernemen|verder|zullen|zal)\b)",
     re.IGNORECASE,
@@ -125,7 +132,7 @@ _WORTHLESS = re.compile(
 def puts_off_point(text: str) -> bool:
     """Whether a sentence says that a point of the agenda is for another time; an event that moves is none."""
     low = text.lower()
-    if len(text) > _LONGEST or not any(stem in low for stem in _STEMS) or asks(text) or wishes(text):
+    if len(text) > _LONGEST or not any(map(low.__contains__, _STEMS)) or asks(text) or wishes(text):
         return False
     if _RESUMED.search(text):
         return not _is_other(text)
@@ -141,14 +148,16 @@ def puts_off_point(text: str) -> bool:
 
 def find_carried(told: Sequence[Statement], titles: Sequence[str], calendar: Calendar) -> Iterator[CarriedOver]:
     """The points that were put off; `titles` are those of the points, by index."""
-    seen: set[str] = set()
+    found: dict[str, CarriedOver] = {}
     for one in told:
-        if one.part in {Part.PRESENCE, Part.COMING, Part.LATER, Part.AGENDA} or not _is_put_off(one):
+        if one.part in {Part.OPENING, Part.PRESENCE, Part.COMING, Part.LATER, Part.AGENDA} or not _is_put_off(one):
             continue
         title = _title(one, titles)
-        if title.lower() not in seen:
-            seen.add(title.lower())
-            yield CarriedOver(title, one.piece.source, _to(one.text, calendar))
+        made = CarriedOver(title, one.piece.source, _to(one.text, calendar))
+        known = found.setdefault(title.lower(), made)
+        if made.to and not known.to:
+            found[title.lower()] = replace(known, to=made.to)
+    yield from found.values()
 
 
 def _is_put_off(one: Statement) -> bool:

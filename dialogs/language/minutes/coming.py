@@ -34,6 +34,9 @@ _LABEL: Final = re.compile(
     rf"(?:overzicht\s+)?(?:vergader|overleg|intervisie|bijeenkomst)(?:data|kalender|momenten|planning){_YEAR_TAIL}|"
     rf"(?:data|kalender|planning)\s+(?:(?:van|voor)\s+)?(?:(?:de|het|volgende?)\s+)?(?:{GATHERING}|"
     rf"schooljaar|werkjaar|20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?|najaar|voorjaar){_YEAR_TAIL}|"
+    rf"{NEXT}\s+(?!(?:stap|fase|actie|deadline|vorming|opleiding|studiedag|les|week|maand|taak|dag|"
+    rf"editie)\b)[a-z][a-z-]{{2,20}}"
+    rf"(?=\s*[:–-]\s*(?:op\s+)?(?:\w+dag|[a-z]{{2,3}}\.?)?\s*\d{{1,2}}[\s/.-])|"
     rf"wanneer\s+zien\s+we\s+elkaar(?:\s+\w+)?|verdere\s+data|we\s+zien\s+elkaar(?:\s+terug|\s+weer)?)"
     r"\s*(?:[(\[][^()\[\]]{0,40}[)\]])?\s*(?=[:–—?-]|$|\d{1,2}\b(?!\d)|(?:maan|dins|woens|donder|"
     r"vrij|zater|zon)dag|(?:ma|di|wo|do|vr)\.?\s\d|op\s+(?:\d|\w+dag|(?:ma|di|wo|do|vr)\b))",
@@ -94,6 +97,9 @@ _OTHER: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r";\s+|,?\s+maar\s+(?=(?:we|die|de|het|wordt|komen|er)\b)|\s[–-]\s(?=\D{12,})")
 _GOODBYE: Final = re.compile(r"tot\s+(?:op\s+)?(?=\S*\s?\d|\w+dag\b)", re.IGNORECASE)
+_GOES_ON: Final = re.compile(r"\b(?:kan|kunnen|loopt|lopen|inschrijv\w*|is|zijn|blijft|blijven|wordt|worden|geldt)\b")
+"""What follows "tot 3 mei" when that is no goodbye."""
+
 _DIGIT: Final = re.compile(r"\d")
 SHORT: Final = 60
 """Characters: a longer line is no heading."""
@@ -245,7 +251,7 @@ def _sentences(reading: _Reading, at: int) -> None:
         one = sentence.stripped()
         if not _CUE.search(one.text) or _NO_CUE.search(one.text):
             continue
-        goodbye = _GOODBYE.match(one.text) if len(one.text) < SHORT else None
+        goodbye = _GOODBYE.match(one.text) if len(one.text) < SHORT or not _GOES_ON.search(one.text) else None
         said = one.part(goodbye.end(), len(one.text)) if goodbye else one
         told = _clauses(reading, said)
         reading.taken.update([at] if told and len(one.text) > len(line.text) * 0.8 else [])

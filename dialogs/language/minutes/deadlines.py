@@ -28,13 +28,20 @@ _HAND_IN = re.compile(
     r"ingediend|"
     r"aanvragen|aanvraag|aangevraagd|voorstellen|laten weten|seintje|verwacht|aanlever|inlever|ingeleverd|"
     r"binnen|doormailen|terugsturen|betalen|betaald|aangemeld|ingeschreven|ingevuld)\w*|dienen (?:we|"
-    r"jullie)?|schrijf(?:t)? (?:je|jullie) in|"
+    r"jullie)?|schrij(?:f|ft|ven)\b.{0,60}\bin\b|\w+en kan\b|kan (?:nog )?(?:t/m|t\.?e\.?m\.?|tot)|"
     r"dient? (?:men|je|u) .{0,60}in|meld(?:t|en)? (?:je|jullie|zich)|vul(?:t|len)? .{0,40} in|klaar zijn|"
     r"in orde|af zijn|moet(?:en)? .{0,80}(?:zijn|komen)|moet(?:en)?|reserver\w*|laat\b.{0,60}\bweten|laat "
     r"het weten|gelieve|graag|loopt|lopen|open)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(r"\b(?:tegen|voor|vóór|vòòr|tot(?: en met)?|t\.?e\.?m\.?|t/m|tem)\s*$", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:klaar|af|afgewerkt|binnen)(?: \w+)? op\s*$|\b(?:op|naar|tegen|voor|tijdens) (?:de |het |onze |ons )?"
+    r"\w*(?:vergadering|overleg|kring|raad|bijeenkomst|team|intervisie|comité|dag|stuurgroep|platform|zitting) van\s*$",
+    re.IGNORECASE,
+)
+"""Before a date: when work has to be ready, or an event to which it is brought."""
+
 _NEXT = re.compile(
     r"\b(?:tegen|voor|vóór|op|ten laatste(?: op| tegen)?|uiterlijk(?: op| tegen)?)\s+(?:de |het |onze |"
     r"ons )?(?:eerst)?volgende? (?:\w*(?:vergadering|bijeenkomst|overleg\w*|intervisie|samenkomst|zitting|"
@@ -96,7 +103,12 @@ def one_day(expression: DateExpression) -> date | None:
         return expression.start.date()
     if expression.bound == "before":
         day = end.date() if isinstance(end, datetime) else end
-        return day if isinstance(day, date) and re.search(r"\d|dag\b|morgen\b", expression.text) else None
+        return (
+            day
+            if isinstance(day, date)
+            and re.search(r"\d|dag\b|morgen\b|eind\w* (?:van )?de(?:ze)? maand", expression.text)
+            else None
+        )
     return expression.start if isinstance(expression.start, date) and expression.start == end else None
 
 
@@ -158,7 +170,7 @@ def _binds(text: str, expression: DateExpression) -> bool:
 
 def _is_limit(text: str, one: DateExpression) -> bool:
     before, behind = text[: one.span[0]].rstrip(), text[one.span[1] :].strip(" .!")
-    if _LIMIT.search(before) or _STRONG.search(before[-30:]):
+    if _LIMIT.search(before) or _EVENT.search(before[-80:]) or _STRONG.search(before[-30:]):
         return True
     return (before.endswith(("(", "–", "-", "|", ",", ":", ";", "=>")) or before == "") and (
         not behind or behind[0] in ")–-|,;"

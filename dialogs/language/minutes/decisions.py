@@ -29,6 +29,24 @@ _DONE = (
 _NOW: Final = re.compile(
     rf"\b(?:is|zijn|gaat|gaan|gaf|gingen|ging|was|waren|blijft) (?:\w+ ){{0,4}}?(?:principieel |unaniem "
     rf")?akkoord\b(?! gaat| gaan)"
+    rf"|\b(?:heb|hebben|heeft) (?:we |wij |men |iedereen |de groep ){{1,2}}(?:nu |dan |dus |vandaag |samen "
+    rf"|hier |intussen )"
+    rf"{{0,3}}(?:afgesproken|beslist|besloten|gekozen|goedgekeurd|vastgelegd)\b"
+    rf"|\b(?:daar|hier)(?:over)? (?:is|was|zijn|waren) (?:we|iedereen|allen|de groep|alle \w+) het (?:\w+ "
+    rf")?(?:over )?eens\b"
+    rf"|\b(?:we|wij) (?:gaan|starten|stoppen|beginnen|werken|gebruiken|openen|sluiten|vergaderen|verhuizen|schakelen) "
+    rf"(?:(?:dus|dan|ook|zelf|nu) ){{0,2}}(?:vanaf (?:nu\b|\d|januari|februari|maart|april|mei|juni|juli|"
+    rf"augustus|september|"
+    rf"oktober|november|december|volgend|het nieuwe)|(?!er )(?:[\w’'.-]+ ){{0,8}}?(?:in (?:de )?plaats van|"
+    rf"i\.p\.v\.|niet (?:meer|langer)))"
+    rf"|\b(?:we|wij|de \w+) stap(?:t|pen) uit\b"
+    rf"|\b(?:gaat|gaan) (?:dus|dan ook|daarom) (?:(?:gewoon|toch|ook) )?door\b(?! (?:de|het|een) [a-z])"
+    rf"|\ber (?:komt|komen) (?:dus |ook |dan )?geen (?:[\w’'-]+ ){{1,4}}?meer\b"
+    rf"|\b(?:kost(?:en|prijs)?|huur|factuur|uitgaven?|vervoer|drank|catering|verplaatsingen) (?:\w+ "
+    rf"){{0,6}}?(?:wordt|worden) "
+    rf"(?:[\w’'-]+ ){{0,4}}?(?:gedragen|betaald|gedeeld|verdeeld|vergoed) (?:door|onder|over|vanuit|met)\b"
+    rf"|\bkrijg(?:t|en) (?:[\w’'-]+ ){{0,3}}?de (?:opdracht|toewijzing|voorkeur)\b"
+    rf"|\b(?:wordt|worden) niet (?:meer |langer )?(?:publiek|openbaar|bekend) gemaakt\b(?! door)"
     rf"|\b(?:wordt|worden) (?:[\w’'\"€.,%/-]+ ){{0,14}}?{_DONE}\b|\b{_DONE} (?:wordt|worden)\b"
     rf"|\b(?:mag|mogen) (?:[\w’'€.-]+ ){{0,8}}?(?:vrijgegeven|gebruikt|aangekocht|besteld|gespendeerd|"
     rf"ingezet|opgestart|doorgaan|blijven|starten|van (?:de )?(?:\w+)?(?:middelen|budget|werking\w*))\b"
@@ -81,7 +99,9 @@ _CUES: Final = (
     "er komt| mag |mogen|keuze|knoop|gaan voor|gaat voor|stoppen|blijf|nemen we|vinden|vindt| ok|oké|weig|"
     "genomen|opger|gedoekt|verho|verla|bevest|gestuurd|trekker|aanspreek|contactp|vertegenw|coörd|secretaris|"
     "penning|besteed|gaf|wezen|gemaakt|toegestaan|zegd|eindigd|gekocht|nieuwd|halveerd|breid|gekort|betaald|"
-    "prikt|gedoekt|verkozen|gedeeld"
+    "prikt|gedoekt|verkozen|gedeeld| meer|langer|plaats van|i.p.v.|gedragen|betaald|vergoed|opdracht|"
+    "toewijz|voorkeur|publiek|"
+    "openbaar|bekend"
 )
 _STEMS: Final = tuple(_CUES.split("|"))
 """One of these stands in every sentence that decides; to look for them is cheap."""
@@ -104,9 +124,17 @@ _OTHERS = re.compile(
     r"vlaanderen|het college)\b(?! (?:en het netwerk))",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r",[”’\"']?\s*(?:zegt|zeggen|klaagt|klagen|vertelt|vertellen|meldt|melden|vindt|vinden|merkt|volgens|"
+    r"aldus|hoort)\b",
+    re.IGNORECASE,
+)
+"""Behind what somebody says: "er komt geen bus meer, klagen de ouders"."""
+
 _ONLY_TALK = frozenset(
     {
         Part.CONTEXT,
+        Part.OPENING,
         Part.LATER,
         Part.COMING,
         Part.PRESENCE,
@@ -117,6 +145,14 @@ _ONLY_TALK = frozenset(
         Part.DEADLINE,
     }
 )
+_REACTS = re.compile(
+    r"\b(?:akkoord|ok[eé]?|ja|neen?|blijft|blijven|niet|geen|kan|kunnen|mag|mogen|moet|moeten|wordt|"
+    r"worden|keurt|beslist|besluit|kiest|"
+    r"gaat|gaan|steunt|positief|negatief|goed(?:gekeurd)?|voortaan|zal|zullen|aanvaard\w*)\b(?!.{0,80}\bgelieve\b)",
+    re.IGNORECASE,
+)
+"""A reaction that says yes, no or how; another is only what they think of it."""
+
 _NOTHING = re.compile(
     r"(?:geen|n\.?v\.?t\.?|nihil|/|-+|geen (?:besluit|beslissing|bijzondere \w+|specifieke \w+))(?: "
     r"nodig)?[.]?$",
@@ -137,7 +173,7 @@ def find_decisions(told: Sequence[Statement], people: People) -> Iterator[tuple[
 def is_marked(one: Statement, people: People) -> bool:
     """Whether it stands under "Besluit" or the like, and is neither work for somebody nor nothing."""
     if (
-        one.part not in {Part.DECISION, Part.AGREED}
+        one.part not in {Part.DECISION, Part.AGREED, Part.REACTION}
         or _NOTHING.match(one.text)
         or asks(one.text)
         or not re.search(r"\w{2}", one.text)
@@ -147,6 +183,8 @@ def is_marked(one: Statement, people: People) -> bool:
         return False
     if one.part is Part.AGREED and is_agreed_action(one, people):
         return False
+    if one.part is Part.REACTION and not (one.first and _REACTS.search(one.text)):
+        return False
     return not is_action(one, people)
 
 
@@ -155,7 +193,7 @@ def decides(text: str, *, past: bool = False, before: str = "") -> bool:
     low = f" {text.lower()}"
     if (
         len(text) > _LONGEST
-        or not any(stem in low for stem in _STEMS)
+        or not any(map(low.__contains__, _STEMS))
         or asks(text)
         or wishes(text)
         or is_open(text)
@@ -174,9 +212,10 @@ def decides(text: str, *, past: bool = False, before: str = "") -> bool:
             or (looks_back(before) and text.lower().startswith(("toen", "daar", "tijdens", "dit", "dat")))
         ):
             return False
-    if match is None or supposes(text, match.start()):
+    if match is None or supposes(text, match.start()) or _REPORTED.search(text, match.end()):
         return False
-    return not _OTHERS.search(text[: match.end()]) and not _retold(text, match)
+    theirs = _OTHERS.search(text[: match.end()]) and not re.search(r"\beens$", match.group(), re.IGNORECASE)
+    return not theirs and not _retold(text, match)
 
 
 def _retold(text: str, match: re.Match[str]) -> bool:
@@ -184,7 +223,9 @@ def _retold(text: str, match: re.Match[str]) -> bool:
     if re.search(r"\bhad(?:den)?\b|\bniet akkoord\b", match.group(), re.IGNORECASE):
         return True
     return looks_back(text[: match.start()]) and not re.search(
-        r"\b(?:wordt|worden|is|gaat|zijn|kiezen|kiest|mag)\b", match.group(), re.IGNORECASE
+        r"\b(?:wordt|worden|is|gaat|gaan|zijn|kiezen|kiest|mag|krijgt|krijgen)\b",
+        match.group(),
+        re.IGNORECASE,
     )
 
 

@@ -1,6 +1,7 @@
 """Whether a sentence only asks, wishes, supposes or looks back: then nothing is decided and nobody is given work."""
 
 import re
+from functools import lru_cache
 
 _ASKS = re.compile(
     r"\?\s*[\"'”’»)]*\s*$|^(?:de )?vraag (?:of|hoe|wie|wat|waarom|is of|blijft of|van \w+ of)\b|"
@@ -11,7 +12,8 @@ _ASKS = re.compile(
 )
 _WISHES = re.compile(
     r"\b(?:zou|zouden|misschien|wellicht|hopelijk|hoopt|hopen|idealiter|mocht|mochten|wenst|wensen|"
-    r"eventueel|wenselijk|liefst|"
+    r"eventueel|wenselijk|liefst(?! (?:nog |al )?(?:deze|dit|tegen|voor|vóór|zo|vandaag|morgen|volgende?|"
+    r"begin|eind|in|op)\b)|"
     r"overwogen|overweegt|overwegen|denkpiste|piste|in principe wel|droomt|dromen|had(?:den)? (?:graag|liever|gehoopt)|"
     r"wil(?:len)? (?:\w+ ){0,3}(?:graag|liever|wel|liefst)|suggereert|suggereren|oppert|opperen|geopperd|"
     r"gesuggereerd)\b|"
@@ -49,11 +51,13 @@ _NOT_YET = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def asks(text: str) -> bool:
     """Whether it is, or retells, a question."""
     return bool(_ASKS.search(text))
 
 
+@lru_cache(maxsize=4096)
 def wishes(text: str) -> bool:
     """Whether it is a wish or an idea."""
     return bool(_WISHES.search(text))
@@ -64,11 +68,13 @@ def supposes(text: str, at: int) -> bool:
     return bool(_SUPPOSES.search(text[max(at - 200, 0) : at]))
 
 
+@lru_cache(maxsize=4096)
 def looks_back(text: str) -> bool:
     """Whether it says that it tells of an earlier time."""
     return bool(_BACK.search(text))
 
 
+@lru_cache(maxsize=4096)
 def is_open(text: str) -> bool:
     """Whether it says that the matter is still open."""
     return bool(_NOT_YET.search(text))

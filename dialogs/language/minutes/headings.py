@@ -57,6 +57,7 @@ _VERB = re.compile(
     r"komt|blijft)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[‘“\"'][^‘’“”\"']{2,80}[’”\"']")
 _BEHIND_TITLE = re.compile(r"\s*(?::|\.{3,}\s*\d*|\(?\d{1,3}\s?(?:['’′]|min\.?|minuten)\)?)\s*$")
 _GREETING = re.compile(
     r"(?:dag|hallo|beste|goeiedag|goedemorgen|geachte|hey|hoi|dank|bedankt|groet\w*|met vriendelijke|"
@@ -134,7 +135,7 @@ def unnumbered(at: int, line: Line) -> Heading:
     """The whole line as a title, without the hour before it."""
     hour = _HOUR.match(line.text)
     rest = line.piece.part(hour.end(), len(line.text)) if hour else line.piece
-    return titled(at, "", rest, whole=bool(line.level or line.bold))
+    return titled(at, "", rest, whole=bool(line.level or line.bold or line.text.isupper()))
 
 
 def run_in(at: int, line: Line) -> Heading | None:
@@ -187,8 +188,11 @@ def in_capitals(line: Line) -> bool:
     return len(letters) >= A_WORD and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
 
 
-def looks_plain(at: int, lines: Sequence[Line]) -> bool:
-    """Whether a line without number or mark stands as a title: short, on its own, before what is told."""
+def looks_plain(at: int, lines: Sequence[Line], *, above: bool = True) -> bool:
+    """Whether a line without number or mark stands as a title: short, on its own, before what is told.
+
+    `above`: one that stands right above the title of its first sub-point is a title too.
+    """
     line = lines[at]
     text = line.text
     hour = _HOUR.match(text)
@@ -204,7 +208,7 @@ def looks_plain(at: int, lines: Sequence[Line]) -> bool:
     if (
         at + 1 >= len(lines)
         or _GREETING.match(text)
-        or (_VERB.search(text) and not text.endswith("?"))
+        or (_VERB.search(_QUOTED.sub("", text)) and not text.endswith("?"))
         or len(text.split()) > 2 * A_FEW
     ):
         return False
@@ -217,6 +221,7 @@ def looks_plain(at: int, lines: Sequence[Line]) -> bool:
         or after.text.endswith((".", "!", "?", ":"))
         or len(after.text) > A_LINE
         or bool(label(after.text))
+        or (above and line.gap and after.gap and looks_plain(at + 1, lines, above=False))
     )
 
 

@@ -47,6 +47,7 @@ _PAGE = re.compile(
     r"^\W{0,3}\d{1,3}\s*(?:/|van)\s*\d{1,3}\W{0,3}$|^[-–—]\s?\d{1,3}\s?[-–—]$|^\d{1,3}$",
     re.IGNORECASE,
 )
+_STRUCK = re.compile(r"~~[^~]+~~")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile("\t")
 _COLUMNS = re.compile(r"(?<=\S)[ \xa0]{3,}(?=\S)")
@@ -65,6 +66,7 @@ class Line:
 
     `bullet` is the mark as it stands there ("-", "->", ""), `level` that of a markdown heading (0: none),
     `bold` whether all of it was bold, `indent` the blanks before it, `gap` whether an empty line comes before it.
+    `box` is "open" or "done" for an entry with a box to tick ("[ ]", "[x]") or one that was struck through.
     `begin` and `end` are its edges in the report, marks and all. Cells of a row may be empty; `cells` is empty
     for a line that is no row. `parting` is the mark between them: "|", a tab, or a blank.
     """
@@ -79,6 +81,7 @@ class Line:
     gap: bool = False
     cells: tuple[Piece, ...] = ()
     parting: str = ""
+    box: str = ""
 
     @property
     def text(self) -> str:
@@ -189,7 +192,16 @@ def _line(raw: _Raw, *, gap: bool) -> Line:
     parting, parts = _cells(row)
     cells = tuple(tidied(cell).stripped() for cell in parts)
     whole = tidied(_spaced(rest)).stripped()
-    return Line(whole, raw.start, raw.end, bullet, len(heading[1]) if heading else 0, bold, indent, gap, cells, parting)
+    level = len(heading[1]) if heading else 0
+    box = _box(mark.group() if mark else "", rest.text)
+    return Line(whole, raw.start, raw.end, bullet, level, bold, indent, gap, cells, parting, box)
+
+
+def _box(mark: str, text: str) -> str:
+    """Whether an entry has a box to tick, and whether it is ticked or struck through."""
+    if "[" not in mark:
+        return "done" if mark and _STRUCK.match(text) else ""
+    return "done" if "x" in mark.lower() or _STRUCK.match(text) else "open"
 
 
 def _kept_tabs(raw: _Raw, indent: int) -> Piece:
@@ -240,7 +252,7 @@ def _whole(lines: Iterable[Line], width: int) -> Iterator[Line]:
     for line in lines:
         if last and tail and _goes_on(tail, line, width, whole=last):
             parts.append(line.piece)
-            tail, last = line, replace(last, end=line.end)
+            tail, last = line, replace(last, end=line.end, cells=_longer(last.cells, line.piece))
             continue
         if last:
             yield replace(last, piece=_glued(parts)) if len(parts) > 1 else last
@@ -251,6 +263,8 @@ def _whole(lines: Iterable[Line], width: int) -> Iterator[Line]:
 
 def _goes_on(line: Line, after: Line, width: int, *, whole: Line) -> bool:
     """Whether the second line is the rest of the first."""
+    if line.cells and _closes_cell(line, after):
+        return True
     if line.cells or after.cells or after.bullet or after.level or line.level or after.bold != line.bold:
         return False
     if not _broken(line, after, width, whole=whole):
@@ -262,7 +276,7 @@ def _broken(line: Line, after: Line, width: int, *, whole: Line) -> bool:
     """Whether the two lines look like one that was broken, by their ends and the width of the page."""
     text, rest = line.text, after.text
     if _hyphened(text, rest):
-        return not after.gap
+        return not after.gap or len(text) >= LEAST_WIDTH * 0.75
     lower = rest[0].islower() and not re.match(r"[a-z][.)]\s", rest)
     if after.gap:
         return lower and len(text) >= LEAST_WIDTH * 0.75 and not _CLOSES.search(text) and not rest.startswith("o ")
@@ -273,6 +287,18 @@ def _broken(line: Line, after: Line, width: int, *, whole: Line) -> bool:
     if _STARTS_ANEW.match(rest) or not _did_not_fit(line, rest, width):
         return False
     return not (surely_person(rest) and surely_person(whole.text) and not text.endswith((",", ";")))
+
+
+def _closes_cell(row: Line, after: Line) -> bool:
+    """Whether a row's last cell has a bracket that only the next line closes."""
+    if after.cells or after.bullet or after.level or after.gap or not _open_bracket(row.cells[-1].text):
+        return False
+    return after.text.find(")") >= 0 and "(" not in after.text[: after.text.find(")")]
+
+
+def _longer(cells: tuple[Piece, ...], rest: Piece) -> tuple[Piece, ...]:
+    """The cells of a row, the last one with what stands on the next line."""
+    return (*cells[:-1], _glued([cells[-1], rest])) if cells else ()
 
 
 def _is_label(line: Line) -> bool:

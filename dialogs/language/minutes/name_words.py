@@ -86,7 +86,8 @@ ROLES: Final = (
     "gespreksleider", "pen", "tijdsbewaker", "verslagnemer", "bemiddelaar", "preventiewerker",
     "straathoekwerker", "jeugdwerker", "opbouwwerker", "titularis", "mentor", "graadcoördinator", "adjunct",
     "beleidsondersteuner", "ombudsman", "ombudspersoon", "contactpersoon", "kernteamlid", "waarnemer",
-    "toehoorder", "jurist", "griffier", "substituut", "jeugdrechter",
+    "toehoorder", "jurist", "griffier", "substituut", "jeugdrechter", "zoco", "zorgco", "lkr", "secr", "dir",
+    "psychiater", "juf", "moeder", "vader",
 )
 """What somebody does; also as the end of a longer word."""
 # fmt: on

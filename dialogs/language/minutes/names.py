@@ -59,6 +59,7 @@ def is_role(text: str) -> bool:
 
 def _is_role_word(word: str) -> bool:
     """Short ones end many surnames: they count in small letters, or alone."""
+    word = word.rstrip(".")
     low = word.lower()
     return (
         low in ROLES or bool(_ROLE_END.fullmatch(low)) or (word[:1].islower() and bool(_SHORT_ROLE_END.fullmatch(low)))
@@ -69,7 +70,7 @@ def _is_role_word(word: str) -> bool:
 def is_organised(word: str) -> bool:
     """Whether a word stands in organisations' names, not in people's."""
     low = folded(word.strip(".,'’\"“”‘")).lower()
-    if _is_role_word(word) and not is_surname(word):
+    if _is_role_word(word.rpartition("-")[2]) and not is_surname(word):
         return False
     if low in ORGANISATION or low.split("-")[0] in {"sint", "clb", "go!"}:
         return True

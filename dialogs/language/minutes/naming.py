@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dialogs.language.minutes.names import is_first_name, is_surname, name_at
+from dialogs.language.minutes.names import is_first_name, is_organised, is_surname, name_at
 from storage.domain.identifying.lists import folded, ordinary
 
 _NAME = r"(?:[A-ZÀ-Ý][\w’'-]*\.?|[dD][’'][A-Z]\w+)"
 _WHOLE = (
-    rf"(?:(?:[Dd]hr\.?|[Mm]evr?\.?|[Mm]evrouw|[Mm]eneer|[Dd]e heer|[Jj]uf|[Dd]en) )?{_NAME}(?: (?:(?:van|"
+    rf"(?:(?:[Dd]r\.?|[Dd]okter|[Pp]rof\.?|[Mm]eester|[Zz]uster|[Dd]hr\.?|[Mm]evr?\.?|[Mm]evrouw|[Mm]eneer|"
+    rf"[Dd]e heer|[Jj]uf|[Dd]en) )?{_NAME}(?: (?:(?:van|"
     rf"de|den|der|ten|ter|op|el|al|aït|’t|'t) ){{0,3}}{_NAME}){{0,4}}(?: \([^()]{{1,60}}\))?"
 )
 _PLURAL = (
@@ -25,7 +26,8 @@ _SINGLE = (
     r"organisatie|ambassadeur|onderwijsambassadeur|penningmeester|secretaris|trekker|projectleider|"
     r"netwerkcoördinator|intervisiebegeleider|procesbegeleider|begeleider|partner|"
     r"deelnemer|lid|bestuur|team|ondersteuner|gastheer|administratie|OCMW|CAW|stad|gemeente|brugfiguur|"
-    r"platform|IROJ|denkgroep|zorgcoördinator|projectverantwoordelijke|stafmedewerker|dagelijks bestuur"
+    r"dienst(?: [A-ZÀ-Ý][\w’'-]+)?|platform|IROJ|denkgroep|zorgcoördinator|projectverantwoordelijke|"
+    r"stafmedewerker|dagelijks bestuur"
 )
 _GROUP = (
     rf"(?:[Dd]e|[Hh]et|[Aa]lle|[Oo]nze|[Ee]lke?|[Ii]edere?|[Aa]ndere) (?:\w+ )?(?:{_PLURAL}|{_SINGLE})(?: "
@@ -78,7 +80,12 @@ class People:
 
     def is_person(self, text: str) -> bool:
         """Whether a capitalised text is somebody's name rather than a word or a house."""
-        first = re.sub(r"^(?:dhr|mevr?|mevrouw|meneer|de heer|juf|den)\.? ", "", text, flags=re.IGNORECASE)
+        first = re.sub(
+            r"^(?:dr|dokter|prof|meester|zuster|dhr|mevr?|mevrouw|meneer|de heer|juf|den)\.? ",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
         word = re.split(r"[ (,]", first, maxsplit=1)[0].strip(".,:")
         return word.lower() in self._words or (first != text and word[:1].isupper()) or _is_person(first)
 
@@ -119,7 +126,14 @@ class People:
         who = who.strip()
         if self.is_person(who):
             return Owner(who, person=True)
-        return Owner(who, person=False) if _GROUPS.match(_SEPARATED.split(who)[0]) else None
+        known = _GROUPS.match(_SEPARATED.split(who)[0]) or _is_house(who)
+        return Owner(who, person=False) if known else None
+
+
+def _is_house(who: str) -> bool:
+    """Whether it is the name of an organisation with a word for what it is: "MFC Ter Heide"."""
+    first, *more = who.split()
+    return bool(more) and first[0].isupper() and is_organised(first)
 
 
 def _words(name: str) -> Iterable[str]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -14,12 +15,14 @@ class Part(StrEnum):
     DECISION = "decision"
     ACTION = "action"
     AGREED = "agreed"
+    REACTION = "reaction"
     DEADLINE = "deadline"
     CARRIED = "carried"
     LATER = "later"
     COMING = "coming"
     PRESENCE = "presence"
     AGENDA = "agenda"
+    OPENING = "opening"
     OTHER = "other"
 
 
@@ -51,12 +54,13 @@ _WORDS: Final = {
         (?:genomen\ |onze\ |unaniem\ |unanieme\ |voorstel\ (?:van\ |tot\ )?|voorlopige?\ |concrete?\ )?
         (?:besluit(?:en|vorming)?|beslissing(?:en)?|beslist|besloten|beslispunten|akkoord|conclusies?|uitspraak|
         consensus)(?:\ {_GROUP})?
-        | (?:reactie|antwoord|standpunt|uitspraak)\ {_GROUP}
+        | uitspraak\ {_GROUP}
         | (?:beslissingen|besluiten)lijst | (?:overzicht|samenvatting
         |lijst)\ (?:van\ )?(?:de\ )?(?:genomen\ )?(?:beslissingen|besluiten)
         | wat\ (?:is|werd|hebben\ we|we)\ (?:er\ )?(?:hebben\ )?(?:beslist|besloten)(?:\ hebben|\ is|\ werd)?
         | (?:besluit(?:en)?|beslissing(?:en)?)\ (?:nr\.?\ ?)?\d{{1,2}}
     """,
+    Part.REACTION: rf"(?:reactie|antwoord|standpunt)\ {_GROUP}",
     Part.AGREED: r"""
         (?:gemaakte\ |concrete\ |praktische\ |onze\ |werk|belangrijkste\ )?afspra(?:ak|ken)(?:lijst
         |lijstje)?(?:\ nr\.?\ ?\d{1,2})?
@@ -89,7 +93,9 @@ _WORDS: Final = {
         input\ [^:]{0,40}(?:bijeenkomst|vergadering|overleg|intervisie|keer|agenda)[^:]{0,20}
         | (?:agenda|agendapunten|punten|thema[’']?s|onderwerpen|topics|ideeën|suggesties|voorstellen)\ (?:voor\ )?
           (?:de\ |een\ |het\ |onze\ )?(?:volgende|komende|toekomstige|latere|eerstvolgende)[^:]{0,40}
-        | volgende\ keer(?:\ te\ bespreken)? | (?:mogelijke\ |toekomstige\ )(?:thema[’']?s|onderwerpen|agendapunten)
+        | volgende\ keer(?:\ te\ bespreken|\ op\ (?:de\ )?agenda)? | (?:op\ )?(?:de|onze)\ parkeerplaats
+          (?:\ \([^:()]{2,40}\))?
+        | (?:mogelijke\ |toekomstige\ )(?:thema[’']?s|onderwerpen|agendapunten)
         | voor\ later | parking | parkeerplaats | agenda\ volgend[^:]{0,30} | volgende\ agenda
         | op\ de\ agenda\ (?:van\ )?(?:de\ )?volgende[^:]{0,30}
     """,
@@ -134,9 +140,10 @@ _WORDS: Final = {
         |jes)? | mvg | legende | n\.?b\.?
     """,
 }
+_SUMMARY = r"(?:(?:samengevat|samenvatting|kort(?:om)?|in\ het\ kort|overzicht|op\ een\ rij(?:tje)?)\ ?[:,–-]\ )?"
 _MARK = r"(?:\s*(?::|=>|->|→|=)\s*|\s+[–—-]\s+|\s*\|\s*)"
 _PLAIN: Final = {
-    part: re.compile(rf"(?:{words})\s*(?:(?P<mark>{_MARK})|\??\s*$)", re.IGNORECASE | re.VERBOSE)
+    part: re.compile(rf"{_SUMMARY}(?:{words})\s*(?:(?P<mark>{_MARK})|\??\s*$)", re.IGNORECASE | re.VERBOSE)
     for part, words in _WORDS.items()
 }
 _BRACKETED = re.compile(
@@ -156,6 +163,7 @@ _MAY_MARK = re.compile(r"[:–—=→|>\])-]|^(?:ACTIE|TO|[Aa]ctie|[Tt]o)\b")
 _LONGEST: Final = 110
 
 
+@lru_cache(maxsize=4096)
 def label(text: str) -> Label | None:
     """The label that a line starts with; None when it starts with none."""
     start = text[:_LONGEST]

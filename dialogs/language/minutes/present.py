@@ -32,7 +32,7 @@ _EXCUSED: Final = re.compile(
     r"\bverontschuldig|\bexcuseer|\bexcuseren|\bverhinderd\b|\bniet (?:bij|aanwezig|geraakt|"
     r"geraken)\b|\bkond?e?n? (?:er )?niet\b|"
     r"\bniet (?:kunnen|konden) (?:komen|bij)|\bafwezig\b|\bafgemeld|\bafgebeld|\bziek\b|"
-    r"\bgeveld\b|\blaten verstek\b|\bliet verstek\b|\bverstek\b",
+    r"\bniet (?:konden?|kunnen) zijn\b|\bgeveld\b|\blaten verstek\b|\bliet verstek\b|\bverstek\b",
     re.IGNORECASE,
 )
 _PRESENT: Final = re.compile(

@@ -6,11 +6,23 @@ from dataclasses import dataclass, replace
 
 from dialogs.language.minutes.keyed import read_keyed
 from dialogs.language.minutes.lines import Line
+from dialogs.language.minutes.margins import read_margins
 from dialogs.language.minutes.outline import Outline
 from dialogs.language.minutes.parts import Label, Part, label
 from dialogs.language.minutes.pieces import Piece
 from dialogs.language.minutes.sentences import sentences
 from dialogs.language.minutes.tables import Row, Table, guessed
+
+_DONE = re.compile(
+    r"(?:is |reeds |al )?(?:afgerond|afgewerkt|gedaan|uitgevoerd|voltooid|klaar|gebeurd|afgehandeld|in "
+    r"orde|done|ok[eé]?|"
+    r"v|x|✓|✔|☑|100 ?%)\b(?! nog\b)|[✓✔☑]",
+    re.IGNORECASE,
+)
+"""What a column "Status" says of work that is over."""
+
+_ENTRY = re.compile(r"[A-Z]?\d{1,2}[.):][ \t]+(?=[^\W\d])")
+"""The number of an entry: "2. ", "A3. "."""
 
 _LINE_END = re.compile(r"\n")
 A_FEW_WORDS = 3
@@ -45,12 +57,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """The part that a label opened: `list_only` when it ends where its list ends."""
+    """The part that a label opened: `inline` when it ends where its list ends, `entry` when with its own line."""
 
     part: Part | None = None
     owner: str = ""
     inline: bool = False
     level: int = 0
+    entry: bool = False
 
 
 def statements(
@@ -71,6 +84,7 @@ class _Reading:
         free = [at for at in range(len(lines)) if at not in taken and at not in outline.headings]
         self._keyed = read_keyed(lines, free)
         self._in_keyed = {at for one in self._keyed.values() for at in one.lines}
+        self._margins = read_margins(lines, free)
         self._columns: dict[int, tuple[str, ...]] = {}
         self._open = _Open()
         self._title: Piece | None = None
@@ -91,6 +105,10 @@ class _Reading:
             self._open = _Open() if line.level or not line.cells else self._open
         elif at in self._rows:
             yield from self._row(self._rows[at])
+        elif at in self._margins:
+            self._open = _Open(self._margins[at].part)
+            yield from self._sentences(at, self._margins[at].piece)
+            self._open = _Open()
         elif at in self._in_keyed:
             yield from self._by_key(at)
         elif line.cells:
@@ -118,19 +136,32 @@ class _Reading:
             self._title = self._outline.titles[at].title
             self._open = _Open()
             return
-        elif self._open.inline and not line.bullet:
+        elif self._ends_open(line):
             self._open = _Open()
-        if piece.text and (at >= self._first or self._open.part is not None):
+        if at < self._first and self._open.part is None:
+            self._open = _Open(Part.OPENING, entry=True)
+        if piece.text:
             yield from self._sentences(at, piece)
+
+    def _ends_open(self, line: Line) -> bool:
+        """Whether a line without label is outside the part that a label on an earlier line opened."""
+        one = self._open
+        return one.entry or (one.inline and (not line.bullet or line.bullet in _ARROWS or bool(line.box)))
 
     def _opened(self, found: Label, line: Line) -> None:
         inline = not found.alone or (line.text.endswith(":") and not (line.bold or line.level))
-        self._open = _Open(found.part, found.owner, inline, line.level)
+        entry = bool(line.bullet) and not found.alone and not line.text.endswith(":")
+        self._open = _Open(found.part, found.owner, inline, line.level, entry)
 
     def _sentences(self, at: int, piece: Piece) -> Iterator[Statement]:
         line = self._lines[at]
+        if line.box == "done":
+            return
+        part = Part.ACTION if line.box else self._open.part
+        number = _ENTRY.match(piece.text)
+        piece = piece.part(number.end() if number else 0, len(piece.text))
         now = Statement(
-            piece, self._open.part, self._outline.under[at], self._title, self._open.owner, entry=bool(line.bullet)
+            piece, part, self._outline.under[at], self._title, self._open.owner, entry=bool(line.bullet or number)
         )
         pointed = line.bullet in _ARROWS
         for i, one in enumerate(sentences(piece)):
@@ -156,6 +187,9 @@ class _Reading:
         if row.line in self._points:
             at_row = self._outline.headings.get(row.line)
             self._title = at_row[1].title if at_row else self._title
+        status = row.cell("status")
+        if status is not None and _DONE.match(status.text):
+            return
         now = Statement(row.cells[0], item=item, title=self._title, row=True, entry=True)
         who, when = row.cell("who"), row.cell("when")
         for cell, role in zip(row.cells, row.roles, strict=False):

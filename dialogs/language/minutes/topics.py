@@ -35,7 +35,7 @@ _LABEL: Final = re.compile(
     rf"(?:op\s+de\s+agenda|te\s+bespreken|te\s+agenderen|te\s+hernemen|aan\s+bod|wat\s+komt|"
     rf"komt\s+aan\s+bod|wat\s+bespreken\s+we|nog\s+te\s+bespreken|nog\s+te\s+agenderen|"
     rf"mee\s+te\s+nemen|meenemen)\s+(?:(?:naar|voor|op|van|bij|in|tijdens)\s+)?{_LATER}|"
-    rf"{NEXT}\s+(?:\w+\s+)?{GATHERING}(?:\s*:?\s*(?:(?:ook\s+)?te\s+bespreken|op\s+(?:de\s+agenda|"
+    rf"{NEXT}\s+(?:\w+\s+)?{GATHERING}(?:\s*:?\s*(?:(?:ook\s+)?te\s+bespreken|op\s+(?:(?:de\s+)?agenda|"
     rf"tafel|het\s+programma)|bespreken\s+we|aan\s+bod|{_THEMES}|agenderen|komen?\s+aan\s+bod|"
     rf"doen\s+we|hebben\s+we\s+het\s+over))?|"
     rf"(?:nog\s+)?(?:te\s+agenderen|te\s+bespreken|te\s+hernemen)|"
@@ -43,7 +43,8 @@ _LABEL: Final = re.compile(
     rf"het\s+)?(?:{NEXT}|latere)\s+(?:\w+\s+)?(?:{GATHERING}|agenda)|"
     rf"wat\s+komt\s+er\s+{NEXT}\s+keer(?:\s+aan\s+bod|\s+op\s+de\s+agenda)?|voor\s+later|"
     rf"(?:voor\s+)?een\s+andere\s+keer|later\s+te\s+bespreken|later\s+bespreken|"
-    r"park(?:ing|eerplaats|eerlijst)|koelkast|frigo|ijskast|wachtkamer|blijft\s+liggen|"
+    r"(?:(?:op|in)\s+)?(?:(?:de|onze|het)\s+)?(?:park(?:ing|eerplaats|eerlijst)|koelkast|frigo|ijskast|"
+    r"wachtkamer)|blijft\s+liggen|"
     r"blijven\s+liggen|op\s+de\s+plank|longlist|wensenlijst(?:je)?|nog\s+op\s+de\s+plank)"
     r"\s*(?:[(\[][^()\[\]]{0,60}[)\]])?\s*(?=[:–—?-]|$)",
     re.IGNORECASE,
@@ -80,6 +81,18 @@ _SENTENCES: Final = tuple(
         ),
     )
 )
+_INTRO: Final = re.compile(
+    rf"(?:^|(?<=[.!?)]\s))(?=[^.!?:]{{0,120}}\b(?:dan|{NEXT})\b)[^.!?:]{{0,80}}?\b(?:(?:praten|spreken|"
+    rf"gaat|buigen|hebben)\b[^.!?:]{{0,40}}"
+    rf"\b(?:over|rond)|tijd\s+(?:\w+\s+)?voor|(?:bespreken|behandelen|bekijken|agenderen|hernemen|voorzien|"
+    rf"plannen)\s+we|op\s+de\s+agenda|"
+    rf"aan\s+bod|op\s+tafel|op\s+het\s+programma)(?:\s+(?:we|dan|staan|staat|komt|komen|ook|zeker|alvast|"
+    rf"in\s+elk\s+geval|onder\s+(?:meer|andere)|o\.a\.)){{0,3}}"
+    rf"\s*:\s*",
+    re.IGNORECASE,
+)
+"""A sentence that ends in a colon before what they will talk about: "Dan praten we zeker over:"."""
+
 _POINTING: Final = re.compile(
     r"^(?:dit|dat|deze|die|het|hij|zij|ze|er|we|wij|ook\s+dit|wat|iedereen)\b(?:\s+(?:punt|"
     r"agendapunt|thema|onderwerp|voorstel))?",
@@ -97,6 +110,8 @@ _SPLIT: Final = re.compile(
     r"\s*[;•|\n]\s*|\s*,\s*(?:en\s+|ook\s+)?(?![^(]{0,80}\))|\s+/\s+|\s+en\s+(?=(?:de|het|een|"
     r"ook)\s)(?![^(]{0,80}\))"
 )
+_DASH: Final = re.compile(r"\s[–—-]\s(?![^(]{0,80}\))")
+_LAST: Final = re.compile(r"\s(?:en|of)\s(?![^(]{0,80}\))")
 _SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ\d)\"”'][a-zà-ÿ\d)\"”'])[.!?](?=\s+[A-ZÀ-Ý'‘“\"]|\s*$)|\n")
 _NONE: Final = re.compile(
     r"\W*(?:geen|niets|nog niets|n\.?v\.?t\.?|/|-|te bepalen|nog te bepalen|geen \w+)\W*$", re.IGNORECASE
@@ -140,7 +155,12 @@ def read_topics(lines: Sequence[Line]) -> Topics:
     at = 0
     while at < len(lines):
         rest = _label(lines[at])
-        at = _labelled(reading, at, rest) if rest is not None else _told(reading, at)
+        introduced = None if rest is not None or lines[at].cells else _INTRO.search(lines[at].text)
+        if introduced:
+            line = lines[at].piece
+            at = _introduced(reading, at, line.part(introduced.end(), len(line.text)))
+        else:
+            at = _labelled(reading, at, rest) if rest is not None else _told(reading, at)
     return Topics(tuple(reading.found), frozenset(reading.taken))
 
 
@@ -175,15 +195,33 @@ def _labelled(reading: _Reading, at: int, rest: Piece) -> int:
     return below
 
 
+def _introduced(reading: _Reading, at: int, rest: Piece) -> int:
+    """The topics that a sentence leads to, behind it or below; the rest of its line says something else."""
+    if not rest.text:
+        return _below(reading, at + 1)
+    _row(reading, rest, at)
+    reading.taken.discard(at)
+    return at + 1
+
+
 def _row(reading: _Reading, rest: Piece, at: int) -> None:
     """Topics in a row: the first sentence, parted at its commas."""
     first, *more = [one for one in rest.split(_SENTENCE) if one.text.strip()] or [rest]
     if len(first.text) > LONGEST_ROW:
         return
-    for part in first.split(_SPLIT):
+    for part in _parted(first):
         reading.add(part, at)
     if more:
         reading.taken.discard(at)
+
+
+def _parted(row: Piece) -> list[Piece]:
+    """The topics of a row: between its commas and the last "en", or between its dashes."""
+    parts = [one for one in row.split(_SPLIT) if one.text.strip()]
+    if len(parts) == 1 and len(_DASH.findall(row.text)) > 1:
+        return list(row.split(_DASH))
+    last = list(parts[-1].split(_LAST)) if len(parts) > 1 and "," in row.text else []
+    return [*parts[:-1], *last] if len(last) == 2 else parts  # noqa: PLR2004
 
 
 def _below(reading: _Reading, at: int) -> int:

@@ -27,7 +27,7 @@ _PARTED: Final = {
     r"vraagt|vragen|vraag": "na|aan|op|rond",
     r"gaat|gaan|ga": "na|langs|op zoek|aan de slag|rond",
     r"legt|leggen|leg": "voor|vast|klaar|samen|aan|neer",
-    r"stelt|stellen|stel": "op|samen|ter beschikking|bij",
+    r"stelt|stellen|stel": "op|samen|bij",
     r"zet|zetten": "op|in|klaar|online|om|recht|rond|verder|door|bij|over",
     r"werkt|werken|werk": "uit|af|bij|verder|om",
     r"geeft|geven|geef": "door|vorm|feedback",
@@ -72,6 +72,7 @@ _PARTED: Final = {
     r"kondigt|kondigen": "aan",
     r"lijst|lijsten": "op",
     r"rekent|rekenen": "uit|na",
+    r"stort|storten": "door",
     r"trekt|trekken": "na",
     r"laat|laten": "iets weten|nakijken|drukken|maken|weten (?:of|wie|wanneer|hoe)|het weten",
     r"maakt|maken|maak": "op|over|klaar|aan",
@@ -89,6 +90,7 @@ _WITH: Final = {
     r"doet|doen|doe": "navraag|een voorstel|een oproep|de nodige|het nodige|dit|dat|een rondvraag",
     r"informeert|informeren|informeer": "of|bij|naar|tegen",
     r"deelt|delen|deel": r"(?:de|het|een|haar|zijn|dit|hun) (?!mening|bezorgdheid|ervaring|zorg|visie)\w+",
+    r"staat|staan": "in voor",
     r"komt|komen|kom": "erop terug|hierop terug|hier op terug",
     r"kaart|kaarten": "aan (?:bij|op)",
     r"engageert|engageren": "zich",
@@ -208,7 +210,9 @@ TALKS: Final = re.compile(
     r"dat|volgt (?:\w+ )*?op als|plant zich|haalt aan|"
     r"schrijft in de|werkt (?:al|momenteel|sinds|goed|niet|bij (?:het|de|vzw))|zet uiteen|legt uit|"
     r"bekijkt het (?:positief|anders)|test positief|doet (?:zijn|haar) (?:verhaal|uitleg|relaas)|voorziet "
-    r"(?:dat|problemen|geen)|maakt dat)\b",
+    r"(?:dat|problemen|geen)|maakt dat|herinnert (?:er)?aan|brengt (?:een|haar|zijn|het|de) (?:[\w-]+ "
+    r")?(?:situatie|casus|vraag|"
+    r"verhaal|getuigenis|bezorgdheid) (?:in|aan))\b",
     re.IGNORECASE,
 )
 """What looks like work and is only talk."""
@@ -218,6 +222,6 @@ SURE: Final = re.compile(
     r"agend|bevra|check|verwittig|verzamel|bundel|"
     r"nem|neem|vra|ga|leg|stel|zet|werk|geef|gev|vul|pas|koppel|volg|nodig|kijk|lees|lez|dien|lever|"
     r"bekijk|bereid|actualise|finalise|zoek|"
-    r"denk|breng|inform|herschrij|schrij|belt|belle|plan|spreek|sprek|roep)"
+    r"denk|breng|inform|herschrij|schrij|belt|belle|plan|spreek|sprek|roep|sta)"
 )
 """Verbs that are work of a group or a role too."""

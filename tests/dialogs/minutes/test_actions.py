@@ -104,3 +104,51 @@ def test_a_month_is_no_day_to_be_ready() -> None:
 
 def test_no_action_is_no_action() -> None:
     assert not read_minutes(HEAD + "Acties: geen\n", NOW).actions
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "- [ ] Lien: zaal vastleggen\n- [x] Karim: drank bestellen\n- ~~Lien: taart bakken~~",
+            [("zaal vastleggen", "Lien")],
+        ),
+        (
+            "Wat | Wie | Status\nZaal boeken | Lien | afgerond\nDrank bestellen | Karim | lopende",
+            [("Drank bestellen", "Karim")],
+        ),
+        (
+            "A\tzaal vastleggen (Lien - 1/6)\nI\tDe stad betaalt.\nB\tDe zaal blijft.",
+            [("zaal vastleggen", "Lien")],
+        ),
+        ("**Actiepunten**\nA1. Zaal vastleggen (Lien)", [("Zaal vastleggen", "Lien")]),
+        (
+            "MFC De Wending levert uiterlijk op 3 juni de cijfers aan.",
+            [("MFC De Wending levert uiterlijk op 3 juni de cijfers aan.", "MFC De Wending")],
+        ),
+        ("MFC De Wending levert goed werk.", []),
+        ("Lien belt de stad, liefst nog deze week.", [("Lien belt de stad, liefst nog deze week.", "Lien")]),
+        ("Lien zou liefst niet bellen.", []),
+        ("In de vorige vergadering hebben we afgesproken dat Lien belt.", []),
+        ("Lien brengt het verhaal aan van een leerling.", []),
+    ],
+)
+def test_what_is_still_to_be_done_is_told_apart_from_what_is_over(told: str, expected: list[tuple[str, str]]) -> None:
+    found = read_minutes(HEAD + told + "\n", NOW).actions
+
+    assert [(one.text, one.owner) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("Lien maakt het registratieblad, klaar op 1 juni.", date(2026, 6, 1)),
+        ("Lien neemt de affiches mee naar de ouderraad van 10 juni.", date(2026, 6, 10)),
+        ("Lien stort het geld door voor eind deze maand.", date(2026, 5, 31)),
+        ("Lien mailt de ouders over de ouderraad van 10 juni.", None),
+    ],
+)
+def test_work_is_due_when_it_must_be_ready_or_at_the_event_it_is_for(told: str, due: date | None) -> None:
+    [found] = read_minutes(HEAD + told + "\n", NOW).actions
+
+    assert found.due == due

@@ -57,3 +57,22 @@ def test_a_point_that_is_put_off_is_carried_over(told: str, title: str, to: str)
 )
 def test_an_event_that_moves_is_no_point(sentence: str) -> None:
     assert not puts_off_point(sentence)
+
+
+@pytest.mark.parametrize(
+    ("told", "to"),
+    [
+        ("Nemen we volgende keer mee.", "2026-04-21"),
+        ("Lien weet meer maar is er niet -> volgende keer.", "2026-04-21"),
+        ("Overgeslagen, komt terug in september.", "2026-09"),
+        ("Niet aan toe gekomen; Lien heeft de info. Doorgeschoven naar 12 mei.", "2026-05-12"),
+    ],
+)
+def test_a_few_words_put_the_point_off_and_the_day_may_follow(told: str, to: str) -> None:
+    [found] = read_minutes(HEAD + told + NEXT, NOW).carried_over
+
+    assert (found.title, found.to) == ("Vervoer", to)
+
+
+def test_what_only_comes_back_is_no_point() -> None:
+    assert read_minutes(HEAD + "De vogels komen terug in maart." + NEXT, NOW).carried_over == ()

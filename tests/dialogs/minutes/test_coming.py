@@ -188,3 +188,39 @@ def test_whatever_stands_there_places_lie_within_the_text(parts: list[str]) -> N
     lines = read_lines(text)
     for one in (*read_coming(lines, MEETING).meetings, *read_topics(lines).topics):
         assert 0 <= one.source.start < one.source.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Volgende keer op agenda: gsm's, rookbeleid", ["gsm's", "rookbeleid"]),
+        (
+            "Te agenderen: vervoer (Lien) – maandagochtend – medicatie",
+            ["vervoer (Lien)", "maandagochtend", "medicatie"],
+        ),
+        (
+            "We voorzien dan zeker tijd voor: zomerkamp, huisvesting en decreten.",
+            ["zomerkamp", "huisvesting", "decreten"],
+        ),
+        ("Op 12 mei zien we elkaar. Dan praten we over:\n- de kermis\n- gsm's", ["de kermis", "gsm's"]),
+        ("Op onze parkeerplaats (voor later):\n- zelfzorg\n- kleuters", ["zelfzorg", "kleuters"]),
+        ("We zoeken dan nog vrijwilligers voor: de tap en de keuken.", []),
+    ],
+)
+def test_topics_stand_behind_a_label_or_a_sentence_that_leads_to_them(text: str, expected: list[str]) -> None:
+    assert topics(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Volgende cel: woe 12/05, 3e lesuur", ["2027-05-12"]),
+        ("Volgend klankbord: ma 10/5 om 10u", ["2027-05-10"]),
+        ("Tot op donderdag 2 september 2027, 10u, dan live bij Samenlevingsopbouw.", ["2027-09-02"]),
+        ("Volgende stap: 12/5 offerte vragen", []),
+        ("Volgende vorming: 12/5 in Gent", []),
+        ("Tot maandag 10 mei kan je inschrijven voor onze uitstap met alle partners.", []),
+    ],
+)
+def test_they_meet_by_whatever_name_but_not_for_a_step_or_a_course(text: str, expected: list[str]) -> None:
+    assert coming(text) == expected

@@ -15,6 +15,16 @@ HEAD = (
 )
 
 NOW_DECIDED = """
+Na lang wikken en wegen hebben we nu beslist dat de kermis in mei blijft.
+We stoppen vanaf januari met de papieren agenda.
+We vergaderen in de bib i.p.v. in de refter.
+De uitstap naar zee gaat dan ook door.
+Er komen geen affiches meer in de gang.
+De kosten van de catering worden gedeeld door de drie scholen.
+Drukkerij Claes krijgt opnieuw de opdracht.
+De namen worden niet openbaar gemaakt.
+De school koopt twee fietsen aan, daar waren we het over eens.
+We stappen uit het project.
 De leden gaan akkoord met het voorgestelde budget.
 Het platform is principieel akkoord met een tussenkomst van 300 euro.
 Het voorstel wordt unaniem aangenomen.
@@ -36,6 +46,13 @@ De inspiratiedag gaat niet door.
 We houden het op dertig bezoeken.
 """.strip().splitlines()
 NOT_DECIDED = """
+In de vorige vergadering hebben we afgesproken dat Lien belt.
+Toen hadden we afgesproken om niet te bellen.
+We gaan er niet meer van uit dat de stad betaalt.
+Misschien stoppen we vanaf januari met de agenda.
+De cijfers worden niet publiek gemaakt door de minister.
+Er komt geen bus meer in het dorp, klagen de ouders.
+De studiedag gaat door op 12 maart in Gent.
 Vorig jaar werd beslist om met twee verslaggevers te werken.
 In 2023 werd het plan goedgekeurd door de raad.
 Tijdens het overleg van 12 januari werd afgesproken om een brief te schrijven.
@@ -108,3 +125,28 @@ def test_a_decision_told_again_in_a_list_counts_once() -> None:
 
 def test_none_is_no_decision() -> None:
     assert not read_minutes(HEAD + "Besluit: geen\n", NOW).decisions
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "- **Besluit:** de zaal blijft dezelfde.\n- Karim vertelt over de buurt.",
+        "Besluit: de zaal blijft dezelfde.\n-> Lien belt de stad.",
+        "Reactie SG: de zaal blijft dezelfde. Wat later komt er koffie.",
+        "B\tDe zaal blijft dezelfde.\nI\tDe stad heeft geen geld.\nA\tsleutels halen (Lien)",
+        "B = beslissing, I = informatie, A = actie\nB: de zaal blijft dezelfde.\nI: de stad heeft geen geld.",
+        "**Samengevat: wat is er beslist?**\n1. De zaal blijft dezelfde.",
+    ],
+)
+def test_a_label_or_code_reaches_no_further_than_its_own_line_or_list(told: str) -> None:
+    [found] = read_minutes(HEAD + told + "\n", NOW).decisions
+
+    assert found.text.lower() == "de zaal blijft dezelfde."
+    assert found.marked
+
+
+@pytest.mark.parametrize(
+    "told", ["Reactie SG: dat is een interessante piste.", "Reactie SG: 14 mei valt samen met een studiedag."]
+)
+def test_a_reaction_that_only_thinks_something_decides_nothing(told: str) -> None:
+    assert read_minutes(HEAD + told + "\n", NOW).decisions == ()

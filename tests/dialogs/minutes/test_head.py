@@ -74,3 +74,37 @@ def test_the_title_is_what_the_report_calls_itself(text: str, expected: str) -> 
 @pytest.mark.parametrize("text", ["1. Verwelkoming\nNoor opent.", "Beste collega's,\n\nHierbij het verslag.", ""])
 def test_no_title_is_made_up(text: str) -> None:
     assert not title(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "STAD KREEKDAM\nDienst Onderwijs\n\nVerslag netwerk leerplicht\nVrijdag 12 maart 2027",
+            "Verslag netwerk leerplicht",
+        ),
+        ("Samenwerkingsverband Kreekrand\nVerslag stuurgroep 12 maart 2027", "Samenwerkingsverband Kreekrand"),
+        ("MPI Kreekrode | Coördinatievergadering dagbesteding", "Coördinatievergadering dagbesteding"),
+        ("Cel leerlingenbegeleiding – woe 10/03/2027 – 3e en 4e lesuur", "Cel leerlingenbegeleiding"),
+        (
+            "Beste collega's,\n\nHieronder het verslag van het overleg Huis van het Kind van gisteren.",
+            "overleg Huis van het Kind",
+        ),
+    ],
+)
+def test_the_title_names_the_meeting_and_not_the_house(text: str, expected: str) -> None:
+    assert title(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Van: Sofie Geerts\nVerzonden: zondag 14 maart 2027 21:47\n\nDag iedereen,\n\nWat we op 11 maart bespraken.",
+        (
+            "Beste allen,\n\nHieronder het verslag.\n\nACTIE An: kaartjes bezorgen aan het overleg van 20 april\n\n"
+            "Verslag opgemaakt op 12 maart 2027 - overleg van 11 maart 2027"
+        ),
+    ],
+)
+def test_a_letter_tells_the_day_in_a_sentence_or_at_its_foot(text: str) -> None:
+    assert day(text) == date(2027, 3, 11)
