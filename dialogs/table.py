@@ -74,7 +74,16 @@ from dialogs.cards.session_payloads import (
     ShareSessions,
     TickPaid,
 )
-from dialogs.cards.summary_payloads import HoldSummary, PostSummary, SaveLine, SettleLine, ShowDraft, ShowLine
+from dialogs.cards.summary_payloads import (
+    HoldSummary,
+    PostSummary,
+    SaveLine,
+    SavePeople,
+    SettleLine,
+    ShowDraft,
+    ShowLine,
+    ShowPeople,
+)
 from dialogs.conversations import (
     announcements,
     asking,
@@ -118,6 +127,7 @@ from dialogs.conversations.reports import (
     correcting,
     delivering,
     linking,
+    listing,
     notes,
     objecting,
     searching,
@@ -314,6 +324,8 @@ PRESSES: Mapping[type[Payload], Press] = {
     ShowLine: summary_draft.opened,
     SaveLine: summary_draft.saved,
     SettleLine: summary_draft.settled,
+    ShowPeople: listing.shown,
+    SavePeople: listing.saved,
     HoldSummary: summary_posting.held,
     PostSummary: summary_posting.pressed,
     ObjectLine: objecting.object_to,
@@ -356,6 +368,7 @@ PENDING: Mapping[str, Typed] = {
     publishing.PENDING: publishing.typed,
     summary_posting.PENDING: summary_posting.typed,
     objecting.PENDING: objecting.typed,
+    correcting.PENDING: correcting.typed,
     attendance.GOING_ON: attendance.goes_on,
     proposing.PENDING: proposing.typed,
     closing.PENDING: closing.typed,
@@ -374,5 +387,7 @@ PENDING: Mapping[str, Typed] = {
 NO_QUESTION = frozenset({action_listing.LISTED})
 """Of these, what only remembers a list that was shown: a yes or no is no answer to it."""
 
-WHOLE = frozenset({objecting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE})
+WHOLE = frozenset(
+    {objecting.PENDING, correcting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE}
+)
 """Of these, what is typed is one answer, however many sentences it has."""

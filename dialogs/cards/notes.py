@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 
 from microsoft_teams.cards import Action, ActionSet, CardElement, Column, ColumnSet, DateInput, TextBlock, TextInput
 
-from dialogs.cards.elements import button, card, heading
+from dialogs.cards.elements import button, card, heading, paragraph
 from dialogs.cards.note_payloads import SaveNote, SettleNote, ShowNote, ShowNotes
+from dialogs.cards.summary_payloads import ShowPeople
 from dialogs.texts import notes as texts
 from dialogs.texts.meetings import title
 from dialogs.texts.words import day
@@ -17,25 +18,44 @@ ON_A_PAGE = 10
 DATED = frozenset({LineKind.ACTION, LineKind.DATE, LineKind.NEXT})
 
 
-def notes_card(meeting: Meeting, lines: Sequence[Line], own: Collection[int], page: int = 0) -> Card:
-    """A page of notes; `own` are the ids of those that the viewer may change."""
-    last = max(0, (len(lines) - 1) // ON_A_PAGE)
+def notes_card(
+    meeting: Meeting, lines: Sequence[Line], own: Collection[int], page: int = 0, *, corrects: bool = False, said: str
+) -> Card:
+    """A page of notes; `own` are the ids of those that the viewer may change, `said` stands above them.
+
+    People are one row, under the last of the others; who `corrects` the report may change it.
+    """
+    others = [one for one in lines if one.kind not in texts.PEOPLE]
+    last = max(0, (len(others) - 1) // ON_A_PAGE)
     page = min(max(0, page), last)
-    shown = lines[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    shown = others[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     rows = [_row(meeting, one, one.id in own) for one in shown]
+    rows += _people(meeting, lines, corrects) if page == last else []
+    above = [paragraph(said)] if said else []
     turning = [(texts.BUTTON_BEFORE, page - 1), (texts.BUTTON_MORE, page + 1)]
     actions = [button(label, ShowNotes(meeting=meeting.id, page=to)) for label, to in turning if 0 <= to <= last]
-    return card([*heading(title(meeting), day(meeting.starts.date())), *rows], actions)
+    return card([*above, *heading(title(meeting), day(meeting.starts.date())), *rows], actions)
+
+
+def _people(meeting: Meeting, lines: Sequence[Line], corrects: bool) -> list[CardElement]:
+    said = texts.people_rows(lines)
+    texts_: list[CardElement] = [TextBlock(text=one, wrap=True, spacing="Small") for one in said]
+    if not (said and corrects):
+        return texts_
+    return [_beside(texts_, [button(texts.BUTTON_CHANGE, ShowPeople(meeting=meeting.id))])]
 
 
 def _row(meeting: Meeting, line: Line, own: bool) -> CardElement:
     said = TextBlock(text=texts.row(line), wrap=True, spacing="Small")
     if not own:
         return said
-    buttons = ActionSet(actions=_buttons(meeting.id, line))
+    return _beside([said], _buttons(meeting.id, line))
+
+
+def _beside(said: list[CardElement], buttons: list[Action]) -> CardElement:
     columns = [
-        Column(width="stretch", items=[said]),
-        Column(width="auto", items=[buttons], vertical_content_alignment="Center"),
+        Column(width="stretch", items=said),
+        Column(width="auto", items=[ActionSet(actions=buttons)], vertical_content_alignment="Center"),
     ]
     return ColumnSet(columns=columns, spacing="Small")
 
@@ -67,6 +87,7 @@ def note_card(meeting: Meeting, line: Line) -> Card:
     return card(body, [save, button(texts.BUTTON_LIST, ShowNotes(meeting=meeting.id))])
 
 
-def changed_card(meeting_id: int, undo: SaveNote | SettleNote) -> Card:
+def changed_card(meeting_id: int, undo: SaveNote | SettleNote | None = None, label: str = texts.BUTTON_RESTORE) -> Card:
     """Under what was done: to undo it, and the whole list."""
-    return card([], [button(texts.BUTTON_RESTORE, undo), button(texts.BUTTON_LIST, ShowNotes(meeting=meeting_id))])
+    first = [button(label, undo)] if undo else []
+    return card([], [*first, button(texts.BUTTON_LIST, ShowNotes(meeting=meeting_id))])

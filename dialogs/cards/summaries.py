@@ -18,7 +18,17 @@ from microsoft_teams.cards import (
 
 from dialogs.cards.elements import button, card, heading, link, paragraph
 from dialogs.cards.payloads import AskAboutMeeting, Payload
-from dialogs.cards.summary_payloads import HoldSummary, PostSummary, SaveLine, SettleLine, ShowDraft, ShowLine
+from dialogs.cards.summary_payloads import (
+    LONGEST_LIST,
+    HoldSummary,
+    PostSummary,
+    SaveLine,
+    SavePeople,
+    SettleLine,
+    ShowDraft,
+    ShowLine,
+    ShowPeople,
+)
 from dialogs.texts import summaries as texts
 from dialogs.texts import summary_drafts as drafts
 from dialogs.texts.words import day, plain
@@ -103,6 +113,7 @@ def draft_card(found: Draft, goes: str, number: int = 0) -> Card:
     where = drafts.page(first + 1, first + len(shown), total) if len(all_pages) > 1 else None
     body: list[CardElement] = [*heading(drafts.heading(report), where), paragraph(drafts.CHECK_IT)]
     body += [_line(report.meeting, one) for one in shown] or [paragraph(drafts.NOTHING_IN_IT)]
+    body += [_who(report)] if number == len(all_pages) - 1 else []
     body.append(paragraph(goes))
     return card(body, _draft_buttons(report, number, len(all_pages)))
 
@@ -123,7 +134,17 @@ def _line(meeting: Meeting, one: Line) -> CardElement:
     beside = drafts.marks(one)
     said: list[CardElement] = [TextBlock(text=drafts.name(one), wrap=True)]
     said += [_small(beside)] if beside else []
-    opened = ActionSet(actions=[button(drafts.BUTTON_CHANGE, ShowLine(meeting=meeting.id, line=one.id))])
+    return _with_button(said, ShowLine(meeting=meeting.id, line=one.id))
+
+
+def _who(report: Report) -> CardElement:
+    """Who was there, which is posted as a number: to be checked before that."""
+    rows: list[CardElement] = [TextBlock(text=one, wrap=True) for one in drafts.who(report)]
+    return _with_button(rows, ShowPeople(meeting=report.meeting.id))
+
+
+def _with_button(said: list[CardElement], payload: Payload) -> CardElement:
+    opened = ActionSet(actions=[button(drafts.BUTTON_CHANGE, payload)])
     columns = [
         Column(width="stretch", items=said),
         Column(width="auto", items=[opened], vertical_content_alignment="Center"),
@@ -131,12 +152,26 @@ def _line(meeting: Meeting, one: Line) -> CardElement:
     return ColumnSet(columns=columns, spacing="Small")
 
 
+def people_card(report: Report) -> Card:
+    """Who was there and who was excused, to change: a name on a line."""
+    lists = (("present", drafts.LABEL_PRESENT, report.present), ("excused", drafts.LABEL_EXCUSED, report.excused))
+    inputs: list[CardElement] = [
+        TextInput(id=id_, label=label, value=drafts.names(people), is_multiline=True, max_length=LONGEST_LIST)
+        for id_, label, people in lists
+    ]
+    body = [*heading(drafts.who_head(report.meeting)), paragraph(drafts.HOW_PEOPLE), *inputs]
+    save = button(
+        drafts.BUTTON_SAVE, SavePeople(meeting=report.meeting.id), frozenset({"present", "excused", "chosen"})
+    )
+    return card(body, [save, button(drafts.BUTTON_BACK, ShowDraft(meeting=report.meeting.id))])
+
+
 _DATED = frozenset({LineKind.ACTION, LineKind.DATE, LineKind.NEXT})
 
 
 def line_card(meeting: Meeting, one: Line) -> Card:
     """One line to change: its text, whose it is and by when, and what else can be done with it."""
-    body: list[CardElement] = [*heading(drafts.EDIT, drafts.KINDS.get(one.kind)), _text_input(one.text)]
+    body: list[CardElement] = [*heading(drafts.EDIT, drafts.place_of(one)), _text_input(one.text)]
     inputs = {"text"}
     if one.kind is LineKind.ACTION:
         body.append(_owner_input(one.owner))

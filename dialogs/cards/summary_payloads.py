@@ -11,6 +11,9 @@ from storage.domain.reports import LONGEST_LINE, LONGEST_OWNER, SUMMARISED
 
 Id = Annotated[int, Field(ge=1, le=HIGHEST_ID)]
 
+LONGEST_LIST = 8_000
+"""Characters of a list of names on a form."""
+
 _KINDS = frozenset({"", *(kind.value for kind in SUMMARISED)})
 
 
@@ -89,4 +92,21 @@ class PostSummary(Payload):
     yes: bool = True
 
 
-SummaryPayload = ShowDraft | ShowLine | SaveLine | SettleLine | HoldSummary | PostSummary
+class ShowPeople(Payload):
+    """Show who was at a meeting and who was excused, to correct that."""
+
+    action: Literal["show_people"] = "show_people"
+    meeting: Id
+
+
+class SavePeople(Payload):
+    """Who was there and who was excused, as names are typed. Saved again it is corrected: no nonce."""
+
+    action: Literal["save_people"] = "save_people"
+    meeting: Id
+    present: Annotated[str, Field(max_length=LONGEST_LIST)] = ""
+    excused: Annotated[str, Field(max_length=LONGEST_LIST)] = ""
+    chosen: ChosenFields = ""
+
+
+SummaryPayload = ShowDraft | ShowLine | SaveLine | SettleLine | HoldSummary | PostSummary | ShowPeople | SavePeople

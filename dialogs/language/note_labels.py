@@ -63,7 +63,7 @@ BEFORE_A_LABEL = (
     r"(?:(?:nieuwe?|extra|nog een|een|volgende?|ander|andere|mijn|onze) (?!keer))*"
 )
 
-_FUZZY = (
+_FUZZY: tuple[str, ...] = (
     *("besluit", "beslissing", "beslist", "besloten", "afspraak", "afgesproken", "actie", "actiepunt", "aanwezig"),
     *("verontschuldigd", "afwezig"),
 )

@@ -207,7 +207,7 @@ def public(organisation: Organisation) -> bool:
 def news(what: str, action: Action, name: str, to: str, due: date | None, now: datetime) -> str:
     """What somebody did with an action."""
     when = near_day(due, now.date()) if due is not None else ""
-    return quoted(NEWS[what], action, name=name or SOMEONE, to=to, day=when)
+    return quoted(NEWS[what], action, name=name or SOMEONE, to=to or SOMEONE.lower(), day=when)
 
 
 def stuck(action: Action, name: str, today: date) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from dialogs.texts.meetings import title
 from dialogs.texts.outbox import when
 from dialogs.texts.summaries import told
-from dialogs.texts.words import bullets, people, plain, quote, short_day
+from dialogs.texts.words import bullets, enumeration, people, plain, quote, short_day
 from storage.domain.meetings import Meeting
-from storage.domain.reports import SUMMARISED, Line, LineKind, Release, Report
+from storage.domain.reports import SUMMARISED, Line, LineKind, Present, Release, Report
 from storage.domain.summaries import Draft
 
 DRAFT_OF = "Ontwerp van de samenvatting van {title}"
@@ -17,6 +17,10 @@ NOTHING_IN_IT = "Er staat nog niets in."
 CHECK_IT = (
     "Kijk even na wat ik heb. Elke regel kan je wijzigen of schrappen, hier of met een zin: “regel 2 moet zijn: …”."
 )
+WHO = "Aanwezig ({count}): {names}"
+WHO_NOT = "Verontschuldigd ({count}): {names}"
+NOBODY_YET = "Aanwezig: dat weet ik nog niet."
+AND_OTHERS = "nog {count}"
 GOES = "Ik plaats ze {when} {where}, tenzij je ze tegenhoudt."
 GOES_ON_APPROVAL = "Ik plaats ze pas {where} als jij of een ander zegt dat het mag."
 HELD = "Je houdt ze tegen: ik plaats ze niet vanzelf."
@@ -30,6 +34,7 @@ BY_DAY = "tegen {day}"
 FROM_TO = "Regel {first} tot {last} van {total}"
 LINE = "{number}\\. {kind}: {text}"
 LINE_WITHOUT = "{kind}: {text}"
+PLACE = "{number}. {kind}"
 BETWEEN = " · "
 
 KINDS = {
@@ -41,6 +46,8 @@ KINDS = {
     LineKind.TOPIC: "Volgende keer",
     LineKind.POINT: "Besproken",
 }
+
+MOST_NAMES = 24
 
 BUTTON_POST = "Nu plaatsen"
 BUTTON_HOLD = "Tegenhouden"
@@ -64,6 +71,13 @@ LABEL_KIND = "Soort"
 LABEL_TEXT = "Tekst"
 LABEL_OWNER = "Wie"
 LABEL_DUE = "Tegen wanneer, of op welke dag"
+
+WHO_WERE_THERE = "Wie was er op {title}?"
+HOW_PEOPLE = "Zet elke naam op een eigen regel. Een organisatie mag erachter, tussen haakjes."
+LABEL_PRESENT = "Aanwezig"
+LABEL_EXCUSED = "Verontschuldigd"
+NOBODY = "Er was toch iemand? Zet minstens één naam bij wie er was."
+PEOPLE_CHANGED = "In orde. {who}"
 
 CHANGED = "In orde: {line}"
 ADDED = "In orde, dit staat erbij: {line}"
@@ -97,7 +111,35 @@ def draft(found: Draft, where: str, now: datetime) -> str:
     head = f"**{heading(report)}**"
     lines = [line(one) for one in ordered(report)]
     said = [bullets(lines)] if lines else [NOTHING_IN_IT]
-    return "\n\n".join([head, CHECK_IT, *said, goes(found, where, now)])
+    return "\n\n".join([head, CHECK_IT, *said, *who(report), goes(found, where, now)])
+
+
+def who(report: Report) -> list[str]:
+    """Who was there and who was excused, by name: who corrects the draft sees whether that is right."""
+    there, away = len(report.present) + report.others, len(report.excused)
+    said = _who(WHO, there, report.present) if there else NOBODY_YET
+    return [said, *([_who(WHO_NOT, away, report.excused)] if away else [])]
+
+
+def _who(form: str, count: int, people_: Sequence[Present]) -> str:
+    named = [plain(one.name) for one in people_[:MOST_NAMES]]
+    more = [AND_OTHERS.format(count=count - len(named))] if count > len(named) else []
+    return form.format(count=count, names=enumeration([*named, *more]))
+
+
+def names(people_: Sequence[Present]) -> str:
+    """The names on a form, each on a line."""
+    return "\n".join(one.name for one in people_)
+
+
+def who_head(meeting: Meeting) -> str:
+    """The question of the form."""
+    return WHO_WERE_THERE.format(title=title(meeting))
+
+
+def people_changed(report: Report) -> str:
+    """Who was there, once that was corrected."""
+    return PEOPLE_CHANGED.format(who="; ".join(who(report)))
 
 
 def heading(report: Report) -> str:
@@ -122,6 +164,12 @@ def name(one: Line) -> str:
     """A line with its number and kind."""
     form = LINE if one.number else LINE_WITHOUT
     return form.format(number=one.number, kind=KINDS.get(one.kind, ""), text=_text(one))
+
+
+def place_of(one: Line) -> str:
+    """The number of a line and what it is, without what it says."""
+    kind = KINDS.get(one.kind, "")
+    return PLACE.format(number=one.number, kind=kind) if one.number else kind
 
 
 def _text(one: Line) -> str:

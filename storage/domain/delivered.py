@@ -1,7 +1,7 @@
 """The lines of a report out of what was read in it: each with its point and its place, and what is about a case."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,12 +19,32 @@ _ENDS = re.compile(r"(?:[.!?;]\s+|\n)")
 def lines_of(minutes: Minutes, text: str, cases: Cases) -> tuple[NewLine, ...]:
     """All lines of a report, in the order in which they stand in its text; at most MOST_LINES."""
     points = _Points(minutes.items, text, cases)
-    found = [*_people(minutes), *_points(points), *_agreed(minutes, points), *_ahead(minutes, points)]
+    marked = sorted((one.source for one in (*minutes.decisions, *minutes.actions) if one.marked), key=_begin)
+    said = [one for one in _points(points) if one.kind is not LineKind.DISCUSSION or not _only(one, text, marked)]
+    found = [*_people(minutes), *said, *_agreed(minutes, points), *_ahead(minutes, points)]
     kept = (one for one in found if one.text and one.starts is not None)
     return tuple(sorted(kept, key=lambda one: (one.starts or 0, _RANK[one.kind])))[:MOST_LINES]
 
 
 _RANK = {kind: rank for rank, kind in enumerate(LineKind)}
+
+_MARK = re.compile(r"[\W_]*(?:[^.!?:]{1,60}:)?[\W_]*")
+"""What may stand beside a decision in its paragraph: "- Besluit:"."""
+
+
+def _only(line: NewLine, text: str, marked: Sequence[Source]) -> bool:
+    """Whether a paragraph says nothing but marked decisions and actions: told as these, it is not told twice."""
+    start, end = line.starts or 0, line.ends or 0
+    inside = marked[bisect_left(marked, start, key=_begin) : bisect_left(marked, end, key=_begin)]
+    for one in inside:
+        if not _MARK.fullmatch(text[start : one.start]):
+            return False
+        start = max(start, one.end)
+    return bool(inside) and not re.search(r"\w", text[start:end])
+
+
+def _begin(source: Source) -> int:
+    return source.start
 
 
 def _people(minutes: Minutes) -> Iterator[NewLine]:

@@ -36,15 +36,14 @@ LEAST_FIT = 0.2
 USUAL_LENGTH = 16
 """Words of a sentence and its title; each one more makes it a little less to the point."""
 
+# Both for small letters behind a space. They begin with a set of letters, as what Python's engine skips to fast.
 _NUMBER = re.compile(
-    r"\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|elf|twaalf|[a-z]*(?:tien|tig)|honderd|helft|half|halve|"
-    r"gratis|dubbel|keer)\b",
-    re.IGNORECASE,
+    r"[\d\W](?:(?<=\d)|(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|elf|twaalf|[a-z]*(?:tien|tig)|honderd|helft|"
+    r"half|halve|gratis|dubbel|keer)\b)"
 )
 _MOMENT = re.compile(
-    r"\d|\b(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|januari|februari|maart|april|mei|juni|juli|augustus|"
-    r"september|oktober|november|december|uur|week|morgen|schooljaar)",
-    re.IGNORECASE,
+    r"[\d\W](?:(?<=\d)|(?:maan|dins|woens|donder|vrij|zater|zon)dag|januari|februari|maart|april|mei|juni|juli|"
+    r"augustus|september|oktober|november|december|uur|week|morgen|schooljaar)"
 )
 _NAME = re.compile(r"[a-zà-ÿ,:;] [A-ZÀ-Þ][\w'’-]+|^[A-ZÀ-Þ][\w'’-]+ (?:[A-ZÀ-Þ]|[Dd]e [A-Z]|[Vv]an )")
 
@@ -203,6 +202,6 @@ def _gain(asked: Question, one: Found) -> float:
 _IS: Mapping[str, Callable[[Found], object]] = {
     "decision": lambda one: one.kind == "decision",
     "somebody": lambda one: one.kind == "action" or _NAME.search(one.text),
-    "amount": lambda one: _NUMBER.search(one.text),
-    "moment": lambda one: _MOMENT.search(one.text),
+    "amount": lambda one: _NUMBER.search(f" {one.text.lower()}"),
+    "moment": lambda one: _MOMENT.search(f" {one.text.lower()}"),
 }

@@ -165,11 +165,15 @@ _LIKELY = {
         UNION ALL SELECT rowid, score FROM within CROSS JOIN search_fts_parts WHERE search_fts_parts MATCH words
     ) AS found GROUP BY id ORDER BY score DESC, id DESC LIMIT :most""",
     "postgresql": """
+    WITH asked AS MATERIALIZED (
+        SELECT CAST(value ->> 0 AS tsquery) AS words, CAST(value ->> 1 AS float) AS score
+        FROM json_array_elements(CAST(:words AS json))),
+    within AS MATERIALIZED (
+        SELECT value ->> 0 AS words, CAST(value ->> 1 AS float) AS score
+        FROM json_array_elements(CAST(:parts AS json)))
     SELECT id, sum(score) AS score FROM (
-        SELECT id, (asked ->> 1)::float AS score FROM json_array_elements(CAST(:words AS json)) AS asked
-        JOIN search_lines ON search_fts_stems @@ CAST(asked ->> 0 AS tsquery)
-        UNION ALL SELECT id, (asked ->> 1)::float FROM json_array_elements(CAST(:parts AS json)) AS asked
-        JOIN search_lines ON stems LIKE asked ->> 0
+        SELECT id, score FROM asked JOIN search_lines ON search_fts_stems @@ words
+        UNION ALL SELECT id, score FROM within JOIN search_lines ON stems LIKE words
     ) AS found GROUP BY id ORDER BY score DESC, id DESC LIMIT CAST(:most AS int)""",
 }
 

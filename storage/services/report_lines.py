@@ -73,7 +73,7 @@ def added(unit: UnitOfWork, meeting_id: int, new: NewLine, viewer: Viewer, now: 
 def _put(unit: UnitOfWork, meeting_id: int, new: NewLine, by_id: int, now: datetime, chosen: Chosen) -> Line:
     cases = cases_of(unit, meeting_id)
     new = replace(new, private=new.private or cases.is_case(new.item_title) or cases.is_told_in(new.text))
-    _pass(unit, new, ("text", "owner"), chosen)
+    _pass(unit, new, ("text", "owner", "organisation"), chosen)
     if len(unit.reports.lines(meeting_id)) >= MOST_LINES:
         raise TooLong
     (line_id,) = unit.reports.add(meeting_id, [new], by_id, now)
@@ -192,3 +192,5 @@ def _pass(unit: UnitOfWork, new: NewLine, names: tuple[str, ...], chosen: Chosen
         check(unit, new.text, "text", Use.CASE if new.private else Use.WORK, chosen)
     if "owner" in names:
         check(unit, new.owner, "owner", Use.WORK, chosen)
+    if "organisation" in names:
+        check(unit, str(new.data.get("organisation") or ""), "organisation", Use.WORK, chosen)

@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.domain.meetings import Meeting
 from storage.domain.people import Person
-from storage.domain.registrations import Attendee, coming, excused
+from storage.domain.registrations import Attendee, RegistrationStatus, coming, excused
 from storage.domain.report_merging import folded
 from storage.domain.reports import Line, LineKind, Origin, Present
 from storage.unit_of_work import UnitOfWork
@@ -17,14 +17,22 @@ def who_were_there(
 ) -> tuple[tuple[Present, ...], tuple[Present, ...], int]:
     """Who was there, who was excused, and how many more were there whose organisation is not for everybody to know.
 
-    Such an organisation is not named either where a delivered report or a note does.
+    Such an organisation is not named either where a delivered report or a note does. A delivered report that lists
+    people, or a list that somebody corrected, is the list; a note that names most of those who would come tells who of
+    them came; another note adds to them.
     """
     attendees = unit.registrations.of_meeting(meeting.id)
     named = _discreet(unit, [one for one in lines if one.kind in _KINDS and not one.private])
-    if any(one.origin is Origin.REPORT and one.kind is LineKind.ATTENDEE for one in named):
+    comes, there = coming(attendees), [one for one in named if one.kind is LineKind.ATTENDEE]
+    names = [one.text for one in there]
+    lists = {one.origin for one in there} & _LISTED
+    if lists:
         people = _people(unit, attendees, named)
-        return _as_listed(named, LineKind.ATTENDEE, people), _as_listed(named, LineKind.EXCUSED, people), 0
-    here, away, others = _open(coming(attendees)), _open(excused(attendees)), _hidden(coming(attendees))
+        others = 0 if Origin.REPORT in lists else _hidden(comes, names)
+        return _as_listed(named, LineKind.ATTENDEE, people), _as_listed(named, LineKind.EXCUSED, people), others
+    if _tells_who_came(there, comes):
+        comes = tuple(one for one in comes if one.status is RegistrationStatus.ATTENDED or _is_among(one, names))
+    here, away, others = _open(comes), _open(excused(attendees)), _hidden(comes, names)
     for line in named:
         from_, to = (away, here) if line.kind is LineKind.ATTENDEE else (here, away)
         _note(line, from_, to)
@@ -32,6 +40,18 @@ def who_were_there(
 
 
 _KINDS = frozenset({LineKind.ATTENDEE, LineKind.EXCUSED})
+_LISTED = frozenset({Origin.REPORT, Origin.TYPED})
+"""Who was there by a line of these is all who was there: of a report, or of the list as somebody corrected it."""
+
+
+def _tells_who_came(there: Sequence[Line], comes: Sequence[Attendee]) -> bool:
+    """Whether who runs the meeting noted a list: several, and at least half of those who would come are on it."""
+    names = [one.text for one in there if one.certain]
+    return len(names) > 1 and 2 * sum(_is_among(one, names) for one in comes) >= len(comes)
+
+
+def _is_among(attendee: Attendee, names: Iterable[str]) -> bool:
+    return any(_is_called(attendee.person.name, name) for name in names)
 
 
 def _discreet(unit: UnitOfWork, lines: list[Line]) -> list[Line]:
@@ -51,8 +71,10 @@ def _open(attendees: Iterable[Attendee]) -> list[Present]:
     return [_present(one) for one in attendees if not _confidential(one.person)]
 
 
-def _hidden(attendees: Iterable[Attendee]) -> int:
-    return sum(_confidential(one.person) for one in attendees)
+def _hidden(attendees: Iterable[Attendee], names: Iterable[str]) -> int:
+    """How many are not named, but for those whom somebody named: they stand on the list."""
+    said = tuple(names)
+    return sum(_confidential(one.person) and not _is_among(one, said) for one in attendees)
 
 
 def _confidential(person: Person) -> bool:
@@ -70,9 +92,9 @@ def _organisation(person: Person) -> str:
 
 def _note(line: Line, from_: list[Present], to: list[Present]) -> None:
     """Take over a note that somebody was there, or was not, also when they are on the list as the opposite."""
-    if any(_is_called(one, line.text) for one in to):
+    if any(_is_called(one.name, line.text) for one in to):
         return
-    known = [one for one in from_ if _is_called(one, line.text)]
+    known = [one for one in from_ if _is_called(one.name, line.text)]
     if len(known) == 1:
         from_.remove(known[0])
         to.append(known[0])
@@ -80,9 +102,9 @@ def _note(line: Line, from_: list[Present], to: list[Present]) -> None:
         to.append(_listed(line))
 
 
-def _is_called(one: Present, name: str) -> bool:
+def _is_called(full_name: str, name: str) -> bool:
     """Whether this name is theirs: the whole of it, or its first words."""
-    wanted, full = folded(name).split(), folded(one.name).split()
+    wanted, full = folded(name).split(), folded(full_name).split()
     return bool(wanted) and wanted == full[: len(wanted)]
 
 

@@ -29,6 +29,9 @@ BEFORE = timedelta(minutes=30)
 AFTER = timedelta(hours=72)
 """So long after a meeting what somebody notes is still about that one, until its summary was posted."""
 
+STILL = timedelta(days=14)
+"""So long after a meeting who may correct its report still adds to it, also when it was posted."""
+
 
 def lines_of(unit: UnitOfWork, meeting_id: int, posted: bool) -> tuple[Line, ...]:
     """The lines of a report, without what was taken away, by the numbers that people call them by now."""
@@ -108,13 +111,24 @@ def at_hand(unit: UnitOfWork, viewer: Viewer, now: datetime, conversation_id: st
         return _of_chat(unit, chat, viewer, now)
     if viewer.person is None:
         return None
-    near = unit.reports.around(now - AFTER, now + BEFORE, viewer.person.id)
+    near = unit.reports.around(now - STILL, now + BEFORE, viewer.person.id)
     running = [one for one, _ in near if not one.is_over(now) and _concerns(unit, one, viewer)]
     if running:
         # Who coordinates may correct all of them, but sits in one; and what began goes before what is to begin.
         return max(running, key=lambda one: (one.viewer_takes_part, one.is_running(now), one.starts.timestamp()))
-    over = [one for one, posted in near if one.is_over(now) and not posted and _concerns(unit, one, viewer)]
-    return max(over, key=lambda one: one.ends.timestamp(), default=None)
+    lately = [(one, posted) for one, posted in near if one.is_over(now)]
+    open_ = [one for one, posted in lately if not posted and _ended_since(one, now - AFTER)]
+    over = [one for one in open_ if _concerns(unit, one, viewer)]
+    late = [one for one, posted in lately if posted and may_correct(viewer, one) and not _approved(unit, one)]
+    return max(over or late, key=lambda one: one.ends.timestamp(), default=None)
+
+
+def _ended_since(meeting: Meeting, moment: datetime) -> bool:
+    return meeting.ends.timestamp() > moment.timestamp()
+
+
+def _approved(unit: UnitOfWork, meeting: Meeting) -> bool:
+    return unit.reports.standing(meeting.id).approved_at is not None
 
 
 def _of_chat(unit: UnitOfWork, meeting_id: int, viewer: Viewer, now: datetime) -> Meeting | None:

@@ -1,7 +1,7 @@
 """Reports of meetings: notes, delivered reports, and correcting what was made of them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from storage.services.gate import Chosen
 from storage.services.report_delivering import delivered, prepared, to_prepare
 from storage.services.report_held import visible
 from storage.services.report_lines import added, changed, noted, removed, restored
+from storage.services.report_listing import listed
 from storage.services.report_reading import at_hand, notes_for, report_file, report_for, report_of, told
 from storage.services.report_touching import linked, touched
 from storage.unit_of_work import UnitOfWork, Units
@@ -31,7 +32,8 @@ class Reports:
         """The meeting that a note belongs to, said in this conversation; None when there is none.
 
         That of this meeting chat; else the one that runs or begins within half an hour, in which the viewer takes part
-        or which they may correct; else the last one that ended less than 72 hours ago and was not posted.
+        or which they may correct; else the last one that ended less than 72 hours ago and was not posted; else, for
+        who may correct it, the last one that was posted and ended less than 14 days ago, until it is approved.
         """
         return await self._units.read(lambda unit: at_hand(unit, viewer, now, conversation_id))
 
@@ -95,6 +97,16 @@ class Reports:
     ) -> Line:
         """Add a line to a report, for who may correct. Raises NotCoordinator, and what `note` raises but NotNow."""
         return await self._units.write(lambda unit: added(unit, meeting_id, new, viewer, now, chosen), meeting_id)
+
+    async def list_people(
+        self, meeting_id: int, people: Sequence[NewLine], viewer: Viewer, now: datetime, *, chosen: Chosen = False
+    ) -> Report:
+        """Correct who was there and who was excused: ATTENDEE and EXCUSED lines, one for each, which are all of them.
+
+        For who may correct. Raises NoSuchMeeting, NotCoordinator, MeetingCancelled, ReportApproved, TooLong,
+        IdentifiesSomebody; NothingSaid where nobody was there.
+        """
+        return await self._units.write(lambda unit: listed(unit, meeting_id, people, viewer, now, chosen), meeting_id)
 
     async def deliver(
         self, meeting_id: int, name: str, text: str, minutes: Minutes, viewer: Viewer | None, now: datetime

@@ -149,6 +149,17 @@ async def test_numbers_stay_those_of_the_list_that_was_shown(network: Teams, que
     assert (await says(network, JONAS, "actie 9 is gedaan")).startswith("Actie 9 vind ik niet")
 
 
+@pytest.mark.parametrize("listed", [True, False])
+async def test_what_the_button_says_can_be_typed(network: Teams, query: Query, listed: bool) -> None:
+    if listed:
+        await hears(network, JONAS, MINE)
+    await hears(network, JONAS, "de actie over de brief naar de ouderraad is gedaan")
+    assert stands(query)[0] == "done"
+    assert (await hears(network, JONAS, texts.BUTTON_UNDO)).text == texts.REOPENED.format(text=LETTER)
+    assert stands(query)[0] == "open"
+    assert "staat weer open" not in (await hears(network, JONAS, texts.BUTTON_UNDO)).text
+
+
 async def test_of_several_what_can_not_be_closed_any_more_is_told(network: Teams, query: Query) -> None:
     await says(network, JONAS, MINE)
     await says(network, SAMIRA, "welke acties staan nog open?")
@@ -421,3 +432,16 @@ async def test_a_list_is_no_question_so_a_yes_is_still_for_what_was_asked(networ
     before = await says(network, JONAS, "ja")
     await says(network, JONAS, MINE)
     assert await says(network, JONAS, "ja") == before
+
+
+async def test_nobody_is_named_of_whose_organisation_only_the_coordinator_may_know(
+    network: Teams, query: Query
+) -> None:
+    theirs = f"SELECT organisation_id FROM people WHERE email = '{JONAS.mail}'"
+    query(f"UPDATE organisations SET status = 'exploring' WHERE id = ({theirs})")
+    await says(network, JONAS, MINE)
+    await says(network, JONAS, "geef actie 1 door aan Wout")
+    await until(lambda: network.texts_in(WOUT.chat))
+    (told,) = network.texts_in(WOUT.chat)
+    assert told.startswith(f"**{texts.SOMEONE}** geeft je een actie door: {LETTER}")
+    assert "Jonas" not in told

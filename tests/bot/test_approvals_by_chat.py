@@ -55,6 +55,16 @@ async def test_without_what_is_wrong_it_is_asked_and_typed(teams: Teams, bot_hou
     assert open_objections(query) == [(WRONG, None)]
 
 
+async def test_only_a_line_is_no_objection_yet_and_is_asked_on(teams: Teams, bot_house: House, query: Query) -> None:
+    await a_report(bot_house, query)
+    await says(teams, JONAS, "ik heb een opmerking over het verslag")
+    asked = await says(teams, JONAS, "besluit 1 klopt niet")
+    assert asked.startswith(f"Wat klopt er niet in regel 1 (“{DECISION}”)?")
+    assert open_objections(query) == []
+    await says(teams, JONAS, WRONG)
+    assert query("SELECT text, line_id IS NULL FROM report_objections") == [(WRONG, 0)]
+
+
 async def test_let_be_passes_nothing_on(teams: Teams, bot_house: House, query: Query) -> None:
     await a_report(bot_house, query)
     await says(teams, JONAS, "ik ga niet akkoord met regel 1")

@@ -438,7 +438,12 @@ def run(file: Path, *options: str, url: str, from_nothing: bool = False) -> Ende
 def counted(path: Path) -> dict[str, int]:
     """How many rows each table of a SQLite database has."""
     with sqlite3.connect(path) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [
+            row[0]
+            for row in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts_%'"
+            )
+        ]
         found = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
     connection.close()
     return found

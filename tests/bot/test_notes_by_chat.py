@@ -14,10 +14,11 @@ from bot.settings import Settings
 from dialogs.texts import gate as gate_texts
 from dialogs.texts import general
 from dialogs.texts import notes as texts
+from dialogs.texts import summary_drafts as drafts
 from storage.domain.people import Viewer
 from storage.domain.reports import LineKind
 from tests.bot.acquaintances import greeted, met
-from tests.bot.boards import presses, titles
+from tests.bot.boards import button, presses, sends, titles
 from tests.bot.connector import GROUP, JONAS, KATRIEN, MIRA, NELE, SAMIRA, Posted, Spot, Teams, User
 from tests.bot.lists import HOMEWORK, hears, meeting_id, person_id, says
 from tests.conftest import BRUSSELS
@@ -165,12 +166,12 @@ async def test_the_list_has_numbers_and_buttons_under_ones_own_only(network: Tea
     listed = await hears(network, JONAS, "wat is er al genoteerd?")
     shown = everything(listed)
     assert f"Genoteerd bij {TITLE}" in listed.text
-    assert "1\\\\. Besluit: we starten in januari" in shown
+    assert "1\\\\. Besluit: We starten in januari" in shown
     assert "2\\\\. Actie: Lotte belt de school" in shown
     assert "Aanwezig: An" in shown
-    assert titles(listed).count(texts.BUTTON_CHANGE) == titles(listed).count(texts.BUTTON_REMOVE) == 2
+    assert titles(listed).count(texts.BUTTON_CHANGE) == titles(listed).count(texts.BUTTON_REMOVE) == 1
     everything_of_hers = await hears(network, SAMIRA, "toon de notities")
-    assert titles(everything_of_hers).count(texts.BUTTON_REMOVE) == 3
+    assert titles(everything_of_hers).count(texts.BUTTON_REMOVE) == 2
 
 
 async def test_in_company_the_list_comes_in_person(network: Teams) -> None:
@@ -223,12 +224,90 @@ async def test_a_sentence_changes_the_line_that_it_names_and_the_button_puts_it_
         assert lines(query, "kind, text, owner, due")[1] == before
 
 
+TIME_OUT = "we doen geen time-out langer dan 2 weken zonder terugkeerplan"
+
+
+async def test_a_piece_of_a_line_does_not_replace_the_whole_and_is_asked_for(network: Teams, query: Query) -> None:
+    await says(network, JONAS, f"besluit: {TIME_OUT}")
+    asked = await hears(network, JONAS, "besluit 1 klopt niet, het was 3 weken")
+    assert asked.text.startswith("Ik heb nog niets gewijzigd: “3 weken”")
+    assert TIME_OUT in everything(asked)
+    assert lines(query) == [("decision", TIME_OUT)]
+    await says(network, JONAS, "het was 3 weken")
+    assert lines(query) == [("decision", TIME_OUT)]
+    longer = TIME_OUT.replace("2", "3")
+    assert (await says(network, JONAS, longer)).startswith("In orde: 1")
+    assert lines(query) == [("decision", longer)]
+    await says(network, JONAS, "besluit 1 klopt niet, het is niet 3 weken maar 4 weken")
+    assert lines(query) == [("decision", TIME_OUT.replace("2", "4"))]
+
+
+async def test_who_lets_it_be_keeps_the_line(network: Teams, query: Query) -> None:
+    await says(network, JONAS, f"besluit: {TIME_OUT}")
+    form = await hears(network, JONAS, "besluit 1 klopt niet, het was 3 weken")
+    assert await says(network, JONAS, "laat maar") == texts.LET_BE
+    assert lines(query) == [("decision", TIME_OUT)]
+    await presses(network, JONAS, form, texts.BUTTON_SAVE, text="hoogstens 3 weken")
+    assert lines(query) == [("decision", "hoogstens 3 weken")]
+
+
+async def test_a_number_that_was_told_is_of_that_line_whatever_others_note(network: Teams, query: Query) -> None:
+    assert await says(network, SAMIRA, "volgende keer: de gsm op school") == "Genoteerd als regel 1."
+    assert await says(network, JONAS, "besluit: we starten in januari") == "Genoteerd als besluit 2."
+    await says(network, NELE, "actie: Lotte belt de school")
+    changed = await says(network, JONAS, "regel 2 moet zijn: we starten in februari")
+    assert changed == "In orde: 2\\. Besluit: We starten in februari"
+
+
+async def test_who_is_on_a_line_that_is_no_action_is_told_why_not_and_can_make_it_one(
+    network: Teams, query: Query
+) -> None:
+    await says(network, JONAS, "besluit: we mailen het CLB")
+    told = await hears(network, JONAS, "regel 1 is voor Lotte")
+    assert texts.ONLY_ACTIONS.format(number=1) in told.text
+    assert lines(query, "kind, owner") == [("decision", None)]
+    await presses(network, JONAS, told, texts.BUTTON_ACTION)
+    assert lines(query, "kind, owner") == [("action", "Lotte")]
+
+
+async def test_people_are_one_row_that_who_corrects_may_change(network: Teams, query: Query) -> None:
+    await says(network, SAMIRA, "aanwezig: An, Piet, Els, Noor en Bram")
+    await says(network, JONAS, "besluit: we starten in januari")
+    listed = await hears(network, SAMIRA, "toon de notities")
+    assert "Aanwezig: An, Piet, Els, Noor, Bram" in everything(listed)
+    assert titles(listed).count(texts.BUTTON_CHANGE) == 2
+    assert titles(await hears(network, JONAS, "toon de notities")).count(texts.BUTTON_CHANGE) == 1
+    form = await sends(network, SAMIRA, button(listed, texts.BUTTON_CHANGE, 1))
+    said = await presses(network, SAMIRA, form, drafts.BUTTON_SAVE, present="An\nPiet (CLB De Sluis)", excused="Els")
+    assert said.text == "In orde. Aanwezig (2): An en Piet; Verontschuldigd (1): Els"
+    assert sorted(lines(query)) == [
+        ("attendee", "An"),
+        ("attendee", "Piet"),
+        ("decision", "we starten in januari"),
+        ("excused", "Els"),
+    ]
+
+
+@pytest.mark.parametrize("settings", [AFTER], indirect=True)
+async def test_after_posting_who_corrects_still_adds_and_others_hear_what_they_can_do(
+    network: Teams, query: Query
+) -> None:
+    await says(network, SAMIRA, "besluit: we starten in januari")
+    post(query)
+    added = await hears(network, NELE, "actie: Lotte belt de school")
+    assert added.text == texts.ADDED_AFTER.format(noted="Genoteerd als regel 2.", title=TITLE)
+    assert await says(network, JONAS, "actie: Lotte belt het CLB") == texts.NO_MEETING
+    assert [text for _, text in lines(query)] == ["we starten in januari", "Lotte belt de school"]
+    await presses(network, NELE, added, texts.BUTTON_REMOVE)
+    assert [text for _, text in lines(query)] == ["we starten in januari"]
+
+
 async def test_the_last_note_goes_where_somebody_says_so_and_comes_back(network: Teams, query: Query) -> None:
     await says(network, JONAS, "besluit: we starten in januari")
     await says(network, JONAS, "besluit: we stoppen in juni")
     await says(network, SAMIRA, "besluit: we beginnen om 9 uur")
     removed = await hears(network, JONAS, "de laatste notitie mag weg")
-    assert removed.text == "Geschrapt: 2\\. Besluit: we stoppen in juni"
+    assert removed.text == "Geschrapt: 2\\. Besluit: We stoppen in juni"
     assert [text for _, text in lines(query)] == ["we starten in januari", "we beginnen om 9 uur"]
     await presses(network, JONAS, removed, texts.BUTTON_RESTORE)
     assert len(lines(query)) == 3
@@ -240,7 +319,7 @@ async def test_a_number_that_is_not_there_is_told_with_the_list(network: Teams, 
     await says(network, JONAS, "besluit: we starten in januari")
     said = await says(network, JONAS, "schrap regel 7")
     assert said.startswith(f"Een regel 7 staat er niet bij {TITLE}.")
-    assert "we starten in januari" in said
+    assert "We starten in januari" in said
     assert len(lines(query)) == 1
 
 
@@ -251,8 +330,9 @@ async def test_somebody_elses_note_is_theirs_but_who_takes_notes_corrects_all(ne
     await says(network, NELE, "aanwezig: An")
     await says(network, JONAS, "actie: Lotte belt de school")
     await says(network, SAMIRA, "besluit: we stoppen in juni")
-    said = await says(network, JONAS, "regel 2 moet zijn: we stoppen in mei")
+    said = await says(network, JONAS, "regel 3 moet zijn: we stoppen in mei")
     assert said == texts.NOT_YOURS.format(name=SAMIRA.name)
+    assert await says(network, JONAS, "regel 3 klopt niet") == said
     assert (await says(network, SAMIRA, "regel 1 moet zijn: we starten in februari")).startswith("In orde: 1")
     assert lines(query, "text, certain")[0] == ("we starten in februari", 1)
 
@@ -279,7 +359,7 @@ async def test_what_may_identify_somebody_is_shown_to_its_author_and_the_rest_is
     assert "Genoteerd als regel 1." in asked.text
     assert lines(query) == [("action", "Lotte belt de school")]
     kept = await presses(network, JONAS, asked, gate_texts.BUTTON_KEEP, text="een leerling gaat naar een time-out")
-    assert kept.text == "Genoteerd als besluit 1."
+    assert kept.text == "Genoteerd als besluit 2."
     assert ("decision", "een leerling gaat naar een time-out") in lines(query)
 
 

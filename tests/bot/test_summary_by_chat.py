@@ -126,6 +126,36 @@ async def test_the_draft_shows_every_line_what_stays_private_and_when_it_goes(
     assert in_channel(network) == []
 
 
+async def test_the_draft_says_who_was_there_and_a_form_corrects_it(network: Teams, bot: Running, query: Query) -> None:
+    draft = await drafted(network, bot, query)
+    assert "Aanwezig (5): " in everything(draft)
+    last = titles(draft).count(drafts.BUTTON_CHANGE) - 1
+    form = await sends(network, SAMIRA, button(draft, drafts.BUTTON_CHANGE, last))
+    inputs = {one["id"]: one.get("value", "") for one in form.card["body"] if "id" in one}
+    kept = inputs["present"].split("\n")[:3]
+    said = await presses(network, SAMIRA, form, drafts.BUTTON_SAVE, present="\n".join(kept), excused="Noor")
+    assert said.text.startswith("In orde. Aanwezig (3): ")
+    posted = await presses(network, SAMIRA, draft, drafts.BUTTON_POST)
+    assert "wordt nu geplaatst" in posted.text
+    await until(lambda: in_channel(network))
+    assert "Aanwezig: 3 mensen" in everything(in_channel(network)[0])
+    empty = await presses(network, SAMIRA, form, drafts.BUTTON_SAVE, present="", excused="Noor")
+    assert empty.text == drafts.NOBODY
+    caught = await presses(network, SAMIRA, form, drafts.BUTTON_SAVE, present="Lowie van 9 jaar", excused="")
+    assert "Lowie" in caught.text
+    assert query("SELECT count(*) FROM report_lines WHERE text LIKE '%Lowie%'") == [(0,)]
+
+
+async def test_a_correction_is_answered_with_one_sentence_and_the_draft_is_not_there_twice(
+    network: Teams, bot: Running, query: Query
+) -> None:
+    draft = await drafted(network, bot, query)
+    card = await sends(network, SAMIRA, open_line(draft, 1))
+    said = await presses(network, SAMIRA, card, drafts.BUTTON_SAVE, text="We starten in februari")
+    assert said.text == "In orde: 1\\. Besluit: We starten in februari"
+    assert titles(said) == [drafts.BUTTON_BACK]
+
+
 async def test_posted_by_a_press_it_is_one_screen_in_the_channel_without_anything_private(
     network: Teams, bot: Running, query: Query
 ) -> None:
@@ -194,7 +224,7 @@ async def test_a_line_is_added_once_however_often_it_is_pressed(network: Teams, 
     card = await presses(network, SAMIRA, draft, drafts.BUTTON_ADD)
     given = {"kind": "topic", "text": "Time-out", "owner": "", "due": ""}
     said = await presses(network, SAMIRA, card, drafts.BUTTON_SAVE, **given)
-    assert "In orde, dit staat erbij: 3\\. Volgende keer: Time-out" in said.text
+    assert "In orde, dit staat erbij: 4\\. Volgende keer: Time-out" in said.text
     await network.press(SAMIRA, SAMIRA.chat, {**button(card, drafts.BUTTON_SAVE), **given})
     assert lines(query).count("Time-out") == 1
 

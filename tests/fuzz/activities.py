@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.bench.people import BOT_ID, Json, Person, Spot, installation, membership, message, press
-from tests.fuzz.buttons import pressed
-from tests.fuzz.texts import any_text, any_value
+from tests.fuzz.buttons import HIGHEST, pressed
+from tests.fuzz.texts import any_report, any_text, any_value
 
 TEAM = "19:waterland@thread.tacv2"
 SPOTS = (
@@ -48,6 +48,18 @@ INVOKES = (
     "message/submitAction",
     "onbekend/iets",
 )
+FILE = "application/vnd.microsoft.teams.file.download.info"
+ADDRESSES = (
+    "",
+    "https://boos.example/verslag.docx",
+    "http://127.0.0.1:1/verslag.docx",
+    "https://169.254.169.254/latest",
+    "https://waterland.sharepoint.com@boos.example/v.docx",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0",
+)
+MOMENTS = ("2026-11-21T18:00:00Z", "2026-10-25T02:30:00+01:00", "9999-12-31T23:59:59Z", "0001-01-01", "nooit", "", "Z")
 BUTTONS: tuple[Json, ...] = (
     {"action": "ask_meeting", "intent": "meeting.when", "meeting": 1},
     {"action": "ask_meeting", "intent": "registration.list", "meeting": 2},
@@ -78,12 +90,39 @@ Make = Callable[[random.Random, str, Person, Spot], Json]
 
 
 def _kind(chance: random.Random) -> Make:
-    kinds: Sequence[Make] = (_message, _press, _installation, _membership, _invoke, _other)
-    return chance.choices(kinds, weights=(60, 15, 6, 6, 6, 7))[0]
+    kinds: Sequence[Make] = (_message, _press, _installation, _membership, _invoke, _other, _file, _call)
+    return chance.choices(kinds, weights=(55, 17, 6, 6, 6, 5, 2, 3))[0]
 
 
 def _message(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:
-    return message(service_url, who, where, any_text(chance))
+    return message(service_url, who, where, any_report(chance) if chance.random() < 0.03 else any_text(chance))
+
+
+def _file(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:
+    """A message with files, of which none is where a file may be fetched."""
+    content = {"downloadUrl": chance.choice(ADDRESSES), "uniqueId": "7", "fileType": chance.choice(("docx", "pdf", ""))}
+    one = {
+        "contentType": FILE,
+        "contentUrl": chance.choice(ADDRESSES),
+        "name": any_text(chance)[:300],
+        "content": content,
+    }
+    return {**_message(chance, service_url, who, where), "attachments": [one] * chance.choice((1, 1, 2, 30))}
+
+
+def _call(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:
+    """What Teams tells of a meeting that is held in it."""
+    value = {
+        "Id": any_text(chance)[:80],
+        "JoinUrl": chance.choice(ADDRESSES),
+        "Title": any_text(chance)[:200],
+        "StartTime": chance.choice(MOMENTS),
+        "EndTime": chance.choice(MOMENTS),
+    }
+    name = f"application/vnd.microsoft.meeting{chance.choice(('Start', 'End', 'End', 'Participant'))}"
+    told = {**message(service_url, who, where, ""), "type": "event", "name": name, "value": value}
+    told["channelData"] = {**told.get("channelData", {}), "meeting": {"id": any_text(chance)[:80]}}
+    return told
 
 
 def _press(chance: random.Random, service_url: str, who: Person, where: Spot) -> Json:
@@ -108,7 +147,23 @@ def _invoke(chance: random.Random, service_url: str, who: Person, where: Spot) -
     value = any_value(chance) if chance.random() < 0.4 else _acted_on(chance)
     activity = {**press(service_url, who, where, value), "type": "invoke"}
     activity["name"] = chance.choice(INVOKES)
+    if chance.random() < 0.2:
+        activity |= {"name": "fileConsent/invoke", "value": _consent(chance)}
     return activity
+
+
+def _consent(chance: random.Random) -> Json:
+    """What Teams sends when somebody wants a file, or not."""
+    context = chance.choice(
+        ({"meeting": chance.randint(0, HIGHEST)}, {"meeting": any_value(chance)}, any_value(chance))
+    )
+    upload = {"uploadUrl": chance.choice(ADDRESSES), "contentUrl": chance.choice(ADDRESSES), "name": any_text(chance)}
+    return {
+        "type": "fileUpload",
+        "action": chance.choice(("accept", "accept", "decline", any_value(chance))),
+        "context": context,
+        "uploadInfo": chance.choice((upload, upload, any_value(chance))),
+    }
 
 
 def _acted_on(chance: random.Random) -> Json:

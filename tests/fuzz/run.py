@@ -25,6 +25,7 @@ from tests.bench.people import Person, as_bytes, message, network
 from tests.bench.standins import StandIns, standing_in
 from tests.bench.wire import HOST, Line, post
 from tests.fuzz.knocks import HANGS_UP, Knock, Knocks
+from tests.fuzz.reports import reported
 
 CONNECTIONS = 8
 LONGEST_GAP = 200.0
@@ -78,6 +79,7 @@ async def fuzz(seed: int, numbers: Sequence[int], folder: Path, database_url: st
     text, people = network()
     url = database_url or f"sqlite:///{folder / 'fuzz.db'}"
     await imported(text, url)
+    await reported(url)
     async with standing_in(folder, people) as standins:
         environment = {**standins.environment(), "DATABASE_URL": url}
         async with started("fuzzed", "serve", folder, environment) as bot:
@@ -186,10 +188,15 @@ def _errors(log: Path) -> Counter[str]:
             continue
         if isinstance(entry, dict) and entry.get("level") in {"error", "critical"} and entry.get("logger") != HTTP:
             causes = entry.get("error") or [{}]
-            where = [str(one.get("frames", [""])[-3:]) for one in causes[:1]]
+            where = [str(_ours(one.get("frames", []))[-3:]) for one in causes[:1]]
             said = REFERENCE.sub("…", str(entry.get("message")))
             found[f"{said} {[one.get('type') for one in causes]} {where}"] += 1
     return +found
+
+
+def _ours(frames: Sequence[str]) -> Sequence[str]:
+    """The lines of a traceback that are the bot's own; all of them where none is."""
+    return [one for one in frames if one.startswith(("bot/", "dialogs/", "storage/"))] or frames
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -101,6 +101,21 @@ def any_text(chance: random.Random) -> str:
             return chance.choice(ODD)
 
 
+@cache
+def report() -> str:
+    """A whole report, as somebody may paste it."""
+    return (SENTENCES.parents[1] / "bot/commands/demo_report.md").read_text("utf-8")
+
+
+def any_report(chance: random.Random) -> str:
+    """A report with its lines mixed, doubled or damaged."""
+    lines = report().splitlines()
+    for _ in range(chance.randint(0, 30)):
+        at = chance.randrange(len(lines))
+        lines[at] = chance.choice((lines[at] * 2, _damaged(chance, lines[at]), chance.choice(lines), any_text(chance)))
+    return "\n".join(lines)
+
+
 def _damaged(chance: random.Random, text: str) -> str:
     """The same with some characters gone, doubled or replaced by any that exist, lone surrogates included."""
     characters = list(text) or [""]

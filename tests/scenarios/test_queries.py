@@ -1,9 +1,9 @@
 """What a whole turn asks of the database: at most five queries a question, found or not."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import event
 
 from bot.commands.demo_data import demo_network
@@ -68,10 +68,10 @@ class Counted:
 JONAS = "0a1b2c3d-0000-4000-8000-00000000000f"
 
 
-@pytest.fixture
-async def counted(tmp_path: Path) -> AsyncIterator[Counted]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def counted(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Counted]:
     """The demo's network, with Jonas known."""
-    database = open_database(f"sqlite:///{tmp_path / 'demo.db'}")
+    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
     assert isinstance(database, SqliteDatabase)
     house = House(database)
     await house.migrate()
@@ -84,6 +84,7 @@ async def counted(tmp_path: Path) -> AsyncIterator[Counted]:
     await house.close()
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_a_question_costs_at_most_five_queries(counted: Counted, question: str) -> None:
     counted.statements.clear()

@@ -17,14 +17,17 @@ floors are a little under what was reached: a change that loses ground fails.
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import yaml
 
 from bot.commands.demo_data import demo_network
 from bot.files.network import Known, read_network
+from dialogs.language import parts
 from dialogs.language.intents import Intent
 from dialogs.language.parts import understand_all
 from dialogs.language.understanding import Understanding, understand
@@ -147,10 +150,25 @@ class Score:
         return self.counts[name] / max(1, self.totals[name])
 
 
-@pytest.fixture
-async def network(tmp_path: Path) -> AsyncIterator[tuple[House, Names]]:
-    """The demo's network."""
-    house = house_at(f"sqlite:///{tmp_path / 'demo.db'}")
+_read: dict[tuple[str, Memory], Understanding] = {}
+
+
+def _understood(text: str, now: datetime, names: Names, memory: Memory | None = None) -> Understanding:
+    """The same as `understand`, which reads most sentences twice: by themselves, and for their parts."""
+    key = (text, memory or Memory())
+    return _read.get(key) or _read.setdefault(key, understand(text, now, names, memory))
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the parts of a sentence not read what was read already: of one network, at one moment."""
+    monkeypatch.setattr(parts, "understand", _understood)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def network(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[House, Names]]:
+    """The demo's network, which nobody changes."""
+    house = house_at(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
     await house.migrate()
     await house.imports.apply(read_network(demo_network(NOW), Known()).records, NOW)
     network = (await house.visitors.visit(None, "")).network
@@ -175,7 +193,7 @@ async def _score(house: House, names: Names, name: str) -> Score:
     for conversation in _conversations(name):
         memory = await _before(house, names, conversation[0].get("context", {}))
         for turn in conversation:
-            asked = understand(turn["say"], NOW, names, memory)
+            asked = _understood(turn["say"], NOW, names, memory)
             _count_intent(score, turn["intent"], asked)
             if _same(asked.intent, turn["intent"]):
                 memory = await _follow(house, score, turn, asked, memory)
@@ -239,6 +257,7 @@ async def _follow(house: House, score: Score, turn: Mapping[str, Any], asked: Un
     return Memory(meeting_id=ids[0], intent=asked.intent.value, at=NOW) if len(ids) == 1 else memory
 
 
+@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("name", FLOORS)
 async def test_sentences_are_understood(
     name: str, network: tuple[House, Names], record_property: Callable[[str, object], None]

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from storage.domain.actions import ACTION_PASSED
 from storage.domain.meetings import Audience, MeetingKind
 from storage.domain.old_reports import OldReport
-from storage.domain.refusals import NoSuchAction
-from storage.domain.reports import Line
+from storage.domain.refusals import IdentifiesSomebody, NoSuchAction
+from storage.domain.reports import Line, LineKind
 from storage.services.house import House
 from storage.tables.actions import ActionRow
 from storage.tables.notices import NoticeRow
@@ -113,3 +113,11 @@ async def test_an_archive_that_is_taken_in_sends_nothing_and_asks_nothing(here: 
             await errand.plan_due(now)
     old_ones = select(func.count()).select_from(NoticeRow).where(NoticeRow.kind.not_in(["invitation", "reminder"]))
     assert await rows(here, old_ones) == [(0,)]
+
+
+async def test_where_somebody_comes_from_passes_the_gate_too(here: House) -> None:
+    said = {"organisation": "mama van Yassine Benali (15 jaar)"}
+    with pytest.raises(IdentifiesSomebody) as refused:
+        await note(here, await ans(here), "An Peeters", LineKind.ATTENDEE, data=said)
+    assert refused.value.field == "organisation"
+    assert await rows(here, select(ReportLineRow.id)) == []

@@ -29,6 +29,7 @@ async def test_whatever_people_do_with_a_report_at_once_it_holds_together(filled
     assert await broken(filled._database) == {}
 
 
+@pytest.mark.timeout(7_200)
 @pytest.mark.skipif(not LONG, reason="a long run, for make soak")
 async def test_whatever_three_processes_do_with_a_report_it_holds_together(database_url: str) -> None:
     house = house_at(database_url)

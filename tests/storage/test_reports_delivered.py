@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from storage.domain.delivered import parted
-from storage.domain.minutes import Deadline, Decision, Minutes, Source
+from storage.domain.delivered import lines_of, parted
+from storage.domain.minutes import Deadline, Decision, Item, Minutes, Source
 from storage.domain.people import Viewer
 from storage.domain.refusals import MeetingCancelled, NoSuchMeeting, NotCoordinator, ReportApproved
+from storage.domain.report_cases import Cases
 from storage.domain.report_merging import ALIKE, likeness
 from storage.domain.reports import LONGEST_LINE, Line, LineKind, NewLine, Origin, Present
 from storage.services.house import House
@@ -136,6 +137,26 @@ def test_a_body_of_any_shape_is_cut_without_losing_a_word(text: str) -> None:
     parts = [one.of(text) for one in parted(text, Source(0, len(text)))]
     assert all(one == one.strip() and 0 < len(one) <= LONGEST_LINE for one in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("body", "decided", "left"),
+    [
+        ("We praten.\n\nBesluit: we starten", ["we starten"], ["We praten."]),
+        ("Besluiten:\n- we starten\n- we stoppen in mei.", ["we starten", "we stoppen in mei"], []),
+        ("We praten lang. Besluit: we starten", ["we starten"], ["We praten lang. Besluit: we starten"]),
+        ("Besluit: we starten, na lang praten", ["we starten"], ["Besluit: we starten, na lang praten"]),
+    ],
+)
+def test_a_paragraph_that_only_says_what_was_decided_is_not_told_twice(
+    body: str, decided: list[str], left: list[str]
+) -> None:
+    places = [Source(body.index(one), body.index(one) + len(one)) for one in decided]
+    found = [Decision(text, place, "1", marked=True) for text, place in zip(decided, places, strict=True)]
+    item = Item("1", "Rust", Source(0, 0), Source(0, len(body)))
+    lines = lines_of(Minutes(items=(item,), decisions=tuple(found)), body, Cases())
+    assert [one.text for one in lines if one.kind is LineKind.DISCUSSION] == left
+    assert [one.text for one in lines if one.kind is DECISION] == decided
 
 
 async def test_an_empty_report_leaves_everything_as_it_was(here: House) -> None:

@@ -11,10 +11,11 @@ from storage.domain.people import Viewer
 from storage.domain.refusals import (
     NoReport,
     NotCoordinator,
+    NothingSaid,
     NotSensible,
 )
 from storage.domain.registrations import RegistrationStatus
-from storage.domain.reports import SUMMARY_DRAFT, SUMMARY_POST, LineKind, Present, ReportTraces
+from storage.domain.reports import SUMMARY_DRAFT, SUMMARY_POST, LineKind, NewLine, Present, ReportTraces
 from storage.services.house import House
 from storage.tables.meetings import MeetingRow
 from storage.tables.notices import NoticeRow
@@ -38,6 +39,7 @@ from tests.storage.reporting import (
     DURING,
     MORNING_AFTER,
     Written,
+    approve,
     cancel,
     deliver,
     join_chat,
@@ -184,6 +186,46 @@ async def test_a_note_of_who_was_there_counts_beside_the_list(here: House) -> No
     assert [one.name for one in found.excused] == ["Tarik Aydin"]
 
 
+async def test_who_notes_a_list_of_most_of_them_tells_who_came(here: House) -> None:
+    await register(here, await tarik(here), await ans(here), await roos(here))
+    for name in ("Tarik", "Ans", "Noor"):
+        await note(here, await roos(here), name, LineKind.ATTENDEE)
+    assert sorted(one.name for one in (await whole(here)).present) == ["Ans Dewulf", "Noor", "Tarik Aydin"]
+
+
+async def test_who_only_takes_part_adds_somebody_and_strikes_nobody(here: House) -> None:
+    await register(here, await tarik(here), await ans(here))
+    for name in ("Ans", "Noor"):
+        await note(here, await tarik(here), name, LineKind.ATTENDEE)
+    assert sorted(one.name for one in (await whole(here)).present) == ["Ans Dewulf", "Noor", "Tarik Aydin"]
+
+
+async def test_the_list_as_somebody_corrects_it_is_the_list(filled: House) -> None:
+    who, meeting_id = await roos(filled), await id_of(filled)
+    await register(filled, await tarik(filled), await ans(filled))
+    await note(filled, who, "Noor", LineKind.ATTENDEE, data={"organisation": "CLB Kust"})
+    people = [
+        NewLine(LineKind.ATTENDEE, "Tarik Aydin"),
+        NewLine(LineKind.ATTENDEE, "noor"),
+        NewLine(LineKind.EXCUSED, "Ans Dewulf"),
+    ]
+    found = await filled.reports.list_people(meeting_id, people, who, DURING)
+    assert [(one.name, one.organisation) for one in found.present] == [("Noor", "CLB Kust"), ("Tarik Aydin", "De Helm")]
+    assert [one.name for one in found.excused] == ["Ans Dewulf"]
+    again = await filled.reports.list_people(meeting_id, people[:1], who, DURING)
+    assert ([one.name for one in again.present], again.excused) == (["Tarik Aydin"], ())
+
+
+async def test_a_list_without_anybody_or_by_who_may_not_correct_is_refused(here: House) -> None:
+    meeting_id = await id_of(here)
+    await register(here, await tarik(here))
+    with pytest.raises(NothingSaid):
+        await here.reports.list_people(meeting_id, [NewLine(LineKind.EXCUSED, "Ans")], await roos(here), DURING)
+    with pytest.raises(NotCoordinator):
+        await here.reports.list_people(meeting_id, [NewLine(LineKind.ATTENDEE, "An")], await tarik(here), DURING)
+    assert [one.name for one in (await whole(here)).present] == ["Tarik Aydin"]
+
+
 async def test_of_an_organisation_that_is_not_public_only_the_number_is_told(here: House) -> None:
     await register(here, await miel(here), await tarik(here))
     found = await whole(here)
@@ -254,9 +296,15 @@ async def test_the_meeting_that_runs_or_just_ended_is_at_hand(filled: House) -> 
         assert {now: await hand(filled, one, now) for now in found} == found
 
 
-async def test_once_it_is_posted_it_is_not_at_hand_any_more(here: House) -> None:
+async def test_once_it_is_posted_it_is_at_hand_for_who_may_correct_it_until_it_is_approved(here: House) -> None:
+    who = await tarik(here)
+    await register(here, who)
     await post(here, ENDS)
-    assert await hand(here, await roos(here), MORNING_AFTER) is None
+    assert await hand(here, who, MORNING_AFTER) is None
+    assert await hand(here, await ans(here), ENDS + timedelta(days=13)) == "intervisie-open"
+    assert await hand(here, await ans(here), ENDS + timedelta(days=14)) is None
+    await approve(here)
+    assert await hand(here, await ans(here), MORNING_AFTER) is None
 
 
 async def test_who_does_not_take_part_has_no_meeting_at_hand(here: House) -> None:

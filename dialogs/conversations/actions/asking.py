@@ -21,11 +21,22 @@ LONGEST_ANSWER = 12
 
 
 async def listed(house: House, turn: Turn, _about: str, asked: Understanding) -> Reply | None:
-    """ "1 is klaar", after a list was shown: its numbers say that it is about actions."""
+    """ "1 is klaar", after a list was shown: its numbers say that it is about actions; or "toch niet" after that."""
+    if asked.sure and asked.intent is Intent.NO:
+        return await _undone(house, turn)
     said = action_said(asked.text, turn.now)
     if asked.sure or not (said.numbers and said.done):
         return None
     return await doing.answer(house, turn, replace(asked, intent=Intent.ACTIONS_DONE))
+
+
+async def _undone(house: House, turn: Turn) -> Reply | None:
+    """The button "toch niet" in words: what was settled last opens again, when it is one of those in sight."""
+    lately = (await house.actions.settled(turn.viewer, turn.now))[:1]
+    in_sight = {one.id for one in await which.in_sight(house, turn)}
+    if not lately or lately[0].id not in in_sight:
+        return None
+    return await doing.pressed(house, turn, does("reopen", lately, turn.id))
 
 
 async def chosen(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:

@@ -116,7 +116,7 @@ async def _done(house: House, turn: Turn, payload: DoAction, actions: tuple[Acti
         actions, lambda one: house.actions.done(one.id, turn.viewer, turn.now, remark=remark, chosen=chosen)
     )
     undo = does("reopen", done, turn.id)
-    return done_with(turn, whisper(texts.done(done) + left, buttons_card([(texts.BUTTON_UNDO, undo)])))
+    return done_with(turn, whisper(texts.done(done) + left, buttons_card([(texts.BUTTON_UNDO, undo)])), done)
 
 
 async def _reopen(house: House, turn: Turn, _payload: DoAction, actions: tuple[Action, ...]) -> Reply:
@@ -178,7 +178,7 @@ async def _sure(house: House, turn: Turn, _payload: DoAction, actions: tuple[Act
     dropped = await house.actions.drop(actions[0].id, turn.viewer, turn.now)
     undo = does("reopen", [dropped], turn.id)
     card = buttons_card([(texts.BUTTON_UNDO, undo)])
-    return done_with(turn, whisper(texts.quoted(texts.DROPPED, dropped), card))
+    return done_with(turn, whisper(texts.quoted(texts.DROPPED, dropped), card), [dropped])
 
 
 async def _escalate(house: House, turn: Turn, payload: DoAction, actions: tuple[Action, ...]) -> Reply:

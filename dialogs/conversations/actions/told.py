@@ -48,16 +48,17 @@ async def passed(house: House, notice: Notice, now: datetime) -> Message | None:
     line = texts.line(action, _local(action, now).date(), viewer, texts.public)
     buttons = ((texts.BUTTON_ACCEPT, "accept"), (texts.BUTTON_GIVE_BACK, "back"))
     card = buttons_card([(label, does(verb, [action], f"n{notice.id}")) for label, verb in buttons])
-    return Message(texts.PASSED_TO_YOU.format(name=await _name(house, notice.data["by"]), line=line), card)
+    name = await _name(house, notice.data["by"], viewer) or texts.SOMEONE
+    return Message(texts.PASSED_TO_YOU.format(name=name, line=line), card)
 
 
 async def news(house: House, notice: Notice, now: datetime) -> Message | None:
     """What somebody did with an action that one has, shares or gave away."""
-    told = await house.actions.told([int(notice.subject)], person_of(notice.target) or 0)
-    action = told[1].get(int(notice.subject)) if told else None
-    if action is None:
+    told = await _one(house, notice)
+    if told is None:
         return None
-    by, to = await _name(house, notice.data["by"]), await _name(house, notice.data["to"])
+    viewer, action = told
+    by, to = [await _name(house, notice.data[who], viewer) for who in ("by", "to")]
     due = date.fromisoformat(notice.data["due"]) if notice.data["due"] else None
     what = notice.data["what"]
     if what in _OVERTAKEN and action.state is not _OVERTAKEN[what]:
@@ -79,11 +80,11 @@ async def stuck(house: House, notice: Notice, now: datetime) -> Message | None:
     told = await _one(house, notice)
     if told is None:
         return _gone(notice)
-    _, action = told
+    viewer, action = told
     if action.state is not ActionState.OPEN:
         sent = notice.state is NoticeState.SENT
         return Message(texts.quoted(texts.SETTLED_MEANWHILE, action)) if sent else None
-    name = await _name(house, notice.data["by"])
+    name = await _name(house, notice.data["by"], viewer)
     buttons = ((texts.BUTTON_MOVE, "move"), (texts.BUTTON_PASS, "pass"), (texts.BUTTON_DROP, "drop"))
     card = buttons_card([(label, does(verb, [action], f"n{notice.id}")) for label, verb in buttons])
     return Message(texts.stuck(action, name or texts.SOMEONE, _local(action, now).date()), card)
@@ -100,9 +101,10 @@ async def _one(house: House, notice: Notice) -> tuple[Viewer, Action] | None:
     return (told[0], action) if told and action else None
 
 
-async def _name(house: House, person_id: int) -> str:
+async def _name(house: House, person_id: int, viewer: Viewer) -> str:
+    """Somebody's name; "" for nobody, or of whom this viewer may not know."""
     found = await house.people.known([person_id]) if person_id else ()
-    return plain(found[0].name) if found else ""
+    return plain(found[0].name) if found and viewer.may_meet(found[0]) else ""
 
 
 def _local(action: Action, now: datetime) -> datetime:

@@ -9,16 +9,18 @@ from dialogs.cards.note_payloads import SaveNote, SettleNote, ShowNote
 from dialogs.cards.notes import DATED, changed_card, note_card
 from dialogs.conversations import gate
 from dialogs.conversations.reports.its_meeting import to_whom
-from dialogs.conversations.reports.notes import ME, is_posted, its_meeting, page, typed_text
+from dialogs.conversations.reports.notes import ME, is_posted, its_meeting, may_change, page, typed_text
 from dialogs.language.agenda import match
 from dialogs.language.intents import Intent
 from dialogs.language.noting import due_in, owner_in, until_in
+from dialogs.language.report_fragments import as_it_should_be, is_fragment
 from dialogs.language.reporting import LineSaid, line_said, noted
 from dialogs.language.understanding import Understanding
 from dialogs.texts import notes as texts
 from dialogs.texts import summary_drafts as drafts
+from dialogs.texts.outbox import says
 from dialogs.texts.refusals import sentence
-from dialogs.turn import Reply, Turn, whisper
+from dialogs.turn import Message, Reply, Turn, whisper
 from storage.domain.meetings import Meeting
 from storage.domain.refusals import IdentifiesSomebody, NotCoordinator, NotSensible, Refusal
 from storage.domain.reports import LONGEST_LINE, LONGEST_OWNER, Line, LineKind, Origin, may_correct
@@ -47,8 +49,12 @@ async def change(house: House, turn: Turn, asked: Understanding, objects: Object
 
 
 async def _change(house: House, turn: Turn, meeting: Meeting, line: Line, said: LineSaid) -> Reply:
+    if not may_change(turn.viewer, meeting, line, await is_posted(house, turn, meeting)):
+        return await _not_theirs(house, turn, meeting)
     if said.changes_nothing:
         return await opened(house, turn, ShowNote(meeting=meeting.id, line=line.id))
+    if said.new_text and _is_a_piece(turn, line, said.new_text):
+        return _ask_for_all(turn, meeting, line, said.new_text)
     values = _values(turn, line, said)
     if values is None:
         old = said.instead[0] if said.instead else ""
@@ -57,7 +63,60 @@ async def _change(house: House, turn: Turn, meeting: Meeting, line: Line, said: 
         values["certain"] = True
     if said.private is not None:
         values["private"] = said.private
+    if not values or ("owner" in values and line.kind is not LineKind.ACTION and "kind" not in values):
+        return _only_actions(turn, meeting, line, said)
     return await _save(house, turn, meeting, line, values)
+
+
+def _only_actions(turn: Turn, meeting: Meeting, line: Line, said: LineSaid) -> Reply:
+    """An owner or a day for what has none: nothing is changed, and it may become an action."""
+    owner = {"owner": _owner(turn, said.owner)} if said.owner else {}
+    due = {"due": said.due} if said.due is not None else {}
+    action = _as_payload(meeting, line, {"kind": LineKind.ACTION, **owner, **due})
+    return whisper(texts.only_actions(line), changed_card(meeting.id, action, texts.BUTTON_ACTION))
+
+
+# --- words that are a piece of a line
+
+
+PENDING = "line"
+"""How a conversation remembers that the bot asked for all of a line, and of which one."""
+
+_SENTENCES = frozenset({LineKind.DECISION, LineKind.ACTION, LineKind.DATE, LineKind.NEXT})
+
+
+def _is_a_piece(turn: Turn, line: Line, text: str) -> bool:
+    return line.kind in _SENTENCES and noted(text, turn.now).kind is None and is_fragment(text, line.text)
+
+
+def _ask_for_all(turn: Turn, meeting: Meeting, line: Line, new: str) -> Reply:
+    """The line as it is, on its form, and the question how it should be: a piece does not replace the whole."""
+    asking = whisper(texts.a_piece(new, line), note_card(meeting, line))
+    return asking.remembering(replace(turn.memory, pending=f"{PENDING}:{meeting.id}.{line.id}"))
+
+
+async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
+    """All of a line, typed after the question; what the bot can be asked is no answer to it."""
+    done = replace(turn.memory, pending="")
+    if says(asked.text, texts.SAID_LET_BE) or (asked.sure and asked.intent is Intent.CANCEL):
+        return whisper(texts.LET_BE).remembering(done)
+    ids = [int(one) for one in about.split(".") if one.isdecimal()]
+    if asked.sure or len(ids) != 2 or turn.text.rstrip().endswith("?"):  # noqa: PLR2004 - a meeting and a line
+        return None
+    meeting = next(iter(await house.meetings.known(ids[:1], turn.viewer)), None)
+    if meeting is None:
+        return None
+    try:
+        line = next((one for one in await _lines(house, turn, meeting) if one.id == ids[1]), None)
+    except Refusal as refusal:
+        return whisper(sentence(refusal)).remembering(done)
+    if line is None:
+        return None
+    settled_ = replace(turn, memory=done)
+    said = as_it_should_be(turn.text)
+    if said.instead is not None and _instead(line, *said.instead) is None:
+        said = LineSaid(new_text=turn.text.strip())
+    return _about(settled_, meeting, await _change(house, settled_, meeting, line, said))
 
 
 def _values(turn: Turn, line: Line, said: LineSaid) -> dict[str, Any] | None:
@@ -111,7 +170,7 @@ async def _save(house: House, turn: Turn, meeting: Meeting, line: Line, values: 
     except IdentifiesSomebody as refusal:
         return gate.caught(turn, refusal, _as_payload(meeting, line, values), gate.KEEP)
     except Refusal as refusal:
-        return await _refused(house, refusal, meeting)
+        return await _refused(house, turn, refusal, meeting)
     before = {name: getattr(line, name) for name in values}
     undo = _as_payload(meeting, line, before).model_copy(update={"chosen": _ALL})
     return whisper(texts.said(texts.CHANGED, after), changed_card(meeting.id, undo))
@@ -131,10 +190,17 @@ def _as_payload(meeting: Meeting, line: Line, values: Mapping[str, Any]) -> Save
     return SaveNote.model_validate({"meeting": meeting.id, "line": line.id, **given})
 
 
-async def _refused(house: House, refusal: Refusal, meeting: Meeting | None) -> Reply:
+async def _not_theirs(house: House, turn: Turn, meeting: Meeting | None) -> Reply:
+    """Who may change it, and what they can do themselves."""
+    posted = meeting is not None and await is_posted(house, turn, meeting)
+    said = texts.ALREADY_POSTED if posted else texts.NOT_YOURS
+    return whisper(said.format(name=await to_whom(house, meeting) or ""))
+
+
+async def _refused(house: House, turn: Turn, refusal: Refusal, meeting: Meeting | None) -> Reply:
     match refusal:
         case NotCoordinator():
-            return whisper(texts.NOT_YOURS.format(name=await to_whom(house, meeting) or ""))
+            return await _not_theirs(house, turn, meeting)
         case NotSensible(field="private"):
             return whisper(drafts.ABOUT_A_CASE)
         case _:
@@ -151,11 +217,14 @@ async def opened(house: House, turn: Turn, pressed: ShowNote) -> Reply:
         return whisper(texts.NO_NOTES)
     try:
         line = next((one for one in await _lines(house, turn, meeting) if one.id == pressed.line), None)
+        posted = await is_posted(house, turn, meeting)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     if line is None:
         return await page(house, turn, meeting)
-    return whisper(texts.row(line), note_card(meeting, line))
+    if not may_change(turn.viewer, meeting, line, posted):
+        return await _not_theirs(house, turn, meeting)
+    return Reply(private=Message(texts.row(line), note_card(meeting, line), card_only=True))
 
 
 async def saved(house: House, turn: Turn, pressed: SaveNote) -> Reply:
@@ -168,9 +237,8 @@ async def saved(house: House, turn: Turn, pressed: SaveNote) -> Reply:
     except IdentifiesSomebody as refusal:
         return gate.caught(turn, refusal, pressed, gate.KEEP, retyped=True)
     except Refusal as refusal:
-        return await _refused(house, refusal, meeting)
-    said = texts.said(texts.CHANGED, line)
-    return whisper(said) if meeting is None else await page(house, turn, meeting, said=said)
+        return await _refused(house, turn, refusal, meeting)
+    return whisper(texts.said(texts.CHANGED, line), changed_card(pressed.meeting))
 
 
 def _given(pressed: SaveNote) -> dict[str, Any]:
@@ -189,12 +257,11 @@ async def settled(house: House, turn: Turn, pressed: SettleNote) -> Reply:
     try:
         line = await act(pressed.meeting, pressed.line, turn.viewer, turn.now)
     except Refusal as refusal:
-        return await _refused(house, refusal, meeting)
+        return await _refused(house, turn, refusal, meeting)
     if pressed.verb == "remove":
         back = SettleNote(meeting=pressed.meeting, line=pressed.line, verb="restore")
         return whisper(texts.said(texts.REMOVED, line), changed_card(pressed.meeting, back))
-    said = texts.said(texts.RESTORED, line)
-    return whisper(said) if meeting is None else await page(house, turn, meeting, said=said)
+    return whisper(texts.said(texts.RESTORED, line), changed_card(pressed.meeting))
 
 
 async def remove(house: House, turn: Turn, asked: Understanding, objects: Objects) -> Reply:

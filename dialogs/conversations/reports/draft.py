@@ -1,4 +1,7 @@
-"""The draft of a summary on its card: a line changed, confirmed, added, taken out, kept private or shown after all."""
+"""The draft of a summary on its card: a line changed, confirmed, added, taken out, kept private or shown after all.
+
+The draft itself is refreshed in place, so what is done to it is answered with one sentence.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +13,7 @@ from dialogs.conversations import gate
 from dialogs.conversations.reports.summary import draft_page
 from dialogs.texts import summary_drafts as texts
 from dialogs.texts.refusals import sentence
-from dialogs.turn import Reply, Turn, whisper
+from dialogs.turn import Card, Message, Reply, Turn, whisper
 from storage.domain.refusals import IdentifiesSomebody, NotSensible, Refusal
 from storage.domain.reports import Line, LineKind, NewLine
 from storage.services.house import House
@@ -28,11 +31,16 @@ async def opened(house: House, turn: Turn, pressed: ShowLine) -> Reply:
     except Refusal as refusal:
         return whisper(sentence(refusal))
     if not pressed.line:
-        return whisper(texts.about(texts.NEW, report.meeting), new_line_card(report.meeting, turn.id))
+        return _shown(texts.about(texts.NEW, report.meeting), new_line_card(report.meeting, turn.id))
     line = next((one for one in report.lines if one.id == pressed.line), None)
     if line is None:
         return await draft_page(house, turn, pressed.meeting)
-    return whisper(texts.line(line), line_card(report.meeting, line))
+    return _shown(texts.line(line), line_card(report.meeting, line))
+
+
+def _shown(text: str, card: Card) -> Reply:
+    """A form, which says the same as the text."""
+    return Reply(private=Message(text, card, card_only=True))
 
 
 async def saved(house: House, turn: Turn, pressed: SaveLine) -> Reply:
@@ -49,7 +57,7 @@ async def saved(house: House, turn: Turn, pressed: SaveLine) -> Reply:
     except Refusal as refusal:
         return whisper(sentence(refusal))
     done = texts.CHANGED if pressed.line else texts.ADDED
-    return await draft_page(house, turn, pressed.meeting, head=texts.said(done, line))
+    return whisper(texts.said(done, line), changed_card(pressed.meeting))
 
 
 def _values(pressed: SaveLine) -> Mapping[str, Any]:
@@ -95,7 +103,7 @@ async def settled(house: House, turn: Turn, pressed: SettleLine) -> Reply:
     if pressed.verb == "remove":
         return whisper(texts.said(texts.REMOVED, line), changed_card(pressed.meeting, line))
     done = texts.RESTORED if pressed.verb == "restore" else _SETTLED[pressed.verb][1]
-    return await draft_page(house, turn, pressed.meeting, head=texts.said(done, line))
+    return whisper(texts.said(done, line), changed_card(pressed.meeting))
 
 
 async def _settle(house: House, turn: Turn, pressed: SettleLine) -> Line:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from dialogs.cards.note_payloads import KeepNote, ShowNotes
-from dialogs.cards.notes import notes_card
+from dialogs.cards.note_payloads import KeepNote, SettleNote, ShowNotes
+from dialogs.cards.notes import changed_card, notes_card
 from dialogs.conversations import gate
 from dialogs.conversations.reports.held import begun, previous
 from dialogs.language.intents import Intent
@@ -51,12 +51,12 @@ def _lines(one: Noted, viewer: Viewer) -> list[NewLine]:
     """What is kept of a note: of people a line each."""
     kind = one.kind or LineKind.DISCUSSION
     if kind in {LineKind.ATTENDEE, LineKind.EXCUSED}:
-        return [_person(kind, name, viewer) for name in one.people]
+        return [person_line(kind, name, viewer) for name in one.people]
     owner = viewer.person.name if viewer.person and one.owner.casefold() in ME else one.owner
     return [NewLine(kind, one.text, owner=owner[:LONGEST_OWNER], due=one.due, until=one.until)]
 
 
-def _person(kind: LineKind, said: str, viewer: Viewer) -> NewLine:
+def person_line(kind: LineKind, said: str, viewer: Viewer) -> NewLine:
     """ "Piet (CLB)" has his organisation behind him."""
     name, _, more = said.partition("(")
     name = viewer.person.name if viewer.person and name.strip().casefold() in ME else name.strip()
@@ -82,7 +82,7 @@ async def _keep(house: House, turn: Turn, meeting: Meeting, new: Sequence[NewLin
         return whisper(texts.NOT_YOUR_MEETING)
     except Refusal as refusal:
         return whisper(sentence(refusal))
-    reply = _confirmed(turn, meeting, kept) if kept else Reply()
+    reply = await _confirmed(house, turn, meeting, kept) if kept else Reply()
     return reply.followed_by(_caught(turn, meeting, caught)) if caught else reply
 
 
@@ -105,14 +105,25 @@ def _payload(meeting: Meeting, one: NewLine) -> KeepNote:
     )
 
 
-def _confirmed(turn: Turn, meeting: Meeting, kept: Sequence[Line]) -> Reply:
+async def _confirmed(house: House, turn: Turn, meeting: Meeting, kept: Sequence[Line]) -> Reply:
     """One short line, for everybody here. Of which meeting it is, is told where that is not plain."""
     said = texts.noted(kept[0]) if len(kept) == 1 else texts.NOTED_SEVERAL.format(count=len(kept))
+    if meeting.is_over(turn.now) and await is_posted(house, turn, meeting):
+        return _after(turn, meeting, kept, said)
     if _plain(turn, meeting):
         return say(said)
     hidden = not turn.personal and meeting.audience is Audience.PARTICIPANTS
     told = texts.of_meeting(said, meeting)
     return whisper(told) if hidden else say(told)
+
+
+def _after(turn: Turn, meeting: Meeting, kept: Sequence[Line], said: str) -> Reply:
+    """What was posted has it as well now, and may lose it again."""
+    told = said if all(one.private for one in kept) else texts.added_after(said, meeting)
+    if not turn.personal:
+        return whisper(told) if meeting.audience is Audience.PARTICIPANTS else say(told)
+    undo = SettleNote(meeting=meeting.id, line=kept[0].id, verb="remove") if len(kept) == 1 else None
+    return whisper(told, changed_card(meeting.id, undo, texts.BUTTON_REMOVE))
 
 
 def _plain(turn: Turn, meeting: Meeting) -> bool:
@@ -182,7 +193,8 @@ async def page(house: House, turn: Turn, meeting: Meeting, number: int = 0, said
     if not lines:
         return whisper(text)
     own = {one.id for one in lines if may_change(turn.viewer, meeting, one, posted)}
-    return Reply(private=Message(text, notes_card(meeting, lines, own, number), card_only=not said))
+    card = notes_card(meeting, lines, own, number, corrects=may_correct(turn.viewer, meeting), said=said)
+    return Reply(private=Message(text, card, card_only=True))
 
 
 async def shown(house: House, turn: Turn, pressed: ShowNotes) -> Reply:

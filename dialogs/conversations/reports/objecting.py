@@ -81,7 +81,25 @@ async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> R
         return _settled(turn, whisper(texts.NOT_OBJECTED))
     if asked.sure and asked.intent not in {Intent.YES, Intent.NO, Intent.REPORT_OBJECT, Intent.REPORT_CHANGE}:
         return None
-    return await object_to(house, turn, ObjectLine(meeting=ids[0], line=ids[1], text=turn.text[:LONGEST_OBJECTION]))
+    return await _answered(house, turn, *ids)
+
+
+async def _answered(house: House, turn: Turn, meeting_id: int, line_id: int) -> Reply:
+    """What is wrong; where only the line is named with which something is, it is asked on."""
+    said, text = objected(turn.text), turn.text
+    meeting = next(iter(await house.meetings.known([meeting_id], turn.viewer)), None)
+    if meeting is not None and said.number is not None:
+        try:
+            lines = (await house.reports.report(meeting_id, turn.viewer)).lines
+        except Refusal as refusal:
+            return whisper(sentence(refusal))
+        line = _line(said, [one for one in lines if one.number])
+        if line is None:
+            return whisper(texts.no_such_line(said.number))
+        if not said.text and line.id != line_id:
+            return _ask(turn, meeting, line)
+        line_id, text = line.id, said.text or text
+    return await object_to(house, turn, ObjectLine(meeting=meeting_id, line=line_id, text=text[:LONGEST_OBJECTION]))
 
 
 def _settled(turn: Turn, reply: Reply) -> Reply:

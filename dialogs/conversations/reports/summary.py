@@ -41,17 +41,14 @@ async def _draft(house: House, turn: Turn, meeting: Meeting) -> Reply:
     return _about(turn, meeting, await draft_page(house, turn, meeting.id))
 
 
-async def draft_page(house: House, turn: Turn, meeting_id: int, page: int = 0, head: str = "") -> Reply:
-    """A draft as it stands, for who may correct it; `head` tells what was just done with it."""
+async def draft_page(house: House, turn: Turn, meeting_id: int, page: int = 0) -> Reply:
+    """A draft as it stands, for who may correct it."""
     try:
         found = await house.summaries.draft(meeting_id, turn.viewer)
     except Refusal as refusal:
         return whisper(sentence(refusal))
     where = drafts.place(*await house.summaries.to_whom(meeting_id))
-    goes = drafts.goes(found, where, turn.now)
-    card = draft_card(found, goes, page)
-    if head:
-        return whisper(f"{head}\n\n{goes}", card)
+    card = draft_card(found, drafts.goes(found, where, turn.now), page)
     return Reply(private=Message(drafts.draft(found, where, turn.now), card, card_only=True))
 
 

@@ -466,7 +466,7 @@ def test_whatever_stands_there_each_name_stands_at_its_place(parts: list[str]) -
 
 @pytest.mark.parametrize("part", ["An Peeters en ", "Van ", "(", "a, "])
 def test_a_very_long_list_takes_little_time(part: str) -> None:
-    lines = read_lines("Aanwezig: " + part * (40_000 // len(part)))
+    lines = read_lines("Aanwezig: " + part * (20_000 // len(part)))
     started = time.process_time()
     read_attendance(lines)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5

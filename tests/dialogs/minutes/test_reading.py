@@ -70,9 +70,9 @@ def test_every_item_stands_at_its_place(report: Path) -> None:
     ],
 )
 def test_long_monotonous_text_takes_no_time(piece: str) -> None:
-    text = "".join(repeat(piece, 100_000 // len(piece)))
+    text = "".join(repeat(piece, 50_000 // len(piece)))
     start = time.process_time()
 
     read_minutes(text, NOW)
 
-    assert time.process_time() - start < 8  # a second on a machine with nothing else to do
+    assert time.process_time() - start < 4  # half a second on a machine with nothing else to do
