@@ -19,7 +19,8 @@ _ENDS = re.compile(r"(?:[.!?;]\s+|\n)")
 def lines_of(minutes: Minutes, text: str, cases: Cases) -> tuple[NewLine, ...]:
     """All lines of a report, in the order in which they stand in its text; at most MOST_LINES."""
     points = _Points(minutes.items, text, cases)
-    marked = sorted((one.source for one in (*minutes.decisions, *minutes.actions) if one.marked), key=_begin)
+    decided = (one.source for one in minutes.decisions if one.marked)
+    marked = sorted((*decided, *(one.source for one in minutes.actions if one.marked)), key=_begin)
     said = [one for one in _points(points) if one.kind is not LineKind.DISCUSSION or not _only(one, text, marked)]
     found = [*_people(minutes), *said, *_agreed(minutes, points), *_ahead(minutes, points)]
     kept = (one for one in found if one.text and one.starts is not None)

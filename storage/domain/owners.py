@@ -55,7 +55,8 @@ class Known:
 
 
 def meant(owner: str, known: Known) -> Owners:
-    """Whom an owner means. First names count of who was there, when only one of them has it; full names of everybody.
+    """Whom an owner means. First names count of who was there and of coordinators, when only one of them has it; full
+    names of everybody.
 
     An organisation is its people who were there, else those whom one contacts there.
     """
@@ -113,12 +114,18 @@ def _named(name: str, beside: str, known: Known) -> tuple[Person, ...]:
         found = _only(found, beside)
         if found:
             return tuple(found)
-    first = [one for one in known.there if _folded(one.first_name) == name]
+    first = [one for one in known.there if _folded(one.first_name) == name] or _coordinator(name, known)
     short = _SHORT_NAME.fullmatch(name)
     if short:
         first = [one for one in known.there if _shortened(one, short["first"], short["initial"])]
     found = _only(first, beside) or _nearly(name, known)
     return tuple(found)
+
+
+def _coordinator(name: str, known: Known) -> list[Person]:
+    """The coordinator with this first name, who is on few lists of who was there; nobody when others are called so."""
+    called = [one for one in known.everybody if _folded(one.first_name) == name]
+    return called if called and all(one in known.coordinators for one in called) else []
 
 
 def _shortened(person: Person, first: str, initial: str) -> bool:

@@ -14,6 +14,7 @@ from storage.repositories.inserts import Insert, Prepared
 from storage.repositories.network import network_of
 from storage.repositories.people import person_of
 from storage.tables.conversations import MemoryRow, PlaceRow
+from storage.tables.meetings import MeetingRow
 from storage.tables.network import NetworkRow
 from storage.tables.people import OrganisationRow, PersonRow
 
@@ -199,9 +200,12 @@ _VISIT = (
     .outerjoin(PlaceRow, and_(PlaceRow.conversation_id == bindparam("place"), PlaceRow.kind == bindparam("kind")))
 )
 _KEPT = {
-    "meeting_id": bindparam("meeting"),
-    "person_id": bindparam("person"),
-    "organisation_id": bindparam("organisation"),
+    # Looked up: a button may name what never was, or is gone by now, and then nothing is remembered of it.
+    "meeting_id": select(MeetingRow.id).where(MeetingRow.id == bindparam("meeting")).scalar_subquery(),
+    "person_id": select(PersonRow.id).where(PersonRow.id == bindparam("person")).scalar_subquery(),
+    "organisation_id": select(OrganisationRow.id)
+    .where(OrganisationRow.id == bindparam("organisation"))
+    .scalar_subquery(),
     "intent": bindparam("what"),
     "pending": bindparam("waiting"),
     "at": bindparam("now", type_=MemoryRow.at.type),

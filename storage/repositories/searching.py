@@ -172,7 +172,7 @@ _LIKELY = {
         SELECT value ->> 0 AS words, CAST(value ->> 1 AS float) AS score
         FROM json_array_elements(CAST(:parts AS json)))
     SELECT id, sum(score) AS score FROM (
-        SELECT id, score FROM asked JOIN search_lines ON search_fts_stems @@ words
+        SELECT id, score FROM asked JOIN search_lines ON array_to_tsvector(string_to_array(stems, ' ')) @@ words
         UNION ALL SELECT id, score FROM within JOIN search_lines ON stems LIKE words
     ) AS found GROUP BY id ORDER BY score DESC, id DESC LIMIT CAST(:most AS int)""",
 }
@@ -182,12 +182,14 @@ _COUNTED = {
         "SELECT term, doc FROM search_fts_terms WHERE term IN (SELECT value FROM json_each(:terms)) "
         "UNION ALL SELECT '', count(*) FROM search_lines"
     ),
-    # Without parallel workers until the end of this transaction: to start them takes longer than what they would help.
+    # How many there are of many, the server knows about; counting takes longer. And no parallel workers until the end
+    # of this transaction: to start them takes longer than what they would help.
     "postgresql": text(
-        "SELECT term, (SELECT count(*) FROM search_lines "
-        "WHERE search_fts_stems @@ CAST(quote_literal(term) AS tsquery)), NULL "
-        "FROM json_array_elements_text(CAST(:terms AS json)) AS term "
-        "UNION ALL SELECT '', count(*), set_config('max_parallel_workers_per_gather', '0', true) FROM search_lines"
+        "SELECT term, (SELECT count(*) FROM search_lines WHERE array_to_tsvector(string_to_array(stems, ' ')) "
+        "@@ CAST(quote_literal(term) AS tsquery)), NULL FROM json_array_elements_text(CAST(:terms AS json)) AS term "
+        "UNION ALL SELECT '', CASE WHEN reltuples > 2000 THEN CAST(reltuples AS bigint) "
+        "ELSE (SELECT count(*) FROM search_lines) END, set_config('max_parallel_workers_per_gather', '0', true) "
+        "FROM pg_class WHERE oid = CAST('search_lines' AS regclass)"
     ),
 }
 

@@ -120,4 +120,4 @@ def _run(wanted: bytes, files: list[int]) -> object:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))  # type: ignore[arg-type]
+    sys.exit(main(sys.argv[1]))

@@ -255,7 +255,7 @@ async def test_a_number_that_was_told_is_of_that_line_whatever_others_note(netwo
     assert await says(network, SAMIRA, "volgende keer: de gsm op school") == "Genoteerd als regel 1."
     assert await says(network, JONAS, "besluit: we starten in januari") == "Genoteerd als besluit 2."
     await says(network, NELE, "actie: Lotte belt de school")
-    changed = await says(network, JONAS, "regel 2 moet zijn: we starten in februari")
+    changed = await says(network, JONAS, "besluit 2 moet zijn: we starten in februari")
     assert changed == "In orde: 2\\. Besluit: We starten in februari"
 
 

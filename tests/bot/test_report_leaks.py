@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from dialogs.cards.payload import Payload
 from dialogs.cards.payloads import AnyPayload
+from dialogs.texts import actions as texts
 from storage.domain.reports import LineKind, NewLine
 from storage.services.house import House
 from tests.bot.connector import CHANNEL, JONAS, LOTTE, NELE, Spot, Teams, User
@@ -99,3 +100,9 @@ async def test_who_may_correct_it_lets_no_word_of_it_fall_in_a_channel(
 ) -> None:
     meeting = await sealed(bot_house, query)
     assert await heard(teams, NELE, CHANNEL, meeting, each=4) == []
+
+
+async def test_a_button_about_a_meeting_that_is_not_there_is_answered(teams: Teams, query: Query) -> None:
+    await teams.press(JONAS, JONAS.chat, {"action": "show_actions", "what": "mine", "meeting": 999})
+    assert [one.text for one in teams.posted] == [texts.NOTHING_YOURS]
+    assert query("SELECT meeting_id FROM memories") == [(None,)]

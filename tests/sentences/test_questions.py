@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +183,7 @@ def _conversations(name: str) -> Iterator[Sequence[Mapping[str, Any]]]:
             yield entry.get("conversation") or [entry]
 
 
+@cache
 def _entries(name: str) -> Sequence[Mapping[str, Any]]:
     file = HERE / f"{name.partition(',')[0]}.yaml"
     entries = yaml.safe_load(file.read_text("utf-8"))
@@ -204,10 +206,12 @@ async def _score(house: House, names: Names, name: str) -> Score:
 
 async def _before(house: House, names: Names, context: Mapping[str, Any]) -> Memory:
     """What was talked about before a sentence that has a context."""
+    if not context:
+        return Memory()
     keys = {one.key: one.id for one in await house.meetings.known([one.id for one in names.meetings], MEMBER)}
     people = {one.name: one.id for one in names.people}
     meeting, person = keys.get(context.get("meeting", "")), people.get(context.get("person", ""))
-    return Memory(meeting_id=meeting, person_id=person, intent=context.get("intent"), at=NOW) if context else Memory()
+    return Memory(meeting_id=meeting, person_id=person, intent=context.get("intent"), at=NOW)
 
 
 def _count_parts(score: Score, entry: Mapping[str, Any], names: Names) -> None:

@@ -20,6 +20,7 @@ from storage.domain.minutes import (
 from storage.domain.people import Viewer
 from storage.domain.reports import Line, LineKind, NewLine, Report
 from storage.services.house import House
+from storage.services.report_followers import follow
 from storage.services.report_touching import keep_version, touched
 from storage.services.reports import report_of
 from storage.tables.agenda import AgendaPointRow
@@ -71,7 +72,9 @@ async def post(house: House, now: Any = MORNING_AFTER) -> None:
 
     def work(unit: Any) -> None:
         unit.reports.write(meeting_id, posted_at=now, version=1, told_version=1)
-        keep_version(unit, report_of(unit, unit.meetings.by_ids([meeting_id], None)[meeting_id]), "posted", now)
+        report = report_of(unit, unit.meetings.by_ids([meeting_id], None)[meeting_id])
+        keep_version(unit, report, "posted", now)
+        follow(unit, report, now)
 
     await house._units.write(work, meeting_id)
 

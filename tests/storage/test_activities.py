@@ -125,3 +125,9 @@ async def test_a_key_tells_nothing(house: House) -> None:
     ours = press()
     assert {len(key) for key in (*ours.keys, ours.line)} == {64}
     assert knock("a", "b", "c", "d") != knock("ab", "", "c", "d")
+
+
+async def test_what_is_not_there_is_not_remembered(house: House) -> None:
+    await house.activities.finish(message(1), "a:chat", Memory(999, 999, 999, intent="meeting.when"), NOW)
+    kept = (await house.visitors.visit(None, "a:chat")).memory
+    assert (kept.meeting_id, kept.person_id, kept.organisation_id, kept.intent) == (None, None, None, "meeting.when")

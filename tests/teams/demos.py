@@ -4,13 +4,18 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 NOW = "2026-11-21T10:00:00+01:00"
 STOPS_WITHIN = 60
+SQLITE = "%Y-%m-%d %H:%M:%S.000000"
+"""How SQLAlchemy keeps a moment in SQLite."""
 
 
 class Demos:
@@ -48,6 +53,18 @@ class Demos:
             assert url, (self._folder / f"log{number}.txt").read_text()
             self._addresses[number] = url
         return self._addresses[number]
+
+    def over(self, title: str) -> None:
+        """Let a meeting be over since an hour: no test can wait for that."""
+        ended = datetime.fromisoformat(NOW) - timedelta(hours=1)
+        times = {"starts": ended - timedelta(hours=1), "ends": ended}
+        columns = {f"{name}_local": at.replace(tzinfo=None) for name, at in times.items()}
+        columns |= {f"{name}_at": at.astimezone(UTC).replace(tzinfo=None) for name, at in times.items()}
+        changed = ", ".join(f"{name} = '{at:{SQLITE}}'" for name, at in columns.items())
+        with closing(sqlite3.connect(self._folder / ".demo" / "ambassadeursbot.db", timeout=10)) as database:
+            done = database.execute(f"UPDATE meetings SET {changed} WHERE title = ?", (title,))
+            database.commit()
+        assert done.rowcount == 1
 
     def stop(self) -> None:
         """Press Ctrl-C in all of them; nothing may be left."""

@@ -259,3 +259,42 @@ def test_a_point_goes_from_who_proposes_it_over_the_board_to_the_channel(
     expect(post).to_contain_text("45 minuten", timeout=PATIENCE)
     coordinator.screenshot(SCREENSHOTS / "agenda-post.png")
     coordinator.choose("Personal Chat")
+
+
+def test_what_is_noted_becomes_a_draft_then_a_post_that_is_corrected_in_place(
+    demos: Demos, coordinator: PlaygroundPage
+) -> None:
+    coordinator.choose(f"{TEAM} - Bijeenkomsten")
+    coordinator.post("post hier")
+    coordinator.choose("Personal Chat")
+    form = coordinator.ask("nieuw infomoment vandaag van 16u tot 17u in Het Anker, thema lezen", bubbles=2)
+    coordinator.press(form, "Maak deze bijeenkomst", bubbles=2)
+    demos.over("Infomoment lezen")
+    expect(coordinator.ask("besluit: we starten in januari")).to_contain_text("Genoteerd")
+    coordinator.ask("actie: Nele belt de school tegen 15 december")
+    coordinator.ask("geef de samenvatting van het infomoment lezen")
+    draft = coordinator.answers().filter(has_text="Ontwerp van de samenvatting van Infomoment lezen").last
+    expect(draft).to_contain_text("2. Actie: Nele belt de school tegen 15 december")
+    coordinator.screenshot(SCREENSHOTS / "draft.png")
+    draft.get_by_role("button", name="Nu plaatsen", exact=True).click()
+    expect(coordinator.answers().filter(has_text="wordt nu geplaatst: in het kanaal")).to_have_count(1)
+    coordinator.choose(f"{TEAM} - Bijeenkomsten")
+    post = coordinator.posts().filter(has_text="Samenvatting van Infomoment lezen")
+    expect(post).to_contain_text("1. We starten in januari", timeout=PATIENCE)
+    coordinator.choose("Personal Chat")
+    coordinator.ask("besluit 1 moet zijn: we starten in februari", bubbles=2)
+    coordinator.choose(f"{TEAM} - Bijeenkomsten")
+    expect(post).to_contain_text("1. We starten in februari", timeout=PATIENCE)
+    expect(post).to_contain_text("Verbeterd op zaterdag 21 november 2026")
+    coordinator.screenshot(SCREENSHOTS / "summary-post.png")
+    coordinator.choose("Personal Chat")
+
+
+def test_an_action_from_the_report_is_done_with_a_button_and_open_again_with_a_word(page: PlaygroundPage) -> None:
+    page.choose("Personal Chat")
+    card = page.ask("wat moet ik nog doen?")
+    expect(card).to_contain_text("een lijst van de contactpersonen")
+    page.screenshot(SCREENSHOTS / "actions.png")
+    page.press(card, "Gedaan", bubbles=2)
+    expect(page.answers().nth(-2)).to_contain_text("is klaar")
+    expect(page.ask("toch niet")).to_contain_text("staat weer open")

@@ -145,7 +145,7 @@ def _said(message: Message, alone: bool) -> Reply:
 def _remembering(turn: Turn, reply: Reply, wanted: ShowActions, actions: Sequence[Action]) -> Reply:
     """What is said next of "actie 2" is about this list."""
     intent = Intent.ACTIONS_LIST if wanted.what == "mine" else Intent.ACTIONS_OPEN
-    meeting_id = wanted.meeting or turn.memory.meeting_id
+    meeting_id = (wanted.meeting if wanted.what == "open" else 0) or turn.memory.meeting_id
     pending = remembered(actions) if turn.personal else turn.memory.pending
     return reply.remembering(replace(turn.memory, meeting_id=meeting_id, intent=intent.value, pending=pending))
 
