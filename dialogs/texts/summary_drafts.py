@@ -25,6 +25,7 @@ GOES = "Ik plaats ze {when} {where}, tenzij je ze tegenhoudt."
 GOES_ON_APPROVAL = "Ik plaats ze pas {where} als jij of een ander zegt dat het mag."
 HELD = "Je houdt ze tegen: ik plaats ze niet vanzelf."
 GOES_NOT = "Zo is er niets dat ik mag plaatsen."
+GOES_LATER = "Zodra de bijeenkomst voorbij is, stuur ik je dit ontwerp en zeg ik je wanneer ik het plaats."
 STILL_CORRECTS = "Wat je nog verbetert, werk ik daar bij."
 IN_CHANNEL = "in het kanaal"
 TO_PEOPLE = "persoonlijk bij {people}"
@@ -198,7 +199,9 @@ def goes(found: Draft, where: str, now: datetime) -> str:
         return HELD
     if found.goes is not None:
         return GOES.format(when=when(found.goes, now), where=where)
-    return GOES_ON_APPROVAL.format(where=where) if standing.release is Release.APPROVAL else GOES_NOT
+    if standing.release is Release.APPROVAL:
+        return GOES_ON_APPROVAL.format(where=where)
+    return GOES_LATER if found.report.of(*SUMMARISED) else GOES_NOT
 
 
 def place(channel: bool, count: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.domain.actions import LIVE_WITHIN, Action, ActionState
 from storage.domain.owners import Known, Owners, meant
-from storage.domain.reports import Line, LineKind, Report
+from storage.domain.reports import Line, LineKind, Origin, Report
 from storage.services.action_notices import follow_agenda, follow_messages
 from storage.services.owners import known_at
 from storage.unit_of_work import UnitOfWork
@@ -48,16 +48,16 @@ def _there(report: Report) -> tuple[int, ...]:
 
 
 def _never_lived(unit: UnitOfWork, report: Report, without: Sequence[Line]) -> frozenset[int]:
-    """The ids of the lines that were there when the report was posted, made no action then, and are still the same.
+    """The ids of the lines of an old report that was taken in, which made no action then and are still the same.
 
-    So it is with an old report that was taken in: who corrects one line of it brings none of the others to life.
+    Who corrects one line of it brings none of the others to life.
     """
-    posted, corrected = report.standing.posted_at, report.standing.corrected_at
-    if not without or posted is None or corrected is None:
+    old = {one.id for one in without if one.by_id is None and one.origin is Origin.REPORT}
+    if not old or report.standing.corrected_at is None:
         return frozenset()
-    there = {one.id for one in without if one.at is not None and one.at <= posted}
-    kept = unit.reports.kept(report.meeting.id) if there else ()
-    return frozenset(one.line.id for one in kept if one.line.id in there and not one.changed)
+    return frozenset(
+        one.line.id for one in unit.reports.kept(report.meeting.id) if one.line.id in old and not one.changed
+    )
 
 
 def _forget_private(unit: UnitOfWork, private: Collection[int], kept: Mapping[int, Action]) -> bool:

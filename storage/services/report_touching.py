@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from storage.domain.approving import REPORT_OBJECTED
 from storage.domain.people import Viewer
 from storage.domain.report_lines import https_link
 from storage.domain.reports import (
@@ -37,6 +38,8 @@ def touched(unit: UnitOfWork, meeting_id: int, now: datetime, by_id: int | None 
     standing = unit.reports.standing(meeting_id)
     if standing.posted_at is None:
         return
+    for objection in unit.objections.of(meeting_id):  # their cards hold the line as it is to become
+        unit.notices.changed(REPORT_OBJECTED, str(objection.id), now)
     unit.reports.write(meeting_id, version=standing.version + 1, corrected_at=now)
     meeting = unit.meetings.by_ids([meeting_id], None)[meeting_id]
     report = report_of(unit, meeting)

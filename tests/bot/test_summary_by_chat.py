@@ -146,6 +146,16 @@ async def test_the_draft_says_who_was_there_and_a_form_corrects_it(network: Team
     assert query("SELECT count(*) FROM report_lines WHERE text LIKE '%Lowie%'") == [(0,)]
 
 
+async def test_before_it_is_sent_round_the_draft_does_not_say_that_nothing_may_be_posted(
+    network: Teams, bot: Running, query: Query
+) -> None:
+    await usual(bot, query)
+    shown = everything(await ask(network, SAMIRA, query, "report.summary", "geef de samenvatting"))
+    assert "1. Besluit: We starten in januari" in shown.replace("\\\\", "")
+    assert drafts.GOES_LATER in shown
+    assert drafts.GOES_NOT not in shown
+
+
 async def test_a_correction_is_answered_with_one_sentence_and_the_draft_is_not_there_twice(
     network: Teams, bot: Running, query: Query
 ) -> None:

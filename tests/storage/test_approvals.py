@@ -332,3 +332,15 @@ async def test_replicas_that_settle_at_once_settle_once(filled: House) -> None:
     assert sum(isinstance(one, Objection) for one in done) == 1
     assert sum(isinstance(one, NoSuchObjection) for one in done) == 3
     assert len(await told(filled, OBJECTION_SETTLED)) == 1
+
+
+async def test_the_card_of_an_objection_follows_its_line(here: House) -> None:
+    (line_id,) = await posted(here)
+    found = await objects(here, line_id)
+    meeting_id, ran = await id_of(here), await ans(here)
+    sent = update(NoticeRow).where(NoticeRow.kind == REPORT_OBJECTED)
+    await change(here, sent.values(state="sent", activity_id="1", conversation_id="c", sent_at=NEXT_DAY))
+    await here.reports.change(meeting_id, line_id, {"text": "Elk huis kiest een uur."}, ran, NEXT_DAY)
+    due = select(NoticeRow.subject).where(NoticeRow.refresh_at.is_not(None))
+    again = await here._units._database.read(lambda session: list(session.scalars(due)))
+    assert again == [str(found.id)]
