@@ -36,7 +36,7 @@ BUTTON_REPORT = "Volledig verslag"
 BUTTON_RECORDING = "Opname"
 
 YOU_WERE_EXCUSED = "Je kon er niet bij zijn op {title}. Dit is er voor jou:"
-YOURS_TO_DO = "Voor jou: {text}"
+YOURS_TO_DO = "Te doen: {text}"
 YOU_PROPOSED = "Je stelde voor: {title}"
 ABOUT_YOURS = "Over jouw organisatie: {text}"
 
@@ -185,7 +185,9 @@ def touching(found: Summary) -> list[str]:
 
 def _plainly(line: Line) -> str:
     text = plain(cut(line.text, LONGEST_ROW))
-    return UNTIL_DAY.format(text=text, day=short_day(line.due)) if line.kind is LineKind.ACTION and line.due else text
+    if line.kind is not LineKind.ACTION or line.due is None or says_day(line):
+        return text
+    return UNTIL_DAY.format(text=text, day=short_day(line.due))
 
 
 # --- what is answered

@@ -92,7 +92,7 @@ async def test_who_was_excused_reads_what_touches_them_on_top(house: House, team
     await through(week, OVER, NOON)
     told = the_one(teams, JONAS, "Je kon er niet bij zijn op Titel overleg.")
     body = [one.get("text", "") for one in told.card["body"]]
-    assert body[1:3] == ["Voor jou: mailt het CLB", "Over jouw organisatie: De Vuurtoren stelt zich voor"]
+    assert body[1:3] == ["Te doen: mailt het CLB", "Over jouw organisatie: De Vuurtoren stelt zich voor"]
     assert "gezin" not in shown(told)
 
 
