@@ -35,7 +35,7 @@ from dialogs.language.intents import ABOUT_ONESELF, ABOUT_WHAT_WAS, NOT_BUILT, I
 from dialogs.language.parts import understand_all
 from dialogs.language.pasting import is_a_report
 from dialogs.language.understanding import Understanding
-from dialogs.table import ABOUT, ANSWERS, GUESSES, NO_QUESTION, PENDING, PRESSES, WHOLE
+from dialogs.table import ABOUT, ANSWERS, AT_LENGTH, GUESSES, NO_QUESTION, PENDING, PRESSES, WHOLE
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -104,7 +104,7 @@ LARGEST_CARD = 28_000
 async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
     if turn.files:
         return await delivering.sent(house, turn)
-    if (turn.memory.pending or "").partition(":")[0] not in WHOLE and is_a_report(text):
+    if (turn.memory.pending or "").partition(":")[0] not in AT_LENGTH and is_a_report(text):
         return await delivering.pasted(house, turn)  # before it is understood: all of it counts
     if not text.strip():
         return help.about_me(turn, names)

@@ -391,3 +391,6 @@ WHOLE = frozenset(
     {objecting.PENDING, correcting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE}
 )
 """Of these, what is typed is one answer, however many sentences it has."""
+
+AT_LENGTH = frozenset({cases.PENDING})
+"""Of these it may even look like a report; what is pasted after any other question is one."""

@@ -81,7 +81,7 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
 
     Two only when both halves are understood well, mean different things, and neither is mere courtesy.
     """
-    whole = understand(text, now, names, memory)
+    whole = _not_of_a_meeting(understand(text, now, names, memory), memory)
     carries = whole.intent in CARRYING | _WHOLE and whole.sure
     if carries or whole.intent is opening(text):
         return (whole,)  # what it carries may well be two questions
@@ -90,6 +90,8 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
         if not _asks(first, halves):
             continue
         second = understand(_in_that_month(halves.second, first), now, names, _after(first, memory))
+        if (action := _cannot_do_it(first, second)) is not None:
+            return (action,)
         if _somebody_instead(first, second):
             return (replace(whole, intent=Intent.REGISTRATION_REPLACE, confidence=second.confidence),)
         if _asks(second, halves) and _differ(first, second) and not _completes(first, second, halves):
@@ -119,6 +121,24 @@ def _in_that_month(text: str, first: Understanding) -> str:
         return text
     day = f"op {found[1]}/{days[-1].month}/{days[-1].year}"
     return f"{text[: found.start()]}{day}{text[found.end() :]}"
+
+
+def _cannot_do_it(first: Understanding, second: Understanding) -> Understanding | None:
+    """What is said of an action, in "dat lukt niet, geef door aan Tuur": it excuses nobody from a meeting."""
+    if not _excuses(first) or not second.intent.value.startswith("actions."):
+        return None
+    return second
+
+
+def _excuses(one: Understanding) -> bool:
+    """Whether it excuses somebody, but says of which meeting by no word."""
+    return one.intent is Intent.REGISTRATION_EXCUSE and not one.names_meeting and not one.dates
+
+
+def _not_of_a_meeting(whole: Understanding, memory: Memory | None) -> Understanding:
+    """Right after actions "dat lukt niet" may well be about those: it is asked back."""
+    after_actions = memory is not None and (memory.intent or "").startswith("actions.")
+    return replace(whole, confidence=0.0) if after_actions and _excuses(whole) else whole
 
 
 def _somebody_instead(first: Understanding, second: Understanding) -> bool:

@@ -182,6 +182,12 @@ async def test_a_pasted_report_is_read_whole_and_taken_over_by_a_press(network: 
     assert waiting(query) == []
 
 
+async def test_a_pasted_report_is_no_title_of_the_point_that_was_asked_for(network: Teams, query: Query) -> None:
+    await says(network, SAMIRA, "ik heb een agendapunt")
+    assert FOUND in (await hears(network, SAMIRA, REPORT)).text
+    assert query("SELECT count(*) FROM agenda_points WHERE proposer_id IS NOT NULL") == [(0,)]
+
+
 async def test_it_is_left_by_a_sentence_and_then_gone_and_taken_over_by_another(network: Teams, query: Query) -> None:
     for sentence in ("laat maar", "nee", "neem het niet over"):
         shown = await hears(network, SAMIRA, REPORT)

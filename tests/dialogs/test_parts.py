@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.language.intents import Intent
 from dialogs.language.parts import understand_all
+from storage.domain.dialogs import Memory
 from storage.domain.meetings import MeetingKind
 from storage.domain.network import MeetingName, Names, PersonName
 from storage.domain.people import Role
@@ -115,3 +116,21 @@ def test_a_bare_day_is_of_the_month_that_was_just_named() -> None:
 )
 def test_what_takes_two_sentences_to_say_is_one_command(text: str, wanted: Intent) -> None:
     assert _intents(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text", ["dat lukt niet, geef door aan Emre", "lukt mij niet, geef mijn actie door aan Emre Kaya"]
+)
+def test_who_passes_an_action_on_is_excused_from_no_meeting(text: str) -> None:
+    memory = Memory(intent=Intent.ACTIONS_LIST.value)
+    assert [one.intent for one in understand_all(text, NOW, NAMES, memory)] == [Intent.ACTIONS_HAND_OVER]
+
+
+def test_right_after_actions_it_is_asked_back_what_can_not_be_done() -> None:
+    (said,) = understand_all("dat lukt mij niet", NOW, NAMES, Memory(intent=Intent.ACTIONS_LIST.value))
+    assert not (said.sure and said.intent is Intent.REGISTRATION_EXCUSE)
+    (named,) = understand_all(
+        "ik kan niet komen naar de netwerkdag", NOW, NAMES, Memory(intent=Intent.ACTIONS_LIST.value)
+    )
+    assert named.sure
+    assert named.intent is Intent.REGISTRATION_EXCUSE
