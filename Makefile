@@ -23,7 +23,7 @@ demo: .venv/.ready
 # Without bytecode each process would compile all of them again.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/.ready contracts
-	$(RUN) pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(RUN) pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.ready
 	$(RUN) ruff format --check .

@@ -18,8 +18,8 @@ async def test_a_short_bench_has_a_figure_for_every_bar(tmp_path: Path) -> None:
 
 
 async def test_a_short_day_leaves_a_bot_as_small_as_it_was(tmp_path: Path) -> None:
-    day = await soak(800, tmp_path, more_people=20, rest=0.05)
+    day = await soak(500, tmp_path, more_people=20, rest=0.05)
     assert day.problems(GENEROUS_GROWTH) == []
-    assert day.turns >= 800
-    assert day.replies > 400
+    assert day.turns >= 500
+    assert day.replies > 250
     assert len(day.looks) == 25

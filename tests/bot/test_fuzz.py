@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.fuzz.run import fuzz
 
-CASES = 300
+CASES = 200
 SEED = 20261121
 
 

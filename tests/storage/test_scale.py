@@ -29,7 +29,7 @@ from storage.tables.base import UtcDateTime
 from tests.conftest import NOW
 from tests.storage.support import ZONE, person
 
-MEETINGS = int(os.environ.get("BOT_ARCHIVE", "2000"))
+MEETINGS = int(os.environ.get("BOT_ARCHIVE", "1000"))
 COMING, PEOPLE, EACH = 50, 1_000, 10
 RECENT = 300
 """So many meetings that are over make a small archive."""
