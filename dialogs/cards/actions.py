@@ -9,7 +9,7 @@ from dialogs.cards.action_payloads import DoAction, ShowActions
 from dialogs.cards.elements import button, card, heading
 from dialogs.cards.payloads import Payload
 from dialogs.texts import actions as texts
-from dialogs.texts.words import MayTell
+from dialogs.texts.words import MayTell, capital
 from dialogs.turn import Card
 from storage.domain.actions import Action
 from storage.domain.people import Viewer
@@ -39,13 +39,13 @@ def actions_card(
     body: list[CardElement] = [*heading(head)]
     for number, action in enumerate(actions[:MOST_SHOWN], first):
         small = texts.details(action, today, viewer if own else None, may_tell)
-        body.append(_row(action, f"{number}. " if first else "", small, viewer, nonce))
+        body.append(_row(action, f"{number}\\. " if first else "", small, viewer, nonce))
     return card(body, [button(texts.BUTTON_MORE, more)] if more else [])
 
 
 def _row(action: Action, number: str, small: str, viewer: Viewer, nonce: str) -> CardElement:
     items: list[CardElement] = [
-        TextBlock(text=f"{number}{texts.shown(action)}", wrap=True, weight="Bolder"),
+        TextBlock(text=f"{number}{capital(texts.shown(action))}", wrap=True, weight="Bolder"),
         TextBlock(text=small, wrap=True, size="Small", is_subtle=True, spacing="None"),
     ]
     if action.may_be_settled_by(viewer):

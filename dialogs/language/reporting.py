@@ -17,6 +17,7 @@ __all__ = [
     "Noted",
     "Objected",
     "all_noted",
+    "asks_back",
     "asks_when",
     "is_a_note",
     "line_said",
@@ -34,6 +35,7 @@ LONGEST = 600
 _WHEN = re.compile(
     r"\W*(?:en |maar )?(?:wanneer|wnr|sinds wanneer|op welke|welke (?:bijeenkomst|vergadering|keer)|hoe lang)\b"
 )
+_ASKS = re.compile(r"(?:en |maar |hallo |dag )*(?:is|werd|wordt|zijn|was)\b|.*\?\W*$", re.DOTALL)
 _LINK = re.compile(r"https?://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)
 _OF_RECORDING = re.compile(r"\b(?:opnames?|opgenomen|recording|video|filmpje|film|beelden|stream|herbekijk\w*)\b")
 _OF_REPORT = re.compile(r"\b(?:verslag\w*|notulen|document|tekst|verslagje|nota|samenvatting)\b")
@@ -105,6 +107,11 @@ _MOST_EDGES = 12
 def asks_when(text: str) -> bool:
     """Whether it is asked when, or at which meeting, something was spoken of."""
     return _WHEN.match(fold(text[:LONGEST])) is not None
+
+
+def asks_back(text: str) -> bool:
+    """Whether what may be a statement ("het verslag is goedgekeurd") is put as a question."""
+    return _ASKS.match(fold(text[:LONGEST]).strip()) is not None
 
 
 def searched(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from dialogs.texts.meetings import title
-from dialogs.texts.words import MayTell, bullets, cut, day, enumeration, near_day, plain
+from dialogs.texts.words import MayTell, bullets, cut, day, enumeration, names_day, near_day, plain
 from storage.domain.actions import Action, ActionState, FollowUp
 from storage.domain.meetings import Meeting
 from storage.domain.people import Organisation, Person, Viewer
@@ -143,8 +143,9 @@ def details(action: Action, today: date, viewer: Viewer | None, may_tell: MayTel
     """Whose an action is, by when, and where it was agreed; for a list that is `viewer`'s own, with whom."""
     said = [_whose(action, viewer, may_tell)] if viewer is None or not action.is_of(viewer) else []
     said += _with_others(action, viewer, may_tell) if viewer is not None and action.is_of(viewer) else []
-    if action.due is not None:
-        said.append((WAS_BY if action.is_late(today) else BY).format(day=near_day(action.due, today)))
+    late = action.is_late(today)
+    if action.due is not None and (late or not names_day(action.text, action.due)):
+        said.append((WAS_BY if late else BY).format(day=near_day(action.due, today)))
     return ", ".join([one for one in said if one] + [FROM_MEETING.format(title=title(action.meeting))])
 
 

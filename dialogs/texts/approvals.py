@@ -46,6 +46,7 @@ OBJECTIONS_FIRST = "Bij het verslag van {title} staan nog opmerkingen open:"
 APPROVED = "Het verslag van {title} is goedgekeurd. Vanaf nu verandert er niets meer aan."
 APPROVED_BEFORE = "Het verslag van {title} was al goedgekeurd, op {day}."
 NOT_YET = "In orde, het blijft op de agenda staan tot het goedgekeurd is."
+NOT_APPROVED = "Nog niet: het verslag van {title} moet nog goedgekeurd worden."
 REOPENED = "Het verslag van {title} staat weer open: je kan het opnieuw verbeteren."
 BY_SILENCE = "Niemand had nog een opmerking bij het verslag van {title}. Het is nu goedgekeurd."
 NONE_OPEN = "Bij het verslag van {title} staan geen opmerkingen open."
@@ -137,6 +138,14 @@ def approved(report: Approving, before: bool) -> str:
         return APPROVED_BEFORE.format(title=title(report.meeting), day=day(local.date()))
     said = BY_SILENCE if report.standing.approved_how is Approval.SILENCE else APPROVED
     return said.format(title=title(report.meeting))
+
+
+def how_far(report: Approving) -> str:
+    """Whether a report is approved, with what is still objected to it."""
+    if report.standing.approved_at is not None:
+        return approved(report, before=True)
+    said = NOT_APPROVED.format(title=title(report.meeting))
+    return f"{said}\n\n{OPEN_STILL}\n\n{listed(report.open)}" if report.open else said
 
 
 def reopened(report: Approving) -> str:

@@ -13,7 +13,7 @@ NOTED = "Genoteerd."
 NOTED_AS = "Genoteerd als {what} {number}."
 NOTED_PRIVATE = "Genoteerd, het blijft privé."
 NOTED_SEVERAL = "{count} dingen genoteerd."
-NOTED_OF = "{noted} (bij {title})"
+NOTED_OF = "{noted} (bij {title})."
 DECISION, LINE = "besluit", "regel"
 ADDED_AFTER = "{noted} Het staat nu ook in de samenvatting van {title}, die er al is."
 NOT_NOTED = "Dit heb ik nog niet genoteerd: {texts}. Zeg het nog eens zonder dat iemand te herkennen is."
@@ -77,7 +77,7 @@ def noted(line: Line) -> str:
 
 def of_meeting(said: str, meeting: Meeting) -> str:
     """The same, where it may be of another meeting than one thinks."""
-    return NOTED_OF.format(noted=said, title=title(meeting))
+    return NOTED_OF.format(noted=said.rstrip("."), title=title(meeting))
 
 
 def not_noted(texts: Sequence[str]) -> str:

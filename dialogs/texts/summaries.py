@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.texts import reports
 from dialogs.texts.meetings import link, title
-from dialogs.texts.words import bullets, capital, cut, day, enumeration, month, people, plain, short_day
+from dialogs.texts.words import bullets, capital, cut, day, enumeration, names_day, people, plain, short_day
 from storage.domain.meetings import Meeting
 from storage.domain.reports import Line, LineKind, Report
 from storage.domain.summaries import Summary
@@ -132,7 +132,7 @@ def told(line: Line, longest: int = LONGEST_ROW) -> str:
     text = plain(capital(cut(line.text, longest)))
     if line.kind is LineKind.ACTION:
         text = _action(line, plain(cut(line.text, longest)))
-    elif line.kind in {LineKind.DATE, LineKind.NEXT} and line.due and not says_day(line):
+    elif line.kind in {LineKind.DATE, LineKind.NEXT} and line.due and not names_day(line.text, line.due):
         text = ON_DAY.format(day=short_day(line.due), text=text)
     elif line.kind is LineKind.CARRIED and line.until:
         text = COMES_BACK.format(text=text, when=reports.when(line.until))
@@ -142,12 +142,11 @@ def told(line: Line, longest: int = LONGEST_ROW) -> str:
 def _action(line: Line, text: str) -> str:
     named = line.owner and line.owner.casefold() not in line.text.casefold()
     said = WITH_OWNER.format(owner=plain(line.owner), text=text) if named else capital(text)
-    return UNTIL_DAY.format(text=said, day=short_day(line.due)) if line.due and not says_day(line) else said
-
-
-def says_day(line: Line) -> bool:
-    """Whether a line names its own day in full, so that it needs not be told beside it."""
-    return line.due is not None and f"{line.due.day} {month(line.due).split()[0]}" in line.text.casefold()
+    return (
+        UNTIL_DAY.format(text=said, day=short_day(line.due))
+        if line.due and not names_day(line.text, line.due)
+        else said
+    )
 
 
 def links(report: Report) -> list[str]:
@@ -185,7 +184,7 @@ def touching(found: Summary) -> list[str]:
 
 def _plainly(line: Line) -> str:
     text = plain(cut(line.text, LONGEST_ROW))
-    if line.kind is not LineKind.ACTION or line.due is None or says_day(line):
+    if line.kind is not LineKind.ACTION or line.due is None or names_day(line.text, line.due):
         return text
     return UNTIL_DAY.format(text=text, day=short_day(line.due))
 

@@ -140,6 +140,11 @@ def people(count: int) -> str:
     return "1 persoon" if count == 1 else f"{count} mensen"
 
 
+def names_day(text: str, when: date | None) -> bool:
+    """Whether a text names a day itself ("tegen 11 december"), so that it needs not be told beside it."""
+    return when is not None and f"{when.day} {month(when).split()[0]}" in text.casefold()
+
+
 def capital(sentence: str) -> str:
     """The sentence with a capital first."""
     return sentence[:1].upper() + sentence[1:]

@@ -179,7 +179,6 @@ class ReportStanding:
     posted_at: datetime | None = None
     corrected_at: datetime | None = None
     version: int = 0
-    told_version: int = 0
     recording_url: str | None = None
     report_url: str | None = None
     approved_at: datetime | None = None

@@ -41,7 +41,7 @@ class ReportRepository:
 
     def write(self, meeting_id: int, **columns: Any) -> None:
         """Write columns of a meeting's report, which need not be there yet."""
-        given = {"asks": 0, "held": False, "version": 0, "told_version": 0, **columns}
+        given = {"asks": 0, "held": False, "version": 0, **columns}
         statement = insert_into(self._session, ReportRow).values(meeting_id=meeting_id, **given)
         self._session.execute(statement.on_conflict_do_update(index_elements=["meeting_id"], set_=columns))
 

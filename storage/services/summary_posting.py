@@ -18,7 +18,6 @@ from storage.domain.reports import (
     SUMMARY_POST,
     LineKind,
     Report,
-    counted,
 )
 from storage.domain.summaries import POSTED, Summary, Touching
 from storage.services.report_followers import follow
@@ -36,7 +35,7 @@ def post(
     The keys of the notices have no moment in them: whatever happens, there is never a second one.
     """
     follow_agenda(unit, meeting, now)
-    unit.reports.write(meeting.id, posted_at=now, held=False, version=1, told_version=1, released_by_id=by_id)
+    unit.reports.write(meeting.id, posted_at=now, held=False, version=1, released_by_id=by_id)
     found = report_of(unit, meeting)
     keep_version(unit, found, POSTED, now, by_id)
     unit.notices.plan_all(_notices(unit, meeting, now, timing), now)
@@ -85,11 +84,9 @@ def public(report: Report) -> Report:
 
 
 def summary_of(unit: UnitOfWork, report: Report, person: Person | None = None) -> Summary:
-    """A report as a summary; with what touches `person` on top. No organisation that is only explored is named."""
+    """A report as a summary; with what touches `person` on top."""
     shown = public(report)
-    secret = {one.name.casefold() for one in unit.people.organisations() if one.status.confidential}
-    present = counted("" if one.organisation.casefold() in secret else one.organisation for one in shown.present)
-    return Summary(shown, present, _touching(unit, shown, person) if person else Touching())
+    return Summary(shown, shown.by_organisation, _touching(unit, shown, person) if person else Touching())
 
 
 def told(unit: UnitOfWork, meeting_id: int, person_id: int | None) -> Summary | None:

@@ -35,7 +35,7 @@ def taken_in(unit: UnitOfWork, old: OldReport, zone: str, now: datetime) -> Take
     report = delivered(unit, meeting.id, old.name, old.text, old.minutes, None, now)
     if report.standing.posted_at is None:
         # Who was there knows it for long: no summary, and no actions of which somebody would still be reminded.
-        unit.reports.write(meeting.id, drafted_at=now, posted_at=now, version=1, told_version=1)
+        unit.reports.write(meeting.id, drafted_at=now, posted_at=now, version=1)
         # Nobody is asked to confirm what stands in a report of long ago.
         doubtful = [{"id": one.id, "certain": True} for one in report.lines if not one.certain and not one.private]
         unit.reports.write_lines(doubtful)

@@ -14,7 +14,7 @@ class ReportRow(Base):
 
     `started_at`, `ended_at`: when Teams said that it began and ended. `asked_at`, `asks`: when and how often somebody
     was asked for material. `release`: when it may be posted ("noon", "at_once", "approval"), as the rule was when it
-    was drafted. `version` grows with every change after it was posted, `told_version` is the one that was shown last.
+    was drafted. `version` grows with every change after it was posted.
     """
 
     __tablename__ = "reports"
@@ -31,7 +31,6 @@ class ReportRow(Base):
     posted_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)
     corrected_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     version: Mapped[int] = mapped_column(default=0, server_default="0")
-    told_version: Mapped[int] = mapped_column(default=0, server_default="0")
     recording_url: Mapped[str | None] = mapped_column(String(2000))
     report_url: Mapped[str | None] = mapped_column(String(2000))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

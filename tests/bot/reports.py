@@ -43,7 +43,7 @@ async def posted(house: House, number: int, hours: int = 36) -> None:
     """Its summary was posted, so many hours ago."""
 
     def work(unit: UnitOfWork) -> None:
-        unit.reports.write(number, posted_at=NOW - timedelta(hours=hours), drafted_at=NOW, version=1, told_version=1)
+        unit.reports.write(number, posted_at=NOW - timedelta(hours=hours), drafted_at=NOW, version=1)
         report = report_of(unit, unit.meetings.by_ids([number], None)[number])
         keep_version(unit, report, "posted", NOW)
         follow(unit, report, NOW)

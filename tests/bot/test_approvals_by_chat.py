@@ -184,6 +184,17 @@ async def test_with_open_objections_it_is_asked_once_more(teams: Teams, bot_hous
     assert "is goedgekeurd" in (await presses(teams, NELE, card, "Toch goedkeuren")).text
 
 
+async def test_a_question_whether_it_is_approved_is_answered_and_approves_nothing(
+    teams: Teams, bot_house: House, query: Query
+) -> None:
+    await a_report(bot_house, query)
+    assert (await says(teams, NELE, "is het verslag al goedgekeurd?")).startswith("Nog niet: ")
+    assert (await says(teams, JONAS, "is het verslag al goedgekeurd?")).startswith("Nog niet: ")
+    assert approved(query) == []
+    await says(teams, NELE, "het verslag is goedgekeurd")
+    assert "was al goedgekeurd, op " in await says(teams, JONAS, "is het verslag al goedgekeurd?")
+
+
 async def test_others_do_not_approve(teams: Teams, bot_house: House, query: Query) -> None:
     await a_report(bot_house, query)
     assert "coördinator" in await says(teams, JONAS, "het verslag is goedgekeurd")

@@ -65,8 +65,8 @@ def lines(query: Query, columns: str = "kind, text") -> list[tuple[Any, ...]]:
 def post(query: Query) -> None:
     """The summary was posted."""
     query(
-        "INSERT INTO reports (meeting_id, posted_at, version, told_version, held, asks) "
-        f"VALUES ({meeting_id(query, HOMEWORK)}, '2026-12-03 13:00:00', 1, 1, 0, 0)"
+        "INSERT INTO reports (meeting_id, posted_at, version, held, asks) "
+        f"VALUES ({meeting_id(query, HOMEWORK)}, '2026-12-03 13:00:00', 1, 0, 0)"
     )
 
 
@@ -130,14 +130,14 @@ async def test_in_the_chat_of_a_meeting_a_note_is_of_that_one_also_from_who_is_o
     network.rosters[CHAT.conversation] = [KATRIEN]
     query(f"DELETE FROM registrations WHERE person_id = {person_id(query, KATRIEN)}")
     (answer,) = await network.say(KATRIEN, CHAT, "besluit: we starten in januari")
-    assert answer.text == f"Genoteerd als besluit 1. (bij {TITLE})"
+    assert answer.text == f"Genoteerd als besluit 1 (bij {TITLE})."
     (next_,) = await network.say(KATRIEN, CHAT, "besluit: en we stoppen in juni")
     assert next_.text == "Genoteerd als besluit 2."
 
 
 @pytest.mark.parametrize("settings", [AFTER], indirect=True)
 async def test_afterwards_it_says_once_of_which_meeting_the_note_is(network: Teams, query: Query) -> None:
-    assert await says(network, JONAS, "besluit: we starten") == f"Genoteerd als besluit 1. (bij {TITLE})"
+    assert await says(network, JONAS, "besluit: we starten") == f"Genoteerd als besluit 1 (bij {TITLE})."
     assert await says(network, JONAS, "besluit: we stoppen") == "Genoteerd als besluit 2."
 
 

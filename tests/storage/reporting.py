@@ -71,7 +71,7 @@ async def post(house: House, now: Any = MORNING_AFTER) -> None:
     meeting_id = await id_of(house)
 
     def work(unit: Any) -> None:
-        unit.reports.write(meeting_id, posted_at=now, version=1, told_version=1)
+        unit.reports.write(meeting_id, posted_at=now, version=1)
         report = report_of(unit, unit.meetings.by_ids([meeting_id], None)[meeting_id])
         keep_version(unit, report, "posted", now)
         follow(unit, report, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from dialogs.cards.approval_payloads import ApproveReport, ShowObjections
 from dialogs.cards.approvals import approval_card, objection_card, reopen_card
 from dialogs.conversations.reports.held import meant
+from dialogs.language.reporting import asks_back
 from dialogs.language.understanding import Understanding
 from dialogs.texts import approvals as texts
 from dialogs.texts.refusals import sentence
@@ -25,6 +26,8 @@ async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding
     held = await meant(house, turn, meeting, asked)
     if held is None:
         return whisper(sentence(NoReport()))
+    if asked is not None and asks_back(asked.text):
+        return await _how_far(house, turn, held)
     standing = await house.approvals.standing(held.id)
     before = await house.approvals.waits_for(held.id)
     told = standing is not None and standing.standing.posted_at is not None
@@ -33,6 +36,14 @@ async def about(house: House, turn: Turn, meeting: Meeting, asked: Understanding
     report = held.id if told or before is None else before.meeting.id
     at = held.id if report != held.id else 0
     return await _approve(house, turn, ApproveReport(meeting=report, verb="approve", in_meeting=at))
+
+
+async def _how_far(house: House, turn: Turn, meeting: Meeting) -> Reply:
+    """Whether a report is approved: asked, not said."""
+    try:
+        return whisper(texts.how_far(await house.approvals.of(meeting.id, turn.viewer)))
+    except Refusal as refusal:
+        return whisper(sentence(refusal))
 
 
 def _is_fresh(report: Approving, turn: Turn) -> bool:

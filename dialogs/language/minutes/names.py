@@ -104,11 +104,6 @@ def is_name(text: str) -> bool:
     return found is not None and not text[found[1] :].strip(" .,;")
 
 
-def is_sure_name(text: str) -> bool:
-    """Whether all of it is a name of which a first name or surname is known, or a particle tells; two words or more."""
-    return is_name(text) and is_sure(text)
-
-
 def is_sure(name: str) -> bool:
     """Of what has the shape of a name: whether it is one, not the name of a house or a project."""
     found = name_at(name)

@@ -71,7 +71,6 @@ def upgrade() -> None:
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("told_version", sa.Integer(), server_default="0", nullable=False),
         sa.Column("recording_url", sa.String(length=2000), nullable=True),
         sa.Column("report_url", sa.String(length=2000), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
