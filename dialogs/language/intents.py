@@ -77,8 +77,19 @@ class Intent(StrEnum):
     AGENDA_FILE = "agenda.file"
     POLL_START = "poll.start"
     POLL_VOTE = "poll.vote"
-    POLL_CLOSE = "poll.close"
+    POLL_UNVOTE = "poll.unvote"
+    POLL_SHOW = "poll.show"
+    POLL_LIST = "poll.list"
     POLL_RESULT = "poll.result"
+    POLL_MISSING = "poll.missing"
+    POLL_NUDGE = "poll.nudge"
+    POLL_ADD = "poll.add"
+    POLL_CHANGE = "poll.change"
+    POLL_CLOSE = "poll.close"
+    POLL_DROP = "poll.drop"
+    POLL_APPLY = "poll.apply"
+    POLL_RUNOFF = "poll.runoff"
+    POLL_EXPORT = "poll.export"
     REPORT_SUMMARY = "report.summary"
     REPORT_DECISIONS = "report.decisions"
     REPORT_SEARCH = "report.search"
@@ -135,14 +146,7 @@ class Intent(StrEnum):
         return self in ABOUT_A_MEETING
 
 
-NOT_BUILT = frozenset(
-    {
-        Intent.POLL_START,
-        Intent.POLL_VOTE,
-        Intent.POLL_CLOSE,
-        Intent.POLL_RESULT,
-    }
-)
+NOT_BUILT = frozenset(intent for intent in Intent if intent.value.startswith("poll."))
 """What is understood but not done yet: the bot says so, and whom to tell."""
 
 ABOUT_NO_SINGLE_ONE = frozenset({Intent.MEETING_CREATE, Intent.MEETING_SERIES, Intent.MEETING_RULES})

@@ -32,6 +32,15 @@ Refusal
 ├── PointSettled            this agenda point was discussed, declined, merged or taken back before
 ├── NotThisPoint            that can't be done with this agenda point
 ├── IdentifiesSomebody      the text has what may identify a person
+├── NoSuchPoll              there is no such poll, or not one that this viewer may see
+├── NoSuchOption            this poll has no such option
+├── PollClosed              nobody can vote in this poll (any more)
+├── NotInvited              this poll asks others
+├── AlreadyVoted            an anonymous vote can't be changed
+├── AnonymousPoll           that would tell who voted what
+├── HasVotes                that can't be changed any more once somebody voted
+├── AlreadyNudged           those who did not vote were reminded before
+├── NoUrn                   this bot has no key to keep anonymous votes with
 ├── NotSensible             this value means nothing for this field
 ├── NothingSaid             the text is empty
 └── TooLong                 the text is longer than one reads
@@ -202,6 +211,42 @@ class NoSuchAction(Refusal):
 
 class ActionSettled(Refusal):
     """This action is done or dropped."""
+
+
+class NoSuchPoll(Refusal):
+    """There is no such poll, or not one that this viewer may see."""
+
+
+class NoSuchOption(Refusal):
+    """This poll has no such option."""
+
+
+class PollClosed(Refusal):
+    """Nobody can vote in this poll: it is closed, called off, or not open yet."""
+
+
+class NotInvited(Refusal):
+    """This poll asks others."""
+
+
+class AlreadyVoted(Refusal):
+    """This person voted in this anonymous poll: nobody knows what, so it can't be changed."""
+
+
+class AnonymousPoll(Refusal):
+    """That would tell who voted what, or who voted, in an anonymous poll."""
+
+
+class HasVotes(Refusal):
+    """That can't be changed any more once somebody voted."""
+
+
+class AlreadyNudged(Refusal):
+    """Those who did not vote were reminded before: that is done once."""
+
+
+class NoUrn(Refusal):
+    """This bot was given no key to keep anonymous votes with."""
 
 
 class IdentifiesSomebody(Refusal):
