@@ -27,6 +27,8 @@ from storage.repositories.network import NetworkRepository
 from storage.repositories.notices import NoticeRepository
 from storage.repositories.objections import ObjectionRepository
 from storage.repositories.people import PeopleRepository
+from storage.repositories.poll_times import PollTimesRepository
+from storage.repositories.polls import PollRepository
 from storage.repositories.registrations import RegistrationRepository
 from storage.repositories.report_history import ReportHistoryRepository
 from storage.repositories.reports import ReportRepository
@@ -75,6 +77,8 @@ class UnitOfWork:
         self.summaries = SummaryRepository(session)
         self.report_history = ReportHistoryRepository(session)
         self.uploads = UploadRepository(session)
+        self.polls = PollRepository(session)
+        self.poll_times = PollTimesRepository(session)
         self.searching = SearchRepository(session)
 
 

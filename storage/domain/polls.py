@@ -207,6 +207,8 @@ class Count:
     maybe: int = 0
     no: int = 0
     degree: int = 0
+    first: int = 0
+    """Of a ranking: who put it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +270,11 @@ class Turnout:
     voted: tuple[Person, ...]
     missing: tuple[Person, ...]
     known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PollTraces:
+    """How much is kept of somebody about polls: what they started, and their votes in named ones."""
+
+    started: int = 0
+    votes: int = 0

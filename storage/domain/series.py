@@ -57,7 +57,7 @@ def proposed(rhythm: Rhythm, in_school_holiday: Callable[[date], bool]) -> tuple
 
     `in_school_holiday` tells of a day whether schools are closed for a holiday. At most MOST days.
     """
-    days = list(islice(_days(rhythm), min(max(rhythm.count, 1), MOST) + 1))
+    days = list(islice(days_of(rhythm), min(max(rhythm.count, 1), MOST) + 1))
     found: list[Proposed] = []
     for day, following in pairwise(days):
         one = _free(day, following, in_school_holiday)
@@ -92,7 +92,8 @@ def _near(day: date, why: DayOff) -> Iterator[date]:
     yield from (day + weeks * _WEEK for weeks in range(1, MOST_WEEKS_OFF + 1))
 
 
-def _days(rhythm: Rhythm) -> Iterator[date]:
+def days_of(rhythm: Rhythm) -> Iterator[date]:
+    """All days that a rhythm gives: days off as well, and without end."""
     return _by_weeks(rhythm) if rhythm.weeks else _by_months(rhythm)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.domain.notices import Claimed, NewNotice, Notice, NoticeGroup, NoticeState, Timing, person_of
+from storage.domain.polls import POLL
 from storage.repositories.inserts import insert_into
 from storage.tables.notices import NoticeRow, PaceRow
 
@@ -326,11 +327,12 @@ class NoticeRepository:
         )
         return {row[0]: row[1] for row in counts}, (now - oldest).total_seconds() if oldest else 0.0
 
-    def forget_before(self, moment: datetime) -> None:
-        """Forget what was settled before this moment."""
+    def forget_before(self, moment: datetime, polls: Collection[str] = ()) -> None:
+        """Forget what was settled before this moment, but for the cards of these polls: they are still updated."""
         settled = [NoticeState.SENT.value, NoticeState.CANCELLED.value, NoticeState.FAILED.value]
         old = and_(NoticeRow.state.in_(settled), NoticeRow.due_at < moment, NoticeRow.created_at < moment)
-        self._session.execute(delete(NoticeRow).where(old))
+        shown = and_(NoticeRow.kind == POLL, NoticeRow.subject.in_(polls))
+        self._session.execute(delete(NoticeRow).where(old, ~shown))
         self._session.execute(delete(PaceRow).where(PaceRow.until < moment, PaceRow.target != EVERYBODY))
 
 

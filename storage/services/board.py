@@ -69,7 +69,7 @@ class Arranging:
 
         Raises PointSettled, and for `at` NoSuchMeeting.
         """
-        return await self._act(point_id, lambda unit: _accept_at(unit, point_id, at, viewer, now))
+        return await self._act(point_id, lambda unit: accepted_at(unit, point_id, at, viewer, now))
 
     async def decline(
         self, point_id: int, why: str, viewer: Viewer, now: datetime, *, chosen: bool = False
@@ -167,7 +167,8 @@ def _in_backlog(unit: UnitOfWork, point_id: int) -> bool:
     return found is not None and found.on_the_shelf
 
 
-def _accept_at(unit: UnitOfWork, point_id: int, at: int | None, viewer: Viewer, now: datetime) -> PointDetails:
+def accepted_at(unit: UnitOfWork, point_id: int, at: int | None, viewer: Viewer, now: datetime) -> PointDetails:
+    """Accept a point as part of a transaction; raises as `Arranging.accept`."""
     if at is not None and _in_backlog(unit, point_id):
         act = begin_moving(unit, point_id, at, viewer, now)
         act.target(at)

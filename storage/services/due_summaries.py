@@ -12,6 +12,7 @@ from storage.domain.summaries import ASK_WITHIN, LOOK_BACK, SUMMARY_ASKED, Step,
 from storage.services.alerts import gone
 from storage.services.carrying import closers
 from storage.services.carrying_points import known
+from storage.services.poll_lines import follow_polls
 from storage.services.report_reading import report_of
 from storage.services.summary_lines import follow_agenda
 from storage.services.summary_posting import post
@@ -56,6 +57,7 @@ def _step(unit: UnitOfWork, meeting: Meeting, now: datetime, hours: SendingHours
 def draft(unit: UnitOfWork, meeting: Meeting, now: datetime) -> None:
     """Make the draft of a meeting, which must be locked, and show it to who runs it and who took notes."""
     follow_agenda(unit, meeting, now)
+    follow_polls(unit, meeting, now)
     release = unit.rules.of(meeting.kind).release
     unit.reports.write(meeting.id, drafted_at=now, release=release.value)
     _plan(unit, SUMMARY_DRAFT, meeting, drafters(unit, meeting), meeting.starts.date().isoformat(), now)

@@ -1,4 +1,4 @@
-"""Timed errands about many meetings: each meeting by itself, so that what goes wrong with one keeps no other."""
+"""Timed errands about many meetings or polls: each by itself, so that what goes wrong with one keeps no other."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 log = logging.getLogger(__name__)
 
 
-async def each_alone(works: Mapping[int, Callable[[], Awaitable[int]]]) -> int:
-    """Do the work of every meeting, by its id; the sum of what was done. What raises is logged and counts for 0."""
+async def each_alone(works: Mapping[int, Callable[[], Awaitable[int]]], what: str = "meeting") -> int:
+    """Do the work of each of them, by its id; the sum of what was done. What raises is logged and counts for 0."""
     done = 0
-    for meeting_id, work in works.items():
+    for one, work in works.items():
         try:
             done += await work()
         except Exception:
-            log.exception("errand not done for meeting %d", meeting_id)
+            log.exception("errand not done for %s %d", what, one)
     return done

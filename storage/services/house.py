@@ -29,12 +29,15 @@ from storage.services.people import People
 from storage.services.places import Places
 from storage.services.planning import Planning
 from storage.services.points import Points
+from storage.services.poll_results import PollResults
+from storage.services.polls import Polls
 from storage.services.registrations import Registrations
 from storage.services.reports import Reports
 from storage.services.retention import Retention
 from storage.services.seats import Seats
 from storage.services.summaries import Summaries
 from storage.services.uploads import Uploads
+from storage.services.urn_keys import key_file, secret_for
 from storage.services.visitors import Visitors
 from storage.unit_of_work import Units
 
@@ -83,7 +86,9 @@ class House:
         self.agendas = Agendas(units)
         self.actions = Actions(units, lambda: self.notices.hours)
         self.points = Points(units)
+        self.poll_results = PollResults(units)
         self.memory = Memories(units)
+        self.polls = Polls(units)
         self.reports = Reports(units)
         self.uploads = Uploads(units)
         self.approvals = Approvals(units)
@@ -92,6 +97,15 @@ class House:
     def on_planned(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever something was planned to be sent, once that is committed."""
         self._units.planned = tell
+
+    def keep_urn_key(self, said: str = "") -> None:
+        """Seal anonymous votes with the key that the settings say, or for SQLite with that in a file beside it."""
+        self.polls.keep_key(secret_for(self._database.url, said))
+
+    @property
+    def needs_urn_key(self) -> bool:
+        """Whether there can only be anonymous polls once the settings say a key."""
+        return key_file(self._database.url) is None
 
     async def migrate(self) -> None:
         """Bring the schema to the newest revision; safe with several replicas. Raises DatabaseUnreachable."""

@@ -1,4 +1,4 @@
-"""Signed, expiring links to files: made for one person and one meeting, and checked again when they are opened."""
+"""Signed, expiring links to files: made for one person and one subject, and checked again when they are opened."""
 
 import hashlib
 import re
@@ -7,9 +7,10 @@ from datetime import datetime
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from storage.domain.links import Leads, Opened, Ticket
+from storage.domain.links import Leads, Opened, OpenedPoll, Ticket
 from storage.domain.people import Viewer
-from storage.domain.refusals import NotCoordinator
+from storage.domain.refusals import NotCoordinator, Refusal
+from storage.services.poll_files import poll_file
 from storage.services.publishing import agenda_file
 from storage.services.report_reading import report_file
 from storage.unit_of_work import UnitOfWork, Units
@@ -23,6 +24,8 @@ NAMES = {
     Leads.AGENDA: "agenda.docx",
     Leads.REPORT: "verslag.docx",
     Leads.REPORT_PDF: "verslag.pdf",
+    Leads.POLL_XLSX: "peiling.xlsx",
+    Leads.POLL_CSV: "peiling.csv",
 }
 """What an address ends with, so that people and programs see what they get. It decides nothing."""
 
@@ -87,18 +90,25 @@ class Links:
         """
         return await self._address(Leads.REPORT_PDF if pdf else Leads.REPORT, meeting_id, person_id, now)
 
-    async def opened(self, token: str, now: datetime) -> Opened | None:
+    async def poll(self, poll_id: int, person_id: int, now: datetime, *, csv: bool = False) -> str | None:
+        """The address of what was voted in a poll, for somebody who manages it; it works for a quarter of an hour.
+
+        None when the bot has no address of its own. Who follows it gets the poll as it stands then.
+        """
+        return await self._address(Leads.POLL_CSV if csv else Leads.POLL_XLSX, poll_id, person_id, now)
+
+    async def opened(self, token: str, now: datetime) -> Opened | OpenedPoll | None:
         """What a link leads to; None when it is not ours, or too old, or its holder may not have it (any more)."""
         ticket = await self._ticket(token)
         if ticket is None or not ticket.works_at(now):
             return None
-        return await self._units.read(lambda unit: _open(unit, ticket))
+        return await self._units.read(lambda unit: _open(unit, ticket, now))
 
-    async def _address(self, leads: Leads, meeting_id: int, person_id: int, now: datetime) -> str | None:
+    async def _address(self, leads: Leads, subject_id: int, person_id: int, now: datetime) -> str | None:
         if not self.are_given:
             return None
         until = int((now + leads.works_for).timestamp())
-        token = (await self._signer()).dumps([leads.value, meeting_id, person_id, until])
+        token = (await self._signer()).dumps([leads.value, subject_id, person_id, until])
         return f"{self._base}{PATH}/{token}/{NAMES[leads]}"
 
     async def _ticket(self, token: str) -> Ticket | None:
@@ -106,8 +116,8 @@ class Links:
         if not _TOKEN.fullmatch(token):
             return None
         try:
-            leads, meeting_id, person_id, until = (await self._signer()).loads(token)
-            return Ticket(Leads(leads), meeting_id, person_id, until)
+            leads, subject_id, person_id, until = (await self._signer()).loads(token)
+            return Ticket(Leads(leads), subject_id, person_id, until)
         except (BadData, ValueError, TypeError):  # not ours, or of another version of the bot
             return None
 
@@ -118,14 +128,26 @@ class Links:
         return self._signing
 
 
-def _open(unit: UnitOfWork, ticket: Ticket) -> Opened | None:
+def _open(unit: UnitOfWork, ticket: Ticket, now: datetime) -> Opened | OpenedPoll | None:
     person = next(iter(unit.people.by_ids([ticket.person_id])), None)
-    meeting = unit.meetings.by_ids([ticket.meeting_id], ticket.person_id).get(ticket.meeting_id)
-    if person is None or meeting is None or not ticket.leads.may_open(person, meeting):
+    if person is None:
+        return None
+    viewer = Viewer(person, member=True)
+    if ticket.leads.is_poll:
+        return _open_poll(unit, ticket, viewer, now)
+    meeting = unit.meetings.by_ids([ticket.subject_id], ticket.person_id).get(ticket.subject_id)
+    if meeting is None or not ticket.leads.may_open(person, meeting):
         return None
     attendees = unit.registrations.of_meeting(meeting.id) if ticket.leads is Leads.LIST else ()
-    agenda = agenda_file(unit, meeting, Viewer(person, member=True)) if ticket.leads is Leads.AGENDA else None
-    report = report_file(unit, meeting, Viewer(person, member=True)) if ticket.leads.is_report else None
+    agenda = agenda_file(unit, meeting, viewer) if ticket.leads is Leads.AGENDA else None
+    report = report_file(unit, meeting, viewer) if ticket.leads.is_report else None
     if report is None and ticket.leads.is_report:
         return None
     return Opened(ticket.leads, meeting, attendees, agenda, report)
+
+
+def _open_poll(unit: UnitOfWork, ticket: Ticket, viewer: Viewer, now: datetime) -> OpenedPoll | None:
+    try:
+        return OpenedPoll(ticket.leads, poll_file(unit, ticket.subject_id, viewer, now))
+    except Refusal:
+        return None

@@ -208,7 +208,7 @@ class Notices:
 
     async def forget_old(self, now: datetime) -> None:
         """Forget what became of notices long ago."""
-        await self._units.write(lambda unit: unit.notices.forget_before(now - KEPT))
+        await self._units.write(lambda unit: unit.notices.forget_before(now - KEPT, unit.poll_times.running()))
 
     # --- for the coordinator
 

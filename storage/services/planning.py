@@ -81,7 +81,7 @@ class Planning:
         def work(unit: UnitOfWork) -> tuple[Meeting, ...]:
             texts = dict.fromkeys(one for new in news for one in _texts(tidied(new), _GATED))
             _gated(unit, texts, chosen)
-            return tuple(_create(unit, new, by, now, copy_of) for new in news)
+            return tuple(create_meeting(unit, new, by, now, copy_of) for new in news)
 
         return await self._units.write(work)
 
@@ -109,7 +109,7 @@ class Planning:
 
         def work(unit: UnitOfWork) -> Meeting:
             new = moved_to(as_new(_known(unit, meeting_id)), starts)
-            return _create(unit, new, by, now, meeting_id)
+            return create_meeting(unit, new, by, now, meeting_id)
 
         return await self._units.write(work)
 
@@ -156,7 +156,8 @@ def _locked(unit: UnitOfWork, meeting_id: int) -> Meeting:
     return found
 
 
-def _create(unit: UnitOfWork, new: NewMeeting, by: Person, now: datetime, copy_of: int | None) -> Meeting:
+def create_meeting(unit: UnitOfWork, new: NewMeeting, by: Person, now: datetime, copy_of: int | None = None) -> Meeting:
+    """Make a meeting as part of a transaction; its texts passed the gate. Raises NotSensible, AlreadyPlanned."""
     new = tidied(new)
     for problem in problems(new, now):
         raise NotSensible(problem.field)

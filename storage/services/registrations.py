@@ -279,6 +279,16 @@ class Registrations:
         return await self._units.write(work, meeting_id)
 
 
+def register_new(
+    unit: UnitOfWork, meeting_id: int, person_ids: Sequence[int], viewer: Viewer, now: datetime
+) -> tuple[Outcome, ...]:
+    """Register who never let know anything about a meeting, by a coordinator and as part of a transaction."""
+    asker, held = _known(viewer), seating(unit, meeting_id, now)
+    new = [one for one in person_ids if held.seats.get(one) is None]
+    people = sorted(unit.people.by_ids(new), key=lambda one: new.index(one.id))
+    return _outcomes(held, people, {one.id: _register(held, one, asker, viewer) for one in people}, asker)
+
+
 def _known(viewer: Viewer) -> Person:
     if viewer.person is None:
         raise NotKnown

@@ -36,7 +36,7 @@ class Retention:
         And the texts of cases, as many days after as the rule of the kind of meeting says, or after 90 days in the
         backlog; their titles stay. What reports say of cases goes as many days after their meeting, titles too, and
         what was taken out of reports a month after that. And drafts that nobody went on with for a week, and what was
-        promised for meetings that are over.
+        promised for meetings that are over. Who voted what, and who could, half a year after a poll; its result stays.
         """
 
         def work(unit: UnitOfWork) -> None:
@@ -47,8 +47,16 @@ class Retention:
             unit.actions.forget_remarks(now - KEPT)
             unit.drafts.forget_before(now - DRAFTS)
             unit.agendas.forget_promises(now)
+            _forget_of_polls(unit, now)
 
         await self._units.write(work)
+
+
+def _forget_of_polls(unit: UnitOfWork, now: datetime) -> None:
+    old = unit.poll_times.old(now - KEPT)
+    if old:
+        unit.poll_times.forget(old, now)
+    unit.poll_times.forget_series(now - KEPT)
 
 
 def _forget_in_reports(unit: UnitOfWork, now: datetime) -> None:

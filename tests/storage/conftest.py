@@ -1,30 +1,18 @@
 """One migrated database of each kind for all these tests, emptied before each: migrating and connecting take time."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
-import asyncpg
 import pytest
 import pytest_asyncio
-from sqlalchemy import delete, insert
-from sqlalchemy.orm import Session
 
 from storage.database import Database, open_database
 from storage.services.house import House
-from storage.tables import Base
-from storage.tables.network import NetworkRow
+from tests.conftest import postgres_copy
+from tests.storage.holding import empty
 
 HERE = Path(__file__).parent
-ROW_1: dict[str, Any] = {
-    "id": 1,
-    "name": None,
-    "timezone": "Europe/Brussels",
-    "language": "nl-BE",
-    "regions": [],
-    "revision": 0,
-}
-"""The network's row as the migration leaves it; test_migrations checks that it does."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,31 +24,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+async def sqlite_database(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
     """A migrated SQLite database."""
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('storage') / 'house.db'}")
-    await database.migrate()
+    database = open_database(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path_factory.mktemp('storage'))}")
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def shared_postgres_url(postgres_server: str, migrated_postgres: str) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database for all tests of this process."""
+    with postgres_copy(postgres_server, migrated_postgres) as url:
+        yield url
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def postgres_database(postgres_server: str) -> AsyncIterator[Database]:
-    """A migrated PostgreSQL database; it is gone with its server."""
-    connection = await asyncpg.connect(postgres_server)
-    await connection.execute("CREATE DATABASE storage")
-    await connection.close()
-    database = open_database(postgres_server.replace("/postgres?", "/storage?"))
-    await database.migrate()
+async def postgres_database(shared_postgres_url: str) -> AsyncIterator[Database]:
+    """A migrated PostgreSQL database."""
+    database = open_database(shared_postgres_url)
     yield database
     await database.close()
-
-
-def empty(session: Session) -> None:
-    """Leave every table as the migration did."""
-    for table in reversed(Base.metadata.sorted_tables):
-        session.execute(delete(table))
-    session.execute(insert(NetworkRow).values(ROW_1))
 
 
 @pytest.fixture(params=["sqlite_database", "postgres_database"], ids=["sqlite", "postgresql"])

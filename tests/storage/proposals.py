@@ -13,7 +13,7 @@ from storage.domain.people import Viewer
 from storage.services.house import House
 from storage.tables.agenda import AgendaPointRow, AgendaRow
 from tests.conftest import BRUSSELS, NOW
-from tests.storage.conftest import empty
+from tests.storage.holding import empty
 from tests.storage.support import ANS, MIEL, ROOS, TARIK, change, meeting, network, records, the_meeting, viewer
 
 OPEN, LATER, CLOSED, STEERING = "intervisie-open", "intervisie-later", "intervisie-rust", "stuurgroep-een"

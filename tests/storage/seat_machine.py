@@ -32,7 +32,7 @@ from storage.tables.network import NetworkRow
 from storage.tables.notices import NoticeRow
 from storage.tables.people import OrganisationRow, PersonRow
 from storage.tables.registrations import RegistrationRow
-from tests.storage.conftest import ROW_1
+from tests.storage.holding import ROW_1
 from tests.storage.seat_model import STEP, ZONE, Model
 
 T = TypeVar("T")

@@ -20,7 +20,7 @@ from storage.tables.network import NetworkRow
 from storage.tables.people import PersonRow
 from storage.tables.searching import is_modelled
 from tests.bot.forge import python
-from tests.storage.conftest import ROW_1
+from tests.storage.holding import ROW_1
 from tests.storage.support import bring, everything, network
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -42,9 +42,9 @@ asyncio.run(main())
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def unmigrated(database_url: str) -> AsyncIterator[House]:
+async def unmigrated(unmigrated_url: str) -> AsyncIterator[House]:
     """The services on an empty database of each kind in turn."""
-    opened = house_at(database_url)
+    opened = house_at(unmigrated_url)
     yield opened
     await opened.close()
 
@@ -56,10 +56,10 @@ def differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(context, Base.metadata))
 
 
-def test_four_processes_migrate_one_empty_database_at_once(database_url: str) -> None:
+def test_four_processes_migrate_one_empty_database_at_once(unmigrated_url: str) -> None:
     started = [
         subprocess.Popen(
-            python("-c", MIGRATE, database_url),
+            python("-c", MIGRATE, unmigrated_url),
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,7 +11,6 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -73,20 +72,10 @@ def is_old(record: Record) -> bool:
     return number is not None and int(number[1]) < MEETINGS - COMING - RECENT
 
 
-@pytest_asyncio.fixture(loop_scope="session", params=["sqlite", "postgresql"])
-async def large(request: Any, tmp_path: Path, postgres_server: str) -> AsyncIterator[Database]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def large(database_url: str) -> AsyncIterator[Database]:
     """An empty, migrated database of each kind in turn, that may become large."""
-    if request.param == "sqlite":
-        database = open_database(f"sqlite:///{tmp_path / 'large.db'}")
-    else:
-        maintenance = open_database(postgres_server)
-        assert isinstance(maintenance, PostgresDatabase)
-        async with maintenance.engine.connect() as connection:
-            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await alone.execute(text("CREATE DATABASE large"))
-        await maintenance.close()
-        database = open_database(postgres_server.replace("/postgres?", "/large?"))
-    await database.migrate()
+    database = open_database(database_url)
     yield database
     await database.close()
 

@@ -1,0 +1,48 @@
+"""Who is in the conversation where a poll stands: that tells who may vote, and who did not yet."""
+
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime
+
+from storage.domain.notices import POSTING_CHANNEL, place_of
+from storage.domain.people import Account
+from storage.domain.polls import POLL
+from storage.domain.refusals import NoSuchPoll
+from storage.services.poll_creating import base_of
+from storage.services.poll_seeing import Asking, seen, stands_here
+from storage.unit_of_work import UnitOfWork
+
+IS_THERE = "is_there"
+"""How somebody is known to may vote who is in the conversation."""
+
+
+def to_meet(unit: UnitOfWork, now: datetime) -> tuple[tuple[int, str], ...]:
+    """The open polls of whose conversation nobody read who is there, each with that conversation."""
+    found = []
+    for poll_id, target in unit.poll_times.to_meet(now):
+        channel = unit.places.posting() if target == POSTING_CHANNEL else None
+        conversation_id = channel.conversation_id if channel else base_of(place_of(target) or "")
+        if conversation_id:
+            found.append((poll_id, conversation_id))
+    return tuple(found)
+
+
+def is_there(unit: UnitOfWork, poll_id: int, asking: Asking) -> None:
+    """Somebody is where a poll stands, and may vote elsewhere as well: in their own chat, say."""
+    with suppress(NoSuchPoll):
+        poll, _ = seen(unit, poll_id, asking)
+        if asking.person_id is not None and stands_here(poll, asking.here):
+            unit.polls.invite(poll_id, [asking.person_id], IS_THERE)
+
+
+def met(unit: UnitOfWork, poll_id: int, accounts: Collection[Account], now: datetime) -> int:
+    """These accounts are in the conversation of a poll: whom of them the network knows may vote; how many those are."""
+    poll = unit.polls.locked(poll_id)
+    if poll is None or poll.roster_at is not None or not poll.is_open(now):
+        return 0
+    emails = {email for one in accounts for email in one.emails}
+    known = unit.poll_times.known_as({one.entra_id for one in accounts}, emails)
+    unit.polls.invite(poll_id, known.values(), IS_THERE)
+    unit.polls.write(poll_id, roster_at=now)
+    unit.notices.changed(POLL, str(poll_id), now)
+    return len(known)
