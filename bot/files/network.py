@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -102,6 +103,12 @@ WORDS = {None: "null", True: "true", False: "false"}
 P = TypeVar("P", bound=BaseModel)
 
 
+@cache
+def _zone_names() -> Set[str]:
+    """The names of all time zones, looked for once: they are the files in a few folders."""
+    return available_timezones()
+
+
 @dataclass(frozen=True, slots=True)
 class _Shaped:
     """The parts of a file that have the right shape, each list by its index in the file.
@@ -153,7 +160,7 @@ class _Reader:
         named = (
             file.network.timezone if file.network and "timezone" in file.network.model_fields_set else known.timezone
         )
-        self._zone = ZoneInfo(named) if named in available_timezones() else None
+        self._zone = ZoneInfo(named) if named in _zone_names() else None
         self._emails = known.emails | file.emails
         self._organisations = known.organisations | file.organisation_names
 

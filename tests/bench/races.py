@@ -1,7 +1,7 @@
 """Sixteen processes that want the same few seats: is one ever given twice, or somebody forgotten, or told twice?
 
     python -m tests.bench.races [--rounds N] [--sqlite | --postgresql]
-    python -m tests.bench.races --url URL --rounds N --json [--capacity N] [--unlocked]
+    python -m tests.bench.races --url URL --rounds N --json [--capacity N] [--each N] [--unlocked]
 
 In each round everybody registers for one meeting, then everybody who got a seat withdraws, while the others press
 again. Their clocks differ. `--unlocked` takes the lock away: then seats must be given twice, or it proves nothing.
@@ -270,9 +270,11 @@ async def meeting(url: str, key: str, capacity: int | None) -> int:
     return made
 
 
-def races(url: str, rounds: int, locked: bool = True, seed: int = 1, seats: int | None = None) -> list[Round]:
+def races(
+    url: str, rounds: int, locked: bool = True, seed: int = 1, seats: int | None = None, each: int = EACH
+) -> list[Round]:
     """So many rounds on one database, with another number of seats in each unless it is given."""
-    people = asyncio.run(furnish(url, PROCESSES * EACH))
+    people = asyncio.run(furnish(url, PROCESSES * each))
     chosen = random.Random(seed)
     found = []
     for number in range(rounds):
@@ -300,13 +302,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--url")
     parser.add_argument("--capacity", type=int)
+    parser.add_argument("--each", type=int, default=EACH)
     parser.add_argument("--unlocked", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--postgresql", action="store_true")
     asked = parser.parse_args()
     if asked.url:
-        found = races(asked.url, asked.rounds, not asked.unlocked, seats=asked.capacity)
+        found = races(asked.url, asked.rounds, not asked.unlocked, seats=asked.capacity, each=asked.each)
         print(json.dumps([asdict(one) for one in found]))
         return 0
     with _databases(asked) as urls:

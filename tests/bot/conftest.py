@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
@@ -15,21 +16,41 @@ from bot.files.network import Known, read_network
 from bot.settings import Settings
 from storage.services.house import House
 from tests.bot.connector import Teams, teams_on_loopback
-from tests.conftest import NOW
+from tests.conftest import NOW, postgres_copy
 
 
 @pytest.fixture(scope="session")
-def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_database(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the demo network in it, to copy."""
-    path = tmp_path_factory.mktemp("filled") / "network.db"
+    path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("filled") / "network.db")
+    _fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres_server: str, migrated_postgres: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the demo network in it, to copy."""
+    with postgres_copy(postgres_server, migrated_postgres) as url:
+        _fill(url)
+        yield str(urlsplit(url).path).strip("/")
+
+
+def _fill(url: str) -> None:
+    """Put the demo network in an empty database."""
 
     async def fill() -> None:
-        async with opened(Settings(database_url=f"sqlite:///{path}")) as house:
+        async with opened(Settings(database_url=url)) as house:
             await house.imports.apply(read_network(demo_network(NOW), Known()).records, NOW)
 
     with asyncio.Runner() as runner:
         runner.run(fill())
-    return path
+
+
+@pytest.fixture
+def filled_postgres_url(postgres_server: str, filled_postgres: str) -> Iterator[str]:
+    """The address of a PostgreSQL database of the test's own, with the demo network in it."""
+    with postgres_copy(postgres_server, filled_postgres) as url:
+        yield url
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def main(address: str) -> object:
     """Fork a process for everybody who asks for one, until the input ends; in such a process: its exit status."""
     for name in LOADED:
         importlib.import_module(name)
+    _warm_up()
     gc.freeze()  # else each process copies all pages at its first collection
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a shepherd
     with socket.socket(socket.AF_UNIX) as listener:
@@ -73,6 +75,17 @@ def main(address: str) -> object:
                 return _shepherd(asked)
             asked.close()
     return 0
+
+
+def _warm_up() -> None:
+    """Read what every bot reads when it starts, which takes a second: once, instead of in each process."""
+    from dialogs.language.parts import understand_all
+    from dialogs.texts.general import EXAMPLE_KIND
+    from storage.domain.identifying import findings
+    from storage.domain.network import Names
+
+    findings(EXAMPLE_KIND)
+    understand_all(EXAMPLE_KIND, datetime.now(UTC), Names())
 
 
 def _shepherd(asked: socket.socket) -> object:

@@ -2,7 +2,8 @@
 
     python -m tests.bot.replicas DATABASE_URL NOW
 
-It starts a replica for every line that it reads, and answers with its process id; it ends with its input.
+It starts a replica for every line that it reads, which says on which port, and answers with its process id; it ends
+with its input. All of them have the same time.
 """
 
 import asyncio
@@ -10,9 +11,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from bot.observing.logs import keep_log
 from bot.settings import Settings
 from storage.services.notices import Pace
 from tests.bot.forge import ROOT, python
+from tests.bot.processes import free_port
 
 A_SECOND = 40.0
 LEASE, SENDING = timedelta(seconds=2), timedelta(seconds=6)
@@ -32,6 +35,9 @@ LEASE, SENDING = timedelta(seconds=2), timedelta(seconds=6)
 
 ERRANDS_EVERY = 0.2
 """Seconds: so that several look at what is due at the same moment."""
+
+URN_KEY = "0123456789abcdef0123456789abcdef"
+"""The key of anonymous polls, which all replicas are given."""
 
 AT_ONCE = 20
 """Notices that each replica takes in hand: few, or what three of them have claimed is all there is."""
@@ -43,17 +49,26 @@ class Replicas:
 
     launcher: "subprocess.Popen[str]"
     alive: list[int] = field(default_factory=list)
+    ports: list[int] = field(default_factory=list)
+    """On which each of them listens, or will in a moment."""
+
+    @property
+    def urls(self) -> list[str]:
+        """Their addresses."""
+        return [f"http://127.0.0.1:{port}" for port in self.ports]
 
     def start(self) -> None:
         """One more."""
         assert self.launcher.stdin is not None
         assert self.launcher.stdout is not None
-        self.launcher.stdin.write("\n")
+        self.ports.append(free_port())
+        self.launcher.stdin.write(f"{self.ports[-1]}\n")
         self.launcher.stdin.flush()
         self.alive.append(int(self.launcher.stdout.readline()))
 
     def kill(self, number: int) -> None:
         """End one in the middle of whatever it does."""
+        del self.ports[number]
         os.kill(self.alive.pop(number), signal.SIGKILL)
 
 
@@ -87,17 +102,19 @@ def replicas(database_url: str, now: datetime, folder: Path, count: int = 3) -> 
 def main(database_url: str, now: str) -> None:
     """Fork a replica for every line of the input."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
-    settings = Settings(database_url=database_url, port=0, starts_at=datetime.fromisoformat(now), log_style="text")
+    settings = Settings(database_url=database_url, log_style="text", urn_key=URN_KEY)
+    begins, began = datetime.fromisoformat(now), time.monotonic()
     bot.app._notice_pace = lambda _: Pace(A_SECOND, LEASE, SENDING)
     bot.jobs.errands.EVERY = ERRANDS_EVERY
     bot.jobs.uploads.LOOK_EVERY, storage.services.uploads.LEASE = ERRANDS_EVERY, LEASE
     bot.outbox.MOST_AT_ONCE, bot.outbox.BATCH = AT_ONCE, AT_ONCE // 2
-    for _ in sys.stdin:
+    for port in sys.stdin:
+        at = begins + timedelta(seconds=time.monotonic() - began)
         replica = os.fork()
         if replica == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             keep_log("text")
-            asyncio.run(_serve(settings))
+            asyncio.run(_serve(replace(settings, port=int(port), starts_at=at)))
             os._exit(0)
         sys.stdout.write(f"{replica}\n")
         sys.stdout.flush()

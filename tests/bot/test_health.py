@@ -225,8 +225,8 @@ async def test_a_migrated_database_answers_a_ping(house: House) -> None:
     await house.ping()
 
 
-async def test_an_empty_database_does_not_count_as_one(database_url: str) -> None:
-    empty = house_at(database_url)
+async def test_an_empty_database_does_not_count_as_one(unmigrated_url: str) -> None:
+    empty = house_at(unmigrated_url)
     try:
         with pytest.raises(DatabaseUnreachable):
             await empty.ping()

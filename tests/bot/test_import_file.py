@@ -463,10 +463,10 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "bot.db"
 
 
-def test_a_file_is_imported_and_then_was_already_there(file: Path, database_url: str) -> None:
-    first = run(file, url=database_url)
+def test_a_file_is_imported_and_then_was_already_there(file: Path, unmigrated_url: str) -> None:
+    first = run(file, url=unmigrated_url)
     assert (first.status, first.out, first.err) == (0, "Ingelezen: 15 nieuw, 2 gewijzigd.\n", "")
-    again = run(file, url=database_url)
+    again = run(file, url=unmigrated_url)
     assert (again.status, again.out, again.err) == (0, "Alles stond er al: er is niets veranderd.\n", "")
 
 

@@ -6,9 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import Running, opened, running
-from bot.commands.demo_data import demo_network
-from bot.files.network import Known, read_network
+from bot.app import Running, running
 from bot.settings import Settings
 from dialogs.texts import general as texts
 from tests.bot.connector import CHANNEL, GENERAL, JONAS, MIRA, NELE, Teams, teams_on_loopback
@@ -19,11 +17,9 @@ ANSWER = "Intervisie huiswerkbegeleiding"
 
 
 @pytest.fixture
-async def on_postgres(postgres_url: str) -> AsyncIterator[Running]:
+async def on_postgres(filled_postgres_url: str) -> AsyncIterator[Running]:
     """A bot on PostgreSQL, with the demo network."""
-    settings = Settings(database_url=postgres_url, port=0, starts_at=NOW)
-    async with opened(settings) as house:
-        await house.imports.apply(read_network(demo_network(NOW), Known()).records, NOW)
+    settings = Settings(database_url=filled_postgres_url, port=0, starts_at=NOW)
     async with running(settings) as started:
         yield started
 
@@ -80,8 +76,10 @@ async def test_presses_at_once_make_one_person(
     assert errors == []
 
 
-async def test_two_bots_on_one_database_greet_once(teams: Teams, on_postgres: Running, postgres_url: str) -> None:
-    async with running(Settings(database_url=postgres_url, port=0, starts_at=NOW)) as replica:
+async def test_two_bots_on_one_database_greet_once(
+    teams: Teams, on_postgres: Running, filled_postgres_url: str
+) -> None:
+    async with running(Settings(database_url=filled_postgres_url, port=0, starts_at=NOW)) as replica:
         urls = [on_postgres.url, replica.url] * 3
         statuses = await asyncio.gather(
             *(teams.status(teams.installation(NELE, NELE.chat), bot_url=url) for url in urls)

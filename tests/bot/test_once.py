@@ -11,9 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import Running, opened, running
-from bot.commands.demo_data import demo_network
-from bot.files.network import Known, read_network
+from bot.app import Running, running
 from bot.settings import Settings
 from bot.turns import Patience
 from dialogs.texts import general as texts
@@ -44,17 +42,10 @@ def press(teams: Teams, data: Json) -> Json:
     return {**teams.activity(JONAS, JONAS.chat, "message"), "value": data}
 
 
-async def filled(url: str) -> None:
-    """Put the demo network in an empty database."""
-    async with opened(Settings(database_url=url)) as house:
-        await house.imports.apply(read_network(demo_network(NOW), Known()).records, NOW)
-
-
 @pytest.fixture
-async def two(postgres_url: str) -> AsyncIterator[tuple[Running, Running]]:
+async def two(filled_postgres_url: str) -> AsyncIterator[tuple[Running, Running]]:
     """Two bots on one PostgreSQL database."""
-    await filled(postgres_url)
-    settings = Settings(database_url=postgres_url, port=0, starts_at=NOW)
+    settings = Settings(database_url=filled_postgres_url, port=0, starts_at=NOW)
     async with running(settings) as one, running(settings) as other:
         yield one, other
 
@@ -247,11 +238,14 @@ async def test_a_turn_keeps_its_claim_also_when_no_sign_of_life_can_be_shown(
 # A process that dies
 
 
-async def test_a_turn_that_died_with_its_process_is_run_by_another_one(postgres_url: str, tmp_path: Path) -> None:
-    await filled(postgres_url)
+async def test_a_turn_that_died_with_its_process_is_run_by_another_one(
+    filled_postgres_url: str, tmp_path: Path
+) -> None:
     ports = (free_port(), free_port())
     async with teams_on_loopback() as teams, AsyncExitStack() as stack:
-        one, other = (stack.enter_context(serving(tmp_path, DATABASE_URL=postgres_url, PORT=port)) for port in ports)
+        one, other = (
+            stack.enter_context(serving(tmp_path, DATABASE_URL=filled_postgres_url, PORT=port)) for port in ports
+        )
         asked = teams.message(JONAS, JONAS.chat, "wie is de coördinator?")
         teams.delay = 10.0
         lost = asyncio.create_task(teams.status(asked, bot_url=f"http://127.0.0.1:{ports[0]}"))

@@ -17,7 +17,6 @@ from tests.bot.connector import CHANNEL, GROUP, JONAS, KATRIEN, NELE, Posted, Te
 from tests.bot.edges import Edge, edge, until
 from tests.bot.limits import Trouble
 from tests.bot.processes import free_port, serving
-from tests.bot.test_once import filled
 from tests.conftest import NOW
 
 QUESTION = "wie is de coördinator?"
@@ -98,9 +97,8 @@ async def test_a_turn_that_goes_wrong_does_not_stop_those_after_it(teams: Teams)
     assert names_the_coordinator(teams.posted[0])
 
 
-async def test_two_bots_take_no_two_turns_of_one_conversation_at_once(postgres_url: str) -> None:
-    await filled(postgres_url)
-    settings = Settings(database_url=postgres_url, port=0, starts_at=NOW)
+async def test_two_bots_take_no_two_turns_of_one_conversation_at_once(filled_postgres_url: str) -> None:
+    settings = Settings(database_url=filled_postgres_url, port=0, starts_at=NOW)
     async with teams_on_loopback() as teams, running(settings) as one, running(settings) as other:
         teams.delay = 1.0  # the first turn looks Jonas up; when the second one begins he is known
         first = asyncio.create_task(teams.status(teams.message(JONAS, JONAS.chat, NETWORK_DAY), bot_url=one.url))
@@ -111,9 +109,8 @@ async def test_two_bots_take_no_two_turns_of_one_conversation_at_once(postgres_u
     assert sorted("Cultuurhuis De Golf, " in one.text for one in teams.posted) == [False, True]
 
 
-async def test_bots_that_get_a_burst_of_one_conversation_answer_all_of_it(postgres_url: str) -> None:
-    await filled(postgres_url)
-    settings = Settings(database_url=postgres_url, port=0, starts_at=NOW)
+async def test_bots_that_get_a_burst_of_one_conversation_answer_all_of_it(filled_postgres_url: str) -> None:
+    settings = Settings(database_url=filled_postgres_url, port=0, starts_at=NOW)
     async with teams_on_loopback() as teams, running(settings) as one, running(settings) as other:
         said = [(teams.message(JONAS, JONAS.chat, QUESTION), bot.url) for bot in (one, other) * 6]
         statuses = await asyncio.gather(*(teams.status(activity, bot_url=url) for activity, url in said))
