@@ -46,6 +46,7 @@ bench: .venv/.ready
 	$(RUN) tests.bench.sharing
 	$(RUN) tests.bench.registering
 	$(RUN) tests.bench.composing
+	$(RUN) tests.bench.polling
 	$(RUN) tests.bench.searching
 	$(RUN) tests.bench.reading
 
@@ -58,6 +59,7 @@ soak: .venv/.ready
 	BOT_ARCHIVE=10000 $(RUN) pytest -q tests/storage/test_scale.py
 	BOT_REPORT_ACTS=2000 $(RUN) pytest -q -s tests/storage/test_report_machine.py
 	BOT_SUMMARIES=60 BOT_KILLS=12 $(RUN) pytest -q -s tests/bot/test_summary_kills.py
+	BOT_VOTERS=1000 BOT_ACTS=2 BOT_KILLS=12 $(RUN) pytest -q -s tests/bot/test_poll_kills.py
 
 kill: .venv/.ready
 	BOT_KILL_NOTICES=300 BOT_KILLS=24 $(RUN) pytest tests/bot/test_outbox_kills.py -s

@@ -19,6 +19,7 @@ from bot.files.understanding import read_report
 from bot.giving import Giving, Put
 from bot.invokes import Invokes
 from bot.jobs.errands import Errands
+from bot.jobs.poll_rosters import PollRosters
 from bot.jobs.uploads import Fetch, Uploads
 from bot.links import Files
 from bot.observing.lag import sampling_lag
@@ -78,6 +79,7 @@ async def opened(settings: Settings) -> AsyncIterator[House]:
     house.uploads.read_with(read_report)
     try:
         await house.migrate()
+        house.keep_urn_key(settings.urn_key)
         yield house
     finally:
         await house.close()
@@ -119,6 +121,7 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         if sends:
             background.append(asyncio.create_task(outbox.run()))
             background.append(asyncio.create_task(Errands(house, clock).run()))
+            background.append(asyncio.create_task(PollRosters(house, messenger, clock).run()))
             uploads = Uploads(house, clock, _fetch(settings))
             house.uploads.on_asked(uploads.wake)
             background.append(asyncio.create_task(uploads.run()))
@@ -133,7 +136,11 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
             await runner.cleanup()
             ended = asyncio.wait(background, timeout=FINISH_WITHIN)
             await asyncio.gather(
-                turns.finish(FINISH_WITHIN), outbox.finish(FINISH_WITHIN), giving.finish(FINISH_WITHIN), ended
+                turns.finish(FINISH_WITHIN),
+                invokes.finish(FINISH_WITHIN),
+                outbox.finish(FINISH_WITHIN),
+                giving.finish(FINISH_WITHIN),
+                ended,
             )
             await readiness.close()
 

@@ -11,10 +11,11 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.files import agenda_document, calendar_file, pdf, report_document, spreadsheet, word
+from bot.files import agenda_document, calendar_file, pdf, poll_export, report_document, spreadsheet, word
 from dialogs.texts import files as texts
 from dialogs.texts import pages
-from storage.domain.links import Leads, Opened
+from dialogs.texts import poll_files as poll_texts
+from storage.domain.links import Leads, Opened, OpenedPoll
 from storage.domain.reports import ReportFile
 from storage.services.house import House
 from storage.services.links import PATH
@@ -52,8 +53,11 @@ class Files:
         page = pages.LINK_DOES_NOT_WORK
         return web.Response(text=page, content_type="text/html", status=HTTPStatus.NOT_FOUND, headers=HEADERS)
 
-    async def _file(self, opened: Opened) -> web.Response:
-        meeting, now = opened.meeting, self._clock.now()
+    async def _file(self, opened: Opened | OpenedPoll) -> web.Response:
+        now = self._clock.now()
+        if isinstance(opened, OpenedPoll):
+            return await self._poll(opened, now)
+        meeting = opened.meeting
         if opened.leads is Leads.CALENDAR:
             body = calendar_file.calendar_file(meeting, now)
             return _download(texts.calendar_name(meeting), body, calendar_file.CONTENT_TYPE, "utf-8")
@@ -77,6 +81,15 @@ class Files:
             except pdf.NotConverted:
                 log.warning("report not converted to PDF")
         return _download(f"{name}.docx", body, word.CONTENT_TYPE)
+
+    async def _poll(self, opened: OpenedPoll, now: datetime) -> web.Response:
+        """What was voted, as a workbook or as text with separators; in a thread like the list."""
+        name = poll_texts.file_name(opened.file.poll)
+        if opened.leads is Leads.POLL_CSV:
+            body = await asyncio.to_thread(poll_export.as_csv, opened.file)
+            return _download(f"{name}.csv", body, poll_export.CSV_TYPE, "utf-8")
+        body = await asyncio.to_thread(poll_export.as_workbook, opened.file, now)
+        return _download(f"{name}.xlsx", body, spreadsheet.CONTENT_TYPE)
 
 
 def _download(name: str, body: bytes, content_type: str, charset: str | None = None) -> web.Response:

@@ -23,10 +23,10 @@ class Recognising:
     def __init__(self, house: House, messenger: Messenger) -> None:
         self._house, self._messenger = house, messenger
 
-    async def turn(self, incoming: Incoming, key: str, visit: Visit, now: datetime) -> Turn:
-        """The turn of an activity; `key` is the same when it is run again."""
+    async def turn(self, incoming: Incoming, key: str, visit: Visit, now: datetime, *, look_up: bool = True) -> Turn:
+        """The turn of an activity; `key` is the same when it is run again. `look_up`: whom we don't know, in Teams."""
         person, reported = visit.person, None
-        if person is None:
+        if person is None and look_up:
             person, reported = await self._recognise(incoming)
         member = person is not None or (reported is not None and await self._in_team(incoming))
         local = now.astimezone(ZoneInfo(visit.network.timezone))

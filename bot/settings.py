@@ -19,6 +19,9 @@ LOG_STYLES = ("json", "text")
 SHORTEST_TOKEN = 16
 """Characters that a token for /metrics has at least: strangers may try as often as they like."""
 
+SHORTEST_URN_KEY = 32
+"""Characters that the key of anonymous polls has at least: who has the database may try as often as they like."""
+
 OPENID_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 """Where the Bot Framework publishes the keys it signs with."""
 
@@ -80,6 +83,7 @@ class Settings:
     file_hosts: frozenset[str] = frozenset()
     metrics_token: str = field(default="", repr=False)
     log_style: str = "json"
+    urn_key: str = field(default="", repr=False)
 
     @property
     def through_sdk(self) -> bool:
@@ -145,6 +149,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         file_hosts=reader.file_hosts("BOT_FILE_HOSTS"),
         metrics_token=reader.metrics_token("BOT_METRICS_TOKEN"),
         log_style=reader.text("BOT_LOG") or "json",
+        urn_key=reader.urn_key("BOT_URN_KEY"),
     )
     reader.check_together(settings)
     if reader.problems:
@@ -200,6 +205,12 @@ class _Reader:
         value = self.text(name)
         if value and len(value) < SHORTEST_TOKEN:
             self.problems.append(SettingProblem(name, "short"))
+        return value
+
+    def urn_key(self, name: str) -> str:
+        value = self.text(name)
+        if value and len(value) < SHORTEST_URN_KEY:
+            self.problems.append(SettingProblem(name, "short_key"))
         return value
 
     def tenants(self, name: str) -> frozenset[str]:

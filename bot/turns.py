@@ -19,12 +19,12 @@ from bot.teams.failures import NotDelivered, Rejected
 from bot.teams.lines import Lines
 from bot.teams.messenger import Messenger
 from bot.teams.turnstile import Turnstile
+from bot.whispering import Whispering
 from dialogs.conversations.channels import welcome
 from dialogs.router import route
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn
 from storage.domain.activities import Knock, Standing, knock
-from storage.domain.dialogs import Memory
 from storage.domain.places import Place, PlaceKind
 from storage.services.activities import Begun
 from storage.services.house import House
@@ -72,7 +72,7 @@ class Turns:
     ) -> None:
         self._house, self._messenger, self._clock, self._metrics = house, messenger, clock, metrics
         self._patience, self._giving = patience or Patience(), giving
-        self._recognising = Recognising(house, messenger)
+        self._recognising, self._whispering = Recognising(house, messenger), Whispering(house, messenger, clock)
         self._lines, self._thinking = Lines(), Turnstile(THINKING_AT_ONCE)
         self._answers: OrderedDict[str, tuple[float, Reply]] = OrderedDict()
 
@@ -127,7 +127,7 @@ class Turns:
         except Exception:
             await self._house.activities.fail(came)
             raise
-        kept = _for_everybody_here(reply.memory) if reply.memory and not turn.personal else reply.memory
+        kept = turn.kept(reply.memory)
         await self._house.activities.finish(came, incoming.conversation_id, kept, self._clock.now())
         if reply.unanswered:
             self._metrics.unanswered()
@@ -253,34 +253,19 @@ class Turns:
             await self._house.visitors.forget_asking(turn.reported.entra_id)
 
     async def _tell(self, incoming: Incoming, reply: Reply) -> None:
-        reached = await self._whisper(incoming, reply.private, reply.memory) if reply.private else True
+        reached = await self._whispering.whisper(incoming, reply.private, reply.memory) if reply.private else True
         message = reply.message if reached else reply.unreachable
         if message is not None:
             await self._messenger.reply(incoming, message)
 
     async def _ask(self, incoming: Incoming, turn: Turn, question: Message) -> bool:
         if not turn.personal:
-            return await self._whisper(incoming, question)
+            return await self._whispering.whisper(incoming, question)
         try:
             await self._messenger.reply(incoming, question)
         except NotDelivered as error:
             log.warning("question not delivered: %s", error)
             return False
-        return True
-
-    async def _whisper(self, incoming: Incoming, message: Message, memory: Memory | None = None) -> bool:
-        """Say something in the personal chat, where what the bot asks in it will be answered. False: not delivered."""
-        try:
-            chat = await self._messenger.whisper(incoming, message)
-        except NotDelivered as error:
-            log.warning("private answer not delivered: %s", error)
-            return False
-        await self._house.places.keep(chat)
-        if memory is not None and memory.pending:
-            now = self._clock.now()
-            there = await self._house.visitors.visit(incoming.sender.entra_id, chat.conversation_id)
-            kept = replace(there.memory.fresh(now), pending=memory.pending)
-            await self._house.visitors.remember(chat.conversation_id, kept, now)
         return True
 
     async def _apologise(self, incoming: Incoming, reference: str) -> None:
@@ -290,11 +275,6 @@ class Turns:
             await self._messenger.reply(incoming, Message(texts.error(reference)))
         except Exception:
             log.exception("apology not delivered, reference %s", reference)
-
-
-def _for_everybody_here(memory: Memory) -> Memory:
-    """What company remembers of a turn: what the bot asked one of them in private is not theirs to answer."""
-    return replace(memory, pending=None)
 
 
 def _is_for_us(incoming: Incoming) -> bool:

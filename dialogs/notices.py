@@ -16,6 +16,7 @@ from dialogs.conversations import (
 from dialogs.conversations.actions import told as action_notices
 from dialogs.conversations.agenda import board_notices, closing, experts, outgoing, point_notices
 from dialogs.conversations.enrolment import seat_notices
+from dialogs.conversations.polls import notices as poll_notices
 from dialogs.conversations.reports import approving, delivering, summary_notices
 from dialogs.turn import Message
 from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
@@ -31,6 +32,7 @@ from storage.domain.invitations import (
     UNREACHED,
 )
 from storage.domain.notices import Notice
+from storage.domain.polls import POLL, POLL_DONE, POLL_NUDGE, POLL_RESULT
 from storage.domain.publishing import AGENDA, AGENDA_CHANGED, AGENDA_DRAFT, AGENDA_NUDGE, AGENDA_POST
 from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
 from storage.domain.summaries import SUMMARY_ASKED
@@ -116,6 +118,10 @@ COMPOSERS: Mapping[str, Composer] = {
     OBJECTION_SETTLED: approving.compose_settled,
     APPROVAL_ASKED: approving.compose_asked,
     REPORT_APPROVED: approving.compose_approved,
+    POLL: poll_notices.poll,
+    POLL_RESULT: poll_notices.result,
+    POLL_NUDGE: poll_notices.nudge,
+    POLL_DONE: poll_notices.done,
     UPLOAD_READ: delivering.compose_read,
 }
 """Who makes the message of each kind of notice; None when there is nothing left to say."""

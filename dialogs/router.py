@@ -30,6 +30,7 @@ from dialogs.conversations import (
     registrations,
 )
 from dialogs.conversations.enrolment import seats
+from dialogs.conversations.polls import entering as polls
 from dialogs.conversations.reports import delivering
 from dialogs.language.intents import ABOUT_ONESELF, ABOUT_WHAT_WAS, NOT_BUILT, Intent
 from dialogs.language.parts import understand_all
@@ -116,6 +117,8 @@ async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
         told = await _word_for_word(house, turn, asked[0])
         if told is not None:
             return told
+    if (told := await polls.bare(house, turn, asked[0])) is not None:
+        return told
     reply = _still_pending(turn, await _answer(house, turn, names, asked[0]))
     for more in asked[1:]:
         after = replace(turn, memory=reply.memory or turn.memory)

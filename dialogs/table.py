@@ -122,6 +122,7 @@ from dialogs.conversations.agenda import (
     supporting,
 )
 from dialogs.conversations.enrolment import excusing, registering, replacing, seats, whom
+from dialogs.conversations.polls import entering as polls
 from dialogs.conversations.reports import (
     approving,
     correcting,
@@ -224,6 +225,7 @@ ANSWERS: Mapping[Intent, Answer] = {
     Intent.ACTIONS_LIST: action_listing.mine,
     Intent.ACTIONS_OPEN: action_listing.opened,
     **dict.fromkeys(action_doing.VERBS, action_doing.answer),
+    **dict.fromkeys(polls.ANSWERS, polls.answer),
 }
 GUESSES: Mapping[Intent, Guess] = {
     Intent.AGENDA_BOARD: partial(board.guess, agenda=meetings.agenda),
@@ -288,8 +290,7 @@ PRESSES: Mapping[type[Payload], Press] = {
     DraftAnnouncement: announcements.pressed,
     DraftRule: rules.redrafted,
     AddSession: sessions.add,
-    ChooseSession: sessions.pressed,
-    RankSessions: sessions.pressed,
+    **dict.fromkeys((ChooseSession, RankSessions), sessions.pressed),
     LeaveSession: sessions.left,
     SeatSomebody: sessions.seat,
     ShareSessions: sharing.shared,
@@ -320,6 +321,7 @@ PRESSES: Mapping[type[Payload], Press] = {
     SaveCase: cases.saved,
     ShowActions: action_listing.shown,
     DoAction: action_doing.pressed,
+    **polls.PRESSES,
     ShowDraft: summary_draft.shown,
     ShowLine: summary_draft.opened,
     SaveLine: summary_draft.saved,
@@ -379,16 +381,18 @@ PENDING: Mapping[str, Typed] = {
     action_doing.DUE: action_asking.to_when,
     action_doing.SURE: action_asking.sure,
     action_passing.TO: action_passing.typed,
+    **polls.PENDING,
     cases.PENDING: cases.typed,
     cases.PENDING_TITLE: cases.title_typed,
 }
 """By what stands before the colon of `Memory.pending`."""
 
-NO_QUESTION = frozenset({action_listing.LISTED})
+NO_QUESTION = frozenset({action_listing.LISTED}) | polls.NO_QUESTION
 """Of these, what only remembers a list that was shown: a yes or no is no answer to it."""
 
 WHOLE = frozenset(
     {objecting.PENDING, correcting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE}
+    | polls.WHOLE
 )
 """Of these, what is typed is one answer, however many sentences it has."""
 

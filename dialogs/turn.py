@@ -21,6 +21,9 @@ class Turn:
 
     `reported` is the Teams account of the writer when storage does not know them yet. `files` came with it. `id` is new
     for each turn, `key` the same when what came in is run again after a crash.
+
+    `in_place`: the card whose button was pressed can become another (`Reply.shown`). `opened_in`: the place where a
+    dialog was opened that only the writer sees; None outside of dialogs. `conversation_id` is of that place as well.
     """
 
     text: str
@@ -35,11 +38,17 @@ class Turn:
     id: str = ""
     key: str = ""
     files: tuple[Sent, ...] = ()
+    in_place: bool = False
+    opened_in: Place | None = None
 
     @property
     def personal(self) -> bool:
         """True in a one-to-one chat: nobody else reads the answer."""
         return self.place.kind is PlaceKind.PERSONAL
+
+    def kept(self, memory: Memory | None) -> Memory | None:
+        """What the conversation remembers: what the bot asked one of a company in private is not theirs to answer."""
+        return memory if memory is None or self.personal else replace(memory, pending=None)
 
     def may_tell(self, organisation: Organisation) -> bool:
         """Whether this organisation may be named here, where others may read along."""
@@ -85,6 +94,7 @@ class Reply:
     """What goes back. `private` is only for the one who asked; `also` follows, to them alone as well.
 
     `unreachable` is said in place of `message` when `private` could not be delivered. `unanswered`: nobody was helped.
+    `shown` is what the pressed card becomes, for who pressed it only; of no use but where `Turn.in_place`.
     """
 
     message: Message | None = None
@@ -93,6 +103,7 @@ class Reply:
     unreachable: Message | None = None
     memory: Memory | None = None
     unanswered: bool = False
+    shown: Card | None = None
 
     def followed_by(self, other: "Reply") -> "Reply":
         """This reply and another as one, for a message that asked two things."""
@@ -102,6 +113,7 @@ class Reply:
             other.also or self.also,
             memory=other.memory or self.memory,
             unanswered=self.unanswered or other.unanswered,
+            shown=other.shown or self.shown,
         )
 
     def remembering(self, memory: Memory) -> "Reply":

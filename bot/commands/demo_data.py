@@ -1,15 +1,20 @@
-"""The demo's network and a report in it, moved to the demo's clock, and its people's Entra ids."""
+"""The demo's network, a report and a poll in it, moved to the demo's clock, and its people's Entra ids."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
+
+import yaml
 
 from dialogs.texts.words import day
 from storage.domain.people import Person
 
 FILE = Path(__file__).with_name("demo_network.yaml")
 REPORT = FILE.with_name("demo_report.md")
+POLL = FILE.with_name("demo_poll.yaml")
 WRITTEN_ON = date(2026, 11, 21)
 AS = "jonas.claerhout@vuurtoren.example"
 
@@ -28,6 +33,22 @@ def demo_report(now: datetime) -> str:
     moved = timedelta(weeks=(now.date() - WRITTEN_ON).days // 7)
     text = REPORT.read_text("utf-8")
     return _DAY.sub(lambda found: day(date.fromisoformat(found.group()) + moved), text)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPoll:
+    """A poll that runs in the demo; `votes`: by mail address, the number of an option."""
+
+    starts: str
+    question: str
+    options: tuple[str, ...]
+    votes: Mapping[str, int]
+
+
+def demo_poll() -> DemoPoll:
+    """The poll that runs in the demo."""
+    said = yaml.safe_load(POLL.read_text("utf-8"))
+    return DemoPoll(said["starts"], said["question"], tuple(said["options"]), said["votes"])
 
 
 def entra_id_for(email: str, person: Person | None) -> str:

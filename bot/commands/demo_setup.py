@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 
 from bot.app import opened
 from bot.clock import Clock
-from bot.commands.demo_data import demo_network, demo_report
+from bot.commands.demo_data import demo_network, demo_poll, demo_report
 from bot.files.network import Known, read_network
 from bot.files.understanding import read_report
 from bot.settings import DEFAULT_DATABASE, Settings
 from storage.domain.meetings import Audience, MeetingKind
 from storage.domain.network import DEFAULT_TIMEZONE
 from storage.domain.old_reports import OldReport
+from storage.domain.people import Viewer
+from storage.domain.polls import NewOption, NewPoll, PollKind, Whom
+from storage.services.house import House
 
 DEMO = Path(".demo")
 
@@ -25,7 +28,7 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 async def fill(settings: Settings) -> None:
-    """Import the demo's network and a report into the demo's database; what was done in earlier demos stays."""
+    """Import the demo's network, a report and a poll into the demo's database; what was done in earlier demos stays."""
     DEMO.mkdir(exist_ok=True)
     now: datetime = Clock(settings.starts_at).now().astimezone(ZoneInfo(DEFAULT_TIMEZONE))
     records = read_network(demo_network(now), Known())
@@ -38,3 +41,23 @@ async def fill(settings: Settings) -> None:
             "verslag.md", text, minutes, day, minutes.title, MeetingKind.INTERVISIE, Audience.NETWORK, lives=True
         )
         await house.memory.take_in(report, DEFAULT_TIMEZONE, now)
+        await _ask(house, now)
+
+
+async def _ask(house: House, now: datetime) -> None:
+    """Let a poll run, unless one ran lately: by who coordinates, and with some votes."""
+    said = demo_poll()
+    starter = await _viewer(house, said.starts)
+    if starter is None or await house.polls.listed(starter, now):
+        return
+    new = NewPoll(PollKind.SINGLE, said.question, tuple(map(NewOption, said.options)), whom=Whom.EVERYBODY)
+    poll = await house.polls.create(new, starter, now)
+    for mail, number in said.votes.items():
+        voter = await _viewer(house, mail)
+        if voter is not None:
+            await house.polls.vote(poll.id, {poll.options[number - 1].id: 1}, voter, now)
+
+
+async def _viewer(house: House, mail: str) -> Viewer | None:
+    person = await house.people.by_email(mail)
+    return Viewer(person, member=True) if person is not None else None

@@ -30,6 +30,7 @@ class Errands:
             house.actions.plan_due,
             house.approvals.plan_due,
             house.summaries.plan_due,
+            house.polls.plan_due,
         )
 
     async def run(self) -> None:

@@ -25,6 +25,9 @@ FILE_CONSENT = "fileConsent/invoke"
 FETCH, SUBMIT = "composeExtension/fetchTask", "composeExtension/submitAction"
 """The invokes of a message extension's action: open its dialog, and take what was filled in there."""
 
+CARD_ACTION = "adaptiveCard/action"
+"""The invoke of a button that makes its card another, and of a card that Teams lets the bot renew for who looks."""
+
 BEGAN, ENDED = "application/vnd.microsoft.meetingStart", "application/vnd.microsoft.meetingEnd"
 """The events that tell that a meeting began or ended in Teams."""
 
@@ -161,7 +164,7 @@ def read_activity(raw: object) -> Incoming:
         raise MalformedActivity(", ".join(wrong))
     value = activity.get("value")
     invoke = _text(activity.get("name")) if required["type"] == "invoke" else ""
-    pressed = _object(value).get("data") if invoke else value
+    pressed = _behind(_object(value), invoke) if invoke else value
     return Incoming(
         id=_text(activity.get("id")),
         type=required["type"],
@@ -187,6 +190,11 @@ def read_activity(raw: object) -> Incoming:
         consent=_consent(_object(value)) if invoke == FILE_CONSENT else None,
         files=_files(activity.get("attachments")) if required["type"] == "message" else (),
     )
+
+
+def _behind(value: Json, invoke: str) -> object:
+    """The data of a button, where the invoke is of one."""
+    return (_object(value.get("action")) if invoke == CARD_ACTION else value).get("data")
 
 
 def _quoted(payload: Json) -> Quoted:

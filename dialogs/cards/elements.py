@@ -7,6 +7,7 @@ from microsoft_teams.cards import (
     Action,
     AdaptiveCard,
     CardElement,
+    ExecuteAction,
     Fact,
     FactSet,
     OpenUrlAction,
@@ -45,10 +46,30 @@ def facts(rows: Sequence[tuple[str, str | None]]) -> list[CardElement]:
 
 def button(label: str, payload: Payload, exclude: frozenset[str] = frozenset()) -> Action:
     """A button that sends its payload; without the fields that are inputs on the card."""
-    return SubmitAction(title=_fitting(label), data=payload.model_dump(exclude=set(exclude)))
+    return SubmitAction(title=fitting(label), data=payload.model_dump(mode="json", exclude=set(exclude)))
 
 
-def _fitting(label: str) -> str:
+def execute(label: str, payload: Payload, *, exclude: frozenset[str] = frozenset(), more: bool = False) -> Action:
+    """A button whose card may become another for who presses it; `more`: it stands behind "…".
+
+    Clients that don't know such buttons send the same as any other.
+    """
+    data = {
+        "action": type(payload).model_fields["action"].default,
+        **payload.model_dump(mode="json", exclude_defaults=True, exclude=set(exclude)),
+    }
+    mode = "secondary" if more else None
+    old = SubmitAction(title=fitting(label), data=data, mode=mode)
+    return ExecuteAction(title=fitting(label), verb=data["action"], data=data, mode=mode, fallback=old)
+
+
+def small(text: str) -> CardElement:
+    """A line that says something by the way."""
+    return TextBlock(text=text, wrap=True, size="Small", is_subtle=True, spacing="Small")
+
+
+def fitting(label: str) -> str:
+    """A label as long as fits on a button."""
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
 
 

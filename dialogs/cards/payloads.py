@@ -31,6 +31,7 @@ from dialogs.cards.point_payloads import (
     TakeBackPoint,
     TellCase,
 )
+from dialogs.cards.poll_payloads import PollPayload
 from dialogs.cards.search_payloads import ShowHits
 from dialogs.cards.session_payloads import (
     AddSession,
@@ -304,6 +305,7 @@ AnyPayload = (
     | BoardPayload
     | SummaryPayload
     | NotePayload
+    | PollPayload
     | ObjectLine
     | SettleObjection
     | ApproveReport

@@ -86,7 +86,8 @@ async def what_is_kept(house: House, turn: Turn) -> Reply:
     person = turn.viewer.person
     count = len(await house.registrations.standings(person, None)) if person else 0
     points, reports = await house.points.traces(turn.viewer), await house.reports.traces(turn.viewer)
-    return whisper(texts.privacy(person, count, points, reports, await house.people.coordinators()))
+    polls, coordinators = await house.polls.traces(turn.viewer), await house.people.coordinators()
+    return whisper(texts.privacy(person, count, points, reports, polls, coordinators))
 
 
 SMALL_TALK = {

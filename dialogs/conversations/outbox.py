@@ -14,6 +14,7 @@ from dialogs.texts import closing as closing_texts
 from dialogs.texts import delivering as delivering_texts
 from dialogs.texts import experts as expert_texts
 from dialogs.texts import outbox as texts
+from dialogs.texts import poll_managing as poll_texts
 from dialogs.texts import summaries as summary_texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import people, plain
@@ -21,6 +22,7 @@ from dialogs.turn import Message, Reply, Turn, whisper
 from storage.domain.actions import ACTION_NEWS, ACTION_PASSED, ACTION_REMINDER, ACTION_STUCK
 from storage.domain.approving import APPROVAL_ASKED, OBJECTION_SETTLED, REPORT_APPROVED, REPORT_OBJECTED
 from storage.domain.notices import POSTING_CHANNEL, Notice, NoticeGroup, NoticeState, person_of
+from storage.domain.polls import POLL, POLL_DONE, POLL_NUDGE, POLL_RESULT
 from storage.domain.refusals import NoSuchNotice, Refusal
 from storage.domain.reports import SUMMARY, SUMMARY_DRAFT, SUMMARY_EXCUSED, SUMMARY_POST
 from storage.domain.summaries import SUMMARY_ASKED
@@ -106,8 +108,12 @@ _ABOUT_ACTION = {
     APPROVAL_ASKED: approval_texts.ABOUT_ASKED,
     REPORT_APPROVED: approval_texts.ABOUT_APPROVED,
     UPLOAD_READ: delivering_texts.ABOUT_READ,
+    POLL: poll_texts.ABOUT_POLL,
+    POLL_RESULT: poll_texts.ABOUT_RESULT,
+    POLL_NUDGE: poll_texts.ABOUT_NUDGE,
+    POLL_DONE: poll_texts.ABOUT_DONE,
 }
-"""The same of a group about actions, objections and files, without their words."""
+"""The same of a group about actions, objections, files and polls, without their words."""
 
 READY, HELD = NoticeState.READY, NoticeState.HELD
 TROUBLED = (NoticeState.FAILED, NoticeState.AMBIGUOUS)

@@ -65,6 +65,7 @@ SETTING_PROBLEMS = {
     "edge": "{name} is {value}; verwacht: own of sdk",
     "log": "{name} is {value}; verwacht: json of text",
     "short": "{name} is te kort; verwacht: minstens 16 tekens",
+    "short_key": "{name} is te kort; verwacht: minstens 32 tekens",
     "missing": "{name} ontbreekt",
     "only_local": "{name} mag alleen zonder MicrosoftAppId, of als BOT_SERVICE_HOSTS enkel deze computer noemt: een echte bot leeft in de echte tijd",
     "tenants": "{name} bevat iets dat geen tenant-id is ({value}); verwacht: id's zoals 12345678-90ab-cdef-1234-567890abcdef, met komma's ertussen",
@@ -182,12 +183,14 @@ CHECKS = {
     "schema": "schema van de databank",
     "network": "netwerk",
     "channel": "kanaal voor berichten",
+    "urn": "anonieme peilingen",
     "manifest": "manifest",
     "port": "poort",
 }
 CHECK_HOURS = "van {start:%H.%M} tot {end:%H.%M} uur"
 CHECK_LINKS = "beginnen met {base}"
 CHECK_NO_LINKS = "er zijn er geen: zet in BOT_PUBLIC_URL het adres waarop de bot te bereiken is"
+CHECK_NO_URN_KEY = "kunnen nog niet: zet in BOT_URN_KEY een sleutel van minstens 32 tekens, voor elke kopie dezelfde"
 CHECK_WITH_TOKEN = "ook van elders te zien, met het token"
 CHECK_NO_APP_ID = "geen MicrosoftAppId: de bot werkt alleen op deze computer"
 CHECK_SCHEMA_OLD = "nog niet bijgewerkt; dat gebeurt vanzelf bij 'python -m bot serve'"
@@ -212,6 +215,8 @@ DEMO_TRY = (
     "schrijf me in voor de intervisie schoolmotivatie",
     "ik kan niet komen naar de netwerkdag",
     "waarvoor ben ik ingeschreven?",
+    "welke peilingen lopen er?",
+    "In het kanaal: @Ambassadeursbot poll: Waar spreken we af? De Vuurtoren; Het Anker",
     "In het kanaal: @Ambassadeursbot welke bijeenkomsten komen eraan?",
 )
 DEMO_STOP = "Stoppen: Ctrl-C."

@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 from dialogs.texts.words import bullets, enumeration, plain
 from storage.domain.agenda import AgendaTraces
 from storage.domain.people import Person
+from storage.domain.polls import PollTraces
 from storage.domain.reports import ReportTraces
 
 HELP = (
     "Vraag me in je eigen woorden wanneer en waar een bijeenkomst is, wat er op de agenda staat, wie er komt, wat het "
     "kost, of wie je waarvoor contacteert. Inschrijven doe je ook bij mij: zeg “schrijf me in”, “ik kan niet komen”, of "
-    "wie er in jouw plaats komt. Een agendapunt geef je zo door: “zet huiswerkbegeleiding op de agenda”. Je kan ook hier "
-    "op tikken:"
+    "wie er in jouw plaats komt. Een agendapunt geef je zo door: “zet huiswerkbegeleiding op de agenda”. En een peiling "
+    "start je in een groep of kanaal met één zin: “peiling: welk thema in juni? NAFT; internaten”. Je kan ook hier op "
+    "tikken:"
 )
 HELP_COORDINATOR = (
     "Vraag me alles over de bijeenkomsten en wie er komt, en schrijf jezelf of anderen in. Als coördinator maak, verplaats "
     "of annuleer je bij mij ook bijeenkomsten, nodig je iedereen uit, verander je het aantal plaatsen, hou je de "
-    "aanwezigheden bij en stuur je een bericht naar iedereen. Je kan ook hier op tikken:"
+    "aanwezigheden bij, stuur je een bericht of een peiling naar iedereen en maak je van de uitslag een agendapunt of een "
+    "bijeenkomst. Je kan ook hier op tikken:"
 )
 EXAMPLE_KIND = "intervisie"
 ANY_KIND = "bijeenkomst"
@@ -26,6 +29,7 @@ THANKS = "Graag gedaan!"
 UNKNOWN_NEAR = "Dat begrijp ik niet helemaal. Bedoel je {questions}"
 UNKNOWN_HELP = "Dat begrijp ik niet. Vraag me bijvoorbeeld {questions}"
 TOO_OLD = "Die knop hoort bij een oud bericht. Stel je vraag gerust opnieuw."
+BUSY = "Ik ben ermee bezig. Kijk straks nog eens."
 ALREADY_DONE = "Dat heb ik al gedaan: één keer drukken volstaat."
 ANSWERED_PRIVATELY = "Dat heb ik je persoonlijk gestuurd: kijk in je chat met mij."
 REST_PRIVATELY = "De rest stuurde ik je persoonlijk: kijk in je chat met mij."
@@ -74,7 +78,7 @@ PRIVACY = (
     "Van jou bewaar ik je naam ({name}), je e-mailadres ({email}), je organisatie ({organisation}), de id van je "
     "account en van onze chat in Teams, en {registrations}, met je sessie en wie dat wanneer veranderde. Waarom je er niet bij "
     "kon zijn, ziet alleen de coördinator, tot een half jaar na de bijeenkomst. Wat je me schrijft, bewaar ik niet, behalve wat "
-    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar.{agenda}{reports} Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
+    "ik voor je noteer of doorgeef: vragen en mededelingen wis ik na een half jaar.{agenda}{reports}{polls} Ik onthoud over welke bijeenkomst of persoon het laatst ging. Iets laten verbeteren of wissen? Vraag het aan {names}."
 )
 PRIVACY_AGENDA = (
     " Voor de agenda's bewaar ik {parts}. Wat je in een casus vertelt en wat erover gezegd is, wis ik een tijd na de "
@@ -97,6 +101,14 @@ PRIVACY_REPORT_TRACES = {
     "delivered": ("1 verslag dat je me gaf", "{count} verslagen die je me gaf"),
     "objections": ("1 opmerking bij een verslag", "{count} opmerkingen bij verslagen"),
     "actions": ("1 actie op jouw naam", "{count} acties op jouw naam"),
+}
+PRIVACY_POLLS = (
+    " Van peilingen bewaar ik {parts}. Wat je op naam koos, wis ik een half jaar na het sluiten; de uitslag blijft. Van "
+    "een anonieme peiling weet ik alleen dat je gestemd hebt, zolang ze loopt, en nooit wat."
+)
+PRIVACY_POLL_TRACES = {
+    "started": ("1 peiling die je startte", "{count} peilingen die je startte"),
+    "votes": ("1 stem op jouw naam", "{count} stemmen op jouw naam"),
 }
 PRIVACY_UNKNOWN = (
     "Ik ken je nog niet. Van jou bewaar ik alleen de id van je account, om je niet twee keer hetzelfde te vragen, en waar "
@@ -134,6 +146,7 @@ def privacy(
     registrations: int,
     points: AgendaTraces,
     reports: ReportTraces,
+    polls: PollTraces,
     coordinators: Sequence[Person],
 ) -> str:
     """What is kept of the one who asks, and who can change it."""
@@ -147,11 +160,14 @@ def privacy(
         registrations=counted,
         agenda=_kept(PRIVACY_AGENDA, points, PRIVACY_TRACES),
         reports=_kept(PRIVACY_REPORTS, reports, PRIVACY_REPORT_TRACES),
+        polls=_kept(PRIVACY_POLLS, polls, PRIVACY_POLL_TRACES),
         names=_names(coordinators) or NOBODY,
     )
 
 
-def _kept(sentence: str, traces: AgendaTraces | ReportTraces, names: Mapping[str, tuple[str, str]]) -> str:
+def _kept(
+    sentence: str, traces: AgendaTraces | ReportTraces | PollTraces, names: Mapping[str, tuple[str, str]]
+) -> str:
     """How much is kept of what; nothing where there is none."""
     counts = [(getattr(traces, name), said) for name, said in names.items()]
     parts = [one if count == 1 else more.format(count=count) for count, (one, more) in counts if count]

@@ -10,7 +10,7 @@ ABOUT = _FRAME.format(
     title="Ambassadeursbot",
     body=(
         "<p>De Ambassadeursbot beantwoordt in Microsoft Teams de vragen van onderwijsambassadeurs over hun "
-        "bijeenkomsten: wanneer, waar, wat er op de agenda staat en wie er komt.</p>"
+        "bijeenkomsten: wanneer, waar, wat er op de agenda staat en wie er komt. Hij houdt ook peilingen.</p>"
     ),
 )
 
@@ -33,6 +33,11 @@ PRIVACY = _FRAME.format(
         "met haar versies, wie er een opmerking bij had, en welke acties voor wie zijn. Dat zien wie ook de agenda mag zien. Wat over een casus "
         "genoteerd werd of iemand herkenbaar maakt, wordt niet verspreid en niet doorzocht; de bot wist het samen met de casus, en met de tekst "
         "van het verslag waarin het stond. Een bestand dat je stuurt, leest de bot en bewaart hij niet; enkel de tekst blijft.</p>"
+        "<p>Van een peiling: de vraag, de keuzes, wie ze startte en wie mag stemmen. Bij een peiling op naam, en dat staat op de kaart, ook wie wat "
+        "koos en wanneer. Dat ziet wie de peiling mag zien, zodra de stand te zien is. Een half jaar na het sluiten blijft alleen de uitslag. Van een "
+        "anonieme peiling is van niemand terug te vinden wat die koos, ook niet in het logboek of in reservekopieën: de stembriefjes liggen door elkaar en "
+        "versleuteld, met een sleutel die niet in de databank staat. Dat iemand stemde, onthoudt de bot tot de peiling sluit; dan blijven alleen "
+        "aantallen over, en van minder dan drie stemmen niets.</p>"
         "<p>Van een gesprek onthoudt de bot over welke bijeenkomst of persoon het laatst ging en wat hij je vroeg, twaalf uur "
         "lang. Wat je schrijft, bewaart hij niet, behalve wat je hem laat noteren of doorgeven: een bijeenkomst, een reden, een "
         "vraag aan de coördinator, het antwoord daarop, een mededeling. Vragen en mededelingen wist hij na een half jaar. Zet de coördinator een vraag en haar antwoord bij de veelgestelde vragen, dan "

@@ -57,6 +57,7 @@ def near_day(when: date, today: date) -> str:
     return near.get(when, "") + day(when)
 
 
+@lru_cache(maxsize=1024)
 def short_day(when: date) -> str:
     """A day in few characters, for lists on a card: "vr 22 jan. 2027"."""
     return format_date(when, "EEEEEE d MMM y", locale=LOCALE)

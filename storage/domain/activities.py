@@ -35,10 +35,15 @@ class Knock:
         return tuple(key for key in (self.activity, self.press) if key)
 
 
-def knock(conversation_id: str, activity_id: str, sender_id: str = "", nonce: str = "") -> Knock:
-    """The knock of an activity. Two people who press the same button do two things, so a nonce is each one's own."""
+def knock(
+    conversation_id: str, activity_id: str, sender_id: str = "", nonce: str = "", *, alone: bool = False
+) -> Knock:
+    """The knock of an activity. Two people who press the same button do two things, so a nonce is each one's own.
+
+    With `alone` it waits for nothing else of its conversation: the order in which many tap on a card does not matter.
+    """
     return Knock(
-        line=_hash("line", conversation_id),
+        line=_hash("line", conversation_id, *([activity_id] if alone else [])),
         activity=_hash("activity", conversation_id, activity_id) if activity_id else None,
         press=_hash("press", conversation_id, sender_id, nonce) if nonce else None,
     )

@@ -1,6 +1,16 @@
-"""Ballots: which ones mean something in a poll, and how an anonymous one is written so that all look alike."""
+"""Ballots: which ones mean something, how one changes by a mark, and how an anonymous one looks like any other."""
 
-from storage.domain.polls import HIGHEST, LOWEST, MOST_OPTIONS, Answer, Ballot, Poll, PollKind
+from storage.domain.polls import (
+    HIGHEST,
+    LOWEST,
+    MOST_OPTIONS,
+    NEXT_PLACE,
+    UNSAID,
+    Answer,
+    Ballot,
+    Poll,
+    PollKind,
+)
 from storage.domain.refusals import NoSuchOption, NotSensible
 
 _CHOSEN = 1
@@ -28,6 +38,38 @@ def _means_something(poll: Poll, values: list[int]) -> bool:
         return LOWEST <= values[0] <= HIGHEST
     most = 1 if poll.kind is PollKind.SINGLE else poll.most or MOST_OPTIONS
     return len(values) <= most and all(value == _CHOSEN for value in values)
+
+
+def marked(poll: Poll, mine: Ballot, option_id: int, value: int) -> Ballot:
+    """One's own ballot after a mark on one option; see `Polls.mark`. The same mark once more changes nothing.
+
+    Raises NoSuchOption, NotSensible("most") for one choice too many, NotSensible("ballot") for what means nothing.
+    """
+    if poll.option(option_id) is None:
+        raise NoSuchOption
+    if poll.kind is PollKind.RANKING and value in {NEXT_PLACE, UNSAID}:
+        return _ranked(mine, option_id, value)
+    if poll.kind is PollKind.SEVERAL and value == UNSAID:
+        return _without(mine, option_id)
+    if poll.kind is PollKind.SEVERAL and value == _CHOSEN:
+        if len({*mine, option_id}) > (poll.most or MOST_OPTIONS):
+            raise NotSensible("most")
+        return checked(poll, {**mine, option_id: _CHOSEN})
+    if poll.kind is PollKind.DATES:
+        return checked(poll, {**mine, option_id: value})
+    raise NotSensible("ballot")
+
+
+def _ranked(mine: Ballot, option_id: int, value: int) -> Ballot:
+    """On the next free place, or taken out: then what comes after it moves up."""
+    if value == UNSAID:
+        order = sorted(_without(mine, option_id), key=lambda one: mine[one])
+        return {one: place for place, one in enumerate(order, 1)}
+    return {**mine, option_id: mine.get(option_id, len(mine) + 1)}
+
+
+def _without(mine: Ballot, option_id: int) -> dict[int, int]:
+    return {one: value for one, value in mine.items() if one != option_id}
 
 
 def packed(poll: Poll, ballot: Ballot) -> bytes:

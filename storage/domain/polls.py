@@ -75,6 +75,12 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 20
 LOWEST, HIGHEST = 1, 5
 """The bounds of what a poll may hold: characters, options, and degrees of a temperature."""
 
+MOST_TAPPED = 10
+"""Options that are answered one by one; of more of them a card would be buttons from top to bottom."""
+
+UNSAID, NEXT_PLACE = 0, -1
+"""What a mark on one option says beside a value: nothing any more, or of a ranking that it comes next."""
+
 LASTS_DAYS = 7
 LONGEST_DAYS = 180
 """Days that a poll runs where nobody says until when, and at most."""
@@ -188,6 +194,17 @@ class Poll:
         """Whether it went to people, each in their own chat."""
         return self.target == PEOPLE
 
+    @property
+    def tapped(self) -> bool:
+        """Whether one tap says all that is kept at once; else what is filled in is kept together.
+
+        A vote that changes the card of all who look at it would wipe what others are filling in: so only an anonymous
+        poll, whose card stays as it is, and what is too long have something to fill in.
+        """
+        if self.kind in {PollKind.SINGLE, PollKind.TEMPERATURE}:
+            return True
+        return not self.anonymous and len(self.options) <= MOST_TAPPED
+
     def option(self, option_id: int) -> Option | None:
         """The option with this id, if it is one of this poll."""
         return next((one for one in self.options if one.id == option_id), None)
@@ -238,7 +255,8 @@ class PollView:
     """A poll as one viewer may see it. `tally` is None where they may not see (yet) how it stands.
 
     `mine` is their own vote in a named poll; `voted` is true of an anonymous one as well, once they did. `invited`: how
-    many may vote, where that is known. `person`: the viewer, None where it is shown to all who are there.
+    many may vote, where that is known. `person`: the viewer, None where it is shown to all who are there. `organises`:
+    they organise the meeting that it is about.
     """
 
     poll: Poll
@@ -247,6 +265,7 @@ class PollView:
     voted: bool = False
     may_vote: bool = False
     may_manage: bool = False
+    organises: bool = False
     invited: int | None = None
     person: Person | None = None
     starter: Person | None = None

@@ -184,21 +184,27 @@ class NoticeRepository:
         changed = self._session.connection().execute(statement, {"ids": list(ids), "by": owner, **bound})
         return len(changed.all())
 
-    def changed(self, kind: str, subject: str, now: datetime) -> int:
+    def changed(self, kind: str, subject: str, now: datetime, merged: timedelta = BETWEEN_UPDATES) -> int:
         """What the notices of a subject show has changed: update those that were sent. Returns how many.
 
-        The first change of a burst sets the time of the update; those after it are shown with it.
+        The first change of a burst sets the time of the update, `merged` later at most; those after it are shown with
+        it, and one that may wait less brings it forward.
         """
         self.planned = True
         changed = self._session.execute(
             update(NoticeRow).where(*_of(kind, subject)).values(version=NoticeRow.version + 1).returning(NoticeRow.id)
         )
         shown = NoticeRow.state.in_([NoticeState.SENT.value, NoticeState.SENDING.value])
-        waiting = (*_of(kind, subject), shown, NoticeRow.refresh_at.is_(None))
-        rested = or_(NoticeRow.shown_at.is_(None), NoticeRow.shown_at <= now - BETWEEN_UPDATES)
-        self._session.execute(update(NoticeRow).where(*waiting, rested).values(refresh_at=now))
-        self._session.execute(update(NoticeRow).where(*waiting).values(refresh_at=now + BETWEEN_UPDATES))
+        theirs, by = (*_of(kind, subject), shown), now + merged
+        rested = or_(NoticeRow.shown_at.is_(None), NoticeRow.shown_at <= now - merged)
+        self._refresh_at(now, *theirs, ~_UPDATING, rested, _later_than(now))
+        self._refresh_at(by, *theirs, ~_UPDATING, _later_than(by))
+        # What is being updated shows what was before: it is updated once more.
+        self._refresh_at(by, *theirs, _UPDATING, or_(_later_than(by), NoticeRow.refresh_at <= now))
         return len(changed.all())
+
+    def _refresh_at(self, at: datetime, *which: ColumnElement[bool]) -> None:
+        self._session.execute(update(NoticeRow).where(*which).values(refresh_at=at))
 
     def to_refresh(self, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Notice, ...]:
         """Sent notices that show something old, from now on ours until `until`."""
@@ -237,7 +243,9 @@ class NoticeRepository:
         same = and_(mine, NoticeRow.version == notice.version)
         self._session.execute(update(NoticeRow).where(same).values(refresh_at=again_at, **done))
         later = again_at or now + BETWEEN_UPDATES
-        self._session.execute(update(NoticeRow).where(mine).values(refresh_at=later, **done))
+        sooner = or_(NoticeRow.refresh_at.is_(None), NoticeRow.refresh_at < later)
+        self._refresh_at(later, mine, sooner)
+        self._session.execute(update(NoticeRow).where(mine).values(**done))
 
     def groups(self, since: datetime) -> tuple[NoticeGroup, ...]:
         """What is planned, held or being sent, and what failed or became ambiguous since then; by subject."""
@@ -331,8 +339,7 @@ class NoticeRepository:
         """Forget what was settled before this moment, but for the cards of these polls: they are still updated."""
         settled = [NoticeState.SENT.value, NoticeState.CANCELLED.value, NoticeState.FAILED.value]
         old = and_(NoticeRow.state.in_(settled), NoticeRow.due_at < moment, NoticeRow.created_at < moment)
-        shown = and_(NoticeRow.kind == POLL, NoticeRow.subject.in_(polls))
-        self._session.execute(delete(NoticeRow).where(old, ~shown))
+        self._session.execute(delete(NoticeRow).where(old, or_(NoticeRow.kind != POLL, ~NoticeRow.subject.in_(polls))))
         self._session.execute(delete(PaceRow).where(PaceRow.until < moment, PaceRow.target != EVERYBODY))
 
 
@@ -380,6 +387,15 @@ def notice_of(row: NoticeRow | Row[*tuple[Any, ...]]) -> Notice:
 def claimed(row: NoticeRow, starts: datetime, small: Sequence[NoticeRow]) -> Claimed:
     """The domain value of a claim."""
     return Claimed(notice_of(row), starts, tuple(notice_of(one) for one in small))
+
+
+_UPDATING = and_(NoticeRow.state == NoticeState.SENT.value, NoticeRow.owner.is_not(None))
+"""What somebody is updating now."""
+
+
+def _later_than(moment: datetime) -> ColumnElement[bool]:
+    """What is not to be updated by then."""
+    return or_(NoticeRow.refresh_at.is_(None), NoticeRow.refresh_at > moment)
 
 
 def _hurry(may_disturb: bool) -> ColumnElement[bool]:

@@ -56,9 +56,11 @@ class PollRepository:
         """All polls about a meeting, the oldest first."""
         return self._read(PollRow.meeting_id == meeting_id)
 
-    def of_series(self, series_id: int) -> tuple[Poll, ...]:
-        """All polls of a series, the oldest first."""
-        return self._read(PollRow.series_id == series_id)
+    def before(self, poll_id: int, series_id: int) -> Poll | None:
+        """The poll of this series that closed last, of those that came before this one."""
+        earlier = (PollRow.series_id == series_id) & (PollRow.id < poll_id)
+        found = self._read(earlier & (PollRow.state == PollState.CLOSED.value), newest=1)
+        return found[0] if found else None
 
     def running(self, since: datetime) -> tuple[Poll, ...]:
         """What is open or planned, and what closed after this moment; the newest first."""
@@ -164,6 +166,10 @@ class PollRepository:
     def forget_voters(self, poll_id: int) -> None:
         """Forget who voted in an anonymous poll."""
         self._session.execute(delete(PollVoterRow).where(PollVoterRow.poll_id == poll_id))
+
+    def forget_authors(self, poll_id: int) -> None:
+        """Forget who added which option: they would often choose it as well."""
+        self._session.execute(update(PollOptionRow).where(PollOptionRow.poll_id == poll_id).values(added_by_id=None))
 
     # --- writing
 

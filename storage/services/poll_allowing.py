@@ -10,7 +10,7 @@ from storage.domain.people import Person, Viewer
 from storage.domain.places import PlaceKind
 from storage.domain.polls import NewPoll, Whom
 from storage.domain.refusals import NotCoordinator, NotNow, NotSensible, NotYours
-from storage.services.gate import Chosen, check
+from storage.services.gate import Chosen, Use, check
 from storage.services.points_held import known
 from storage.services.poll_creating import base_of, meeting_of
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +31,7 @@ def allowed(
     must_be_to_come(said.options, now.astimezone(ZoneInfo(unit.imports.timezone())).date())
     _must_be_allowed(unit, said, viewer)
     check(unit, said.question, "question", chosen=chosen)
-    check(unit, "\n".join(one.text for one in said.options), "options", chosen=chosen)
+    check(unit, "\n".join(one.text for one in said.options), "options", Use.WORK, chosen)  # an expert has a name
     if not viewer.is_coordinator and unit.polls.started_by(by.id) >= MOST_OPEN:
         raise NotNow
     return replace(said, meeting_id=said.meeting_id or _meeting_here(unit, said)), by

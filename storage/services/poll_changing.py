@@ -42,6 +42,8 @@ def change(
     if "question" in changed:
         check(unit, columns["question"], "question", chosen=chosen)
     columns |= _of_anonymity(poll, columns, secret)
+    if columns.get("urn"):
+        unit.polls.forget_authors(poll.id)
     unit.polls.write(poll.id, **columns, version=poll.version + 1)
     unit.notices.changed(POLL, str(poll.id), now)
     return unit.polls.by_ids([poll.id])[poll.id]
@@ -82,8 +84,14 @@ def _closing(poll: Poll, closes: datetime, now: datetime) -> dict[str, Any]:
 
 
 def _of_anonymity(poll: Poll, columns: Mapping[str, Any], secret: bytes | None) -> dict[str, Any]:
-    """What else follows: of an anonymous poll nothing is shown before it closed, and it has an urn. Raises NoUrn."""
+    """What else follows: of an anonymous poll nothing is shown before it closed, and it has an urn.
+
+    Raises NoUrn, and NotSensible("anonymous") for one that opened and is to be named: who looks at a card that still
+    says that it is anonymous would vote by name.
+    """
     anonymous = columns.get("anonymous", poll.anonymous)
+    if poll.anonymous and not anonymous and poll.opened_at is not None:
+        raise NotSensible("anonymous")
     if not anonymous:
         return {"urn": None} if poll.anonymous else {}
     if columns.get("shown", Shown.AFTER_CLOSING) != Shown.AFTER_CLOSING:

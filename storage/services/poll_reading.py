@@ -36,7 +36,10 @@ def shown_to_all(unit: UnitOfWork, poll_id: int, now: datetime) -> PollView | No
 
 
 def views(unit: UnitOfWork, polls: Sequence[Poll], asking: Asking, known: Around) -> tuple[PollView, ...]:
-    """These polls, which may be seen, each with what may be seen of it: a fixed number of queries."""
+    """These polls, which may be seen, each with what may be seen of it.
+
+    A fixed number of queries, and three more for each that comes back.
+    """
     tallies = _tallies(unit, polls, asking, known)
     counts = unit.polls.counted_people([one.id for one in polls])
     starters = {
@@ -50,6 +53,7 @@ def views(unit: UnitOfWork, polls: Sequence[Poll], asking: Asking, known: Around
             voted=known.has_voted(one),
             may_vote=_may_vote(one, asking, known),
             may_manage=known.may_manage(one, asking),
+            organises=known.organises(one, asking),
             invited=_invited(one, counts.get(one.id, 0)),
             person=asking.person,
             starter=_starter(starters.get(one.created_by_id or 0), asking),
@@ -102,8 +106,7 @@ def _previous(unit: UnitOfWork, poll: Poll) -> Tally | None:
     """How a poll that comes back was the time before."""
     if poll.series_id is None:
         return None
-    earlier = [one for one in unit.polls.of_series(poll.series_id) if one.id < poll.id]
-    last = next((one for one in reversed(earlier) if one.state is PollState.CLOSED), None)
+    last = unit.polls.before(poll.id, poll.series_id)
     results = unit.polls.results([last.id]) if last else {}
     return tally_from(last, results[last.id]) if last and results else None
 
@@ -141,8 +144,13 @@ def votes(unit: UnitOfWork, poll_id: int, asking: Asking) -> tuple[Vote, ...]:
 
 
 def turnout(unit: UnitOfWork, poll_id: int, asking: Asking) -> Turnout:
-    """Who voted, and who may but did not. Raises NoSuchPoll, AnonymousPoll."""
-    poll, _ = _named(unit, poll_id, asking)
+    """Who voted, and who may but did not: for who manages it, and for who may see how it stands.
+
+    Raises NoSuchPoll, AnonymousPoll, NotYours.
+    """
+    poll, known = _named(unit, poll_id, asking)
+    if not (known.may_manage(poll, asking) or sees_tally(poll, asking.now, known.has_voted(poll))):
+        raise NotYours
     voted = {one.person_id for one in unit.polls.votes(poll_id)}
     asked = unit.polls.people(poll_id)
     people = _people(unit, voted | asked, asking)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from storage.domain.notices import POSTING_CHANNEL, place_of
 from storage.domain.people import Account
-from storage.domain.polls import POLL
 from storage.domain.refusals import NoSuchPoll
 from storage.services.poll_creating import base_of
 from storage.services.poll_seeing import Asking, seen, stands_here
+from storage.services.poll_told import show_votes
 from storage.unit_of_work import UnitOfWork
 
 IS_THERE = "is_there"
@@ -44,5 +44,5 @@ def met(unit: UnitOfWork, poll_id: int, accounts: Collection[Account], now: date
     known = unit.poll_times.known_as({one.entra_id for one in accounts}, emails)
     unit.polls.invite(poll_id, known.values(), IS_THERE)
     unit.polls.write(poll_id, roster_at=now)
-    unit.notices.changed(POLL, str(poll_id), now)
+    show_votes(unit, poll, now)
     return len(known)

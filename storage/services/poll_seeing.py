@@ -51,8 +51,14 @@ class Around:
         """Who started it, who organises its meeting, and coordinators."""
         if asking.viewer is None or asking.person_id is None:
             return False
-        organises = poll.meeting_id is not None and self.organisers.get(poll.meeting_id) == asking.person_id
-        return asking.viewer.is_coordinator or poll.created_by_id == asking.person_id or organises
+        started = poll.created_by_id == asking.person_id
+        return asking.viewer.is_coordinator or started or self.organises(poll, asking)
+
+    def organises(self, poll: Poll, asking: Asking) -> bool:
+        """Whether they organise the meeting that it is about."""
+        if asking.person_id is None or poll.meeting_id is None:
+            return False
+        return self.organisers.get(poll.meeting_id) == asking.person_id
 
     def is_asked(self, poll: Poll, asking: Asking) -> bool:
         """Whether it asks them: it stands where they are or where everybody reads it, or they are known to may vote."""

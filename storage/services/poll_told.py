@@ -1,7 +1,7 @@
 """What people are told of polls, planned in the transaction that changes them: cards, results, and what can be done."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.domain.calendar import SendingHours
 from storage.domain.notices import NewNotice, NoticeState, Timing, person_of, to_person, to_place
@@ -15,6 +15,9 @@ _THREAD = ";messageid="
 _IN_THREADS = frozenset({PlaceKind.CHANNEL, PlaceKind.TEAM})
 """Where what is posted begins a thread. A team's own id is that of its first channel."""
 
+OFTEN, SELDOM = timedelta(seconds=3), timedelta(seconds=60)
+"""Between two updates of a card on which one votes."""
+
 LONGEST_KEY = 250
 """Of a target, what its notice is known by: the key has room for no more."""
 
@@ -27,6 +30,15 @@ def plan_cards(unit: UnitOfWork, poll: Poll, now: datetime) -> int:
     hurried = SendingHours().next_open(now) >= poll.closes_at
     timing = Timing.URGENT if hurried else Timing.NORMAL
     return unit.notices.plan_all([_notice(POLL, poll, one, now, timing) for one in _targets(unit, poll)], now)
+
+
+def show_votes(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
+    """Show on the cards to vote on how an open poll stands now.
+
+    Where something is filled in that this wipes, or everybody has a card of their own, once in a while is enough.
+    """
+    merged = SELDOM if poll.in_person or not poll.tapped else OFTEN
+    unit.notices.changed(POLL, str(poll.id), now, merged)
 
 
 def follow(unit: UnitOfWork, poll_id: int, now: datetime) -> None:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage.domain.ballots import checked
+from storage.domain.ballots import checked, marked
 from storage.domain.new_polls import as_new, must_be_to_come, option_of, same
-from storage.domain.polls import MOST_OPTIONS, POLL, Ballot, NewOption, Poll, PollKind
+from storage.domain.polls import MOST_OPTIONS, Ballot, NewOption, Poll, PollKind
 from storage.domain.refusals import AlreadyVoted, AnonymousPoll, NotInvited, NotKnown, NotNow, NotYours, PollClosed
-from storage.services.gate import Chosen, check
+from storage.services.gate import Chosen, Use, check
 from storage.services.poll_creating import option_rows
 from storage.services.poll_seeing import Around, Asking, seen
+from storage.services.poll_told import show_votes
 from storage.services.urns import cast
 from storage.unit_of_work import UnitOfWork
 
@@ -24,11 +25,16 @@ def vote(unit: UnitOfWork, poll_id: int, ballot: Ballot, asking: Asking, secret:
         unit.polls.write(poll.id, urn=cast(unit, poll, checked(poll, ballot), secret), voters=poll.voters + 1)
         unit.polls.note_voter(poll.id, person_id)
         return
-    said = checked(poll, ballot)
-    if known.mine.get(poll.id) == said:
-        return
-    unit.polls.keep_vote(poll.id, person_id, said, asking.now)
-    _counted(unit, poll, 0 if known.has_voted(poll) else 1, asking.now)
+    _keep(unit, poll, known, person_id, checked(poll, ballot), asking.now)
+
+
+def mark(unit: UnitOfWork, poll_id: int, option_id: int, value: int, asking: Asking) -> None:
+    """Somebody answers of one option, beside what they answered before. See `Polls.mark`."""
+    poll, known, person_id = _votable(unit, poll_id, asking)
+    if poll.anonymous:
+        raise AnonymousPoll
+    said = marked(poll, known.mine.get(poll.id, {}), option_id, value)
+    _keep(unit, poll, known, person_id, said, asking.now)
 
 
 def unvote(unit: UnitOfWork, poll_id: int, asking: Asking) -> None:
@@ -36,9 +42,7 @@ def unvote(unit: UnitOfWork, poll_id: int, asking: Asking) -> None:
     poll, known, person_id = _votable(unit, poll_id, asking)
     if poll.anonymous:
         raise AnonymousPoll
-    if known.has_voted(poll):
-        unit.polls.drop_vote(poll.id, person_id)
-        _counted(unit, poll, -1, asking.now)
+    _keep(unit, poll, known, person_id, {}, asking.now)
 
 
 def _votable(unit: UnitOfWork, poll_id: int, asking: Asking) -> tuple[Poll, Around, int]:
@@ -53,9 +57,17 @@ def _votable(unit: UnitOfWork, poll_id: int, asking: Asking) -> tuple[Poll, Arou
     return poll, known, asking.person_id
 
 
-def _counted(unit: UnitOfWork, poll: Poll, more: int, now: datetime) -> None:
-    unit.polls.write(poll.id, voters=poll.voters + more, version=poll.version + 1)
-    unit.notices.changed(POLL, str(poll.id), now)
+def _keep(unit: UnitOfWork, poll: Poll, known: Around, person_id: int, said: Ballot, now: datetime) -> None:
+    """This is their vote in a named poll from now on; an empty one is none."""
+    before = known.mine.get(poll.id, {})
+    if said == before:
+        return
+    if said:
+        unit.polls.keep_vote(poll.id, person_id, said, now)
+    else:
+        unit.polls.drop_vote(poll.id, person_id)
+    unit.polls.write(poll.id, voters=poll.voters + bool(said) - bool(before), version=poll.version + 1)
+    show_votes(unit, poll, now)
 
 
 def add_option(unit: UnitOfWork, poll_id: int, new: NewOption, asking: Asking, chosen: Chosen = False) -> None:
@@ -76,9 +88,9 @@ def add_option(unit: UnitOfWork, poll_id: int, new: NewOption, asking: Asking, c
     must_be_to_come([said], asking.now.astimezone(ZoneInfo(poll.timezone)).date())
     if same(said) in {same(as_new(one)) for one in poll.options}:
         return
-    check(unit, said.text, "text", chosen=chosen)
+    check(unit, said.text, "text", Use.WORK, chosen)
     # Who adds something to an anonymous poll would often vote for it as well: that is not kept.
     rows = option_rows([said], len(poll.options), None if poll.anonymous else asking.person_id)
     unit.polls.add_options(poll.id, rows)
     unit.polls.write(poll.id, version=poll.version + 1)
-    unit.notices.changed(POLL, str(poll.id), asking.now)
+    show_votes(unit, poll, asking.now)

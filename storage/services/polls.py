@@ -28,7 +28,7 @@ from storage.services.poll_rosters import is_there, met, to_meet
 from storage.services.poll_seeing import Asking
 from storage.services.poll_series import ask_again, stopped
 from storage.services.poll_starting import started
-from storage.services.poll_voting import add_option, unvote, vote
+from storage.services.poll_voting import add_option, mark, unvote, vote
 from storage.unit_of_work import UnitOfWork, Units
 
 Errand: TypeAlias = Callable[[UnitOfWork, int, datetime, bytes | None], int]
@@ -122,7 +122,9 @@ class Polls:
     async def turnout(
         self, poll_id: int, viewer: Viewer, now: datetime, here: str = "", tenant: str | None = None
     ) -> Turnout:
-        """Who voted, and who may but did not. Raises NoSuchPoll, AnonymousPoll."""
+        """Who voted, and who may but did not. Raises NoSuchPoll, AnonymousPoll, and NotYours where who does not manage
+        it may not see yet how it stands.
+        """
         return await self._units.read(lambda unit: turnout(unit, poll_id, Asking(viewer, now, here, tenant)))
 
     # --- voting
@@ -137,6 +139,27 @@ class Polls:
         """
         asking = Asking(viewer, now, here, tenant)
         await self._units.write(lambda unit: vote(unit, poll_id, ballot, asking, self._secret), _queue(poll_id))
+        return await self._units.read(lambda unit: view(unit, poll_id, asking))
+
+    async def mark(
+        self,
+        poll_id: int,
+        option_id: int,
+        value: int,
+        viewer: Viewer,
+        now: datetime,
+        here: str = "",
+        tenant: str | None = None,
+    ) -> PollView:
+        """Answer of one option of a named poll, beside what one answered before; said twice it is the same.
+
+        Of dates `value` is an `Answer`; of several choices 1 chooses it and UNSAID takes it away; in a ranking
+        NEXT_PLACE puts it after what one ranked, and UNSAID takes it out, whereupon the rest moves up. Of who takes
+        away the last there is no vote. Raises AnonymousPoll, NotSensible("most") for one choice more than one may,
+        NotSensible("ballot") for other values and kinds, and what `vote` does.
+        """
+        asking = Asking(viewer, now, here, tenant)
+        await self._units.write(lambda unit: mark(unit, poll_id, option_id, value, asking), _queue(poll_id))
         return await self._units.read(lambda unit: view(unit, poll_id, asking))
 
     async def unvote(
@@ -175,7 +198,8 @@ class Polls:
         """Other settings: closes (naive and local), question, shown, quorum, may_add, most, anonymous.
 
         Raises NoSuchPoll, NotYours, PollClosed, HasVotes for question, most and anonymous once somebody voted, NoUrn,
-        NotSensible(name), NothingSaid, TooLong, IdentifiesSomebody("question").
+        NotSensible(name), also for an anonymous one that opened and is to be named, NothingSaid, TooLong,
+        IdentifiesSomebody("question").
         """
 
         def work(unit: UnitOfWork) -> Poll:

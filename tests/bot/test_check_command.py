@@ -165,6 +165,17 @@ def test_an_unreachable_database_stops_the_bot(
 
 
 @pytest.mark.usefixtures("folder")
+def test_with_postgresql_there_are_no_anonymous_polls_before_there_is_a_key(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "anonieme peilingen" not in checked(capsys)[1]  # SQLite has a file for it
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://bot@127.0.0.1:{free_port()}/network")
+    assert checked(capsys)[1]["anonieme peilingen"] == f"· {texts.CHECK_NO_URN_KEY}"
+    monkeypatch.setenv("BOT_URN_KEY", "sleutel-van-het-netwerk-32-tekens")
+    assert "anonieme peilingen" not in checked(capsys)[1]
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_taken_port_gets_a_remark(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -260,6 +260,8 @@ async def test_a_calendar_link_lasts_and_a_list_link_does_not() -> None:
         Leads.LIST: 15 * MINUTE,
         Leads.REPORT: DAY,
         Leads.REPORT_PDF: DAY,
+        Leads.POLL_XLSX: 15 * MINUTE,
+        Leads.POLL_CSV: 15 * MINUTE,
         Leads.AGENDA: DAY,
     }
 

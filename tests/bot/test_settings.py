@@ -466,3 +466,11 @@ def test_settings_show_neither_the_apps_password_nor_that_of_the_database() -> N
         app_id=APP, app_password=SECRET, database_url=f"postgresql+asyncpg://bot:{SECRET}@db.example/network"
     )
     assert SECRET not in f"{settings!r} {settings}"
+
+
+def test_a_key_for_anonymous_polls_is_long_enough_and_never_shown() -> None:
+    key = "sleutel-van-het-netwerk-32-tekens"
+    settings = read_settings({"BOT_URN_KEY": f" {key}\n"})
+    assert (settings.urn_key, key in repr(settings), read_settings({}).urn_key) == (key, False, "")
+    assert problems({"BOT_URN_KEY": key[:31]}) == [("BOT_URN_KEY", "short_key")]
+    assert key[:31] not in sentences({"BOT_URN_KEY": key[:31]})

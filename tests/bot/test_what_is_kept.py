@@ -3,6 +3,7 @@
 from dialogs.texts import general as texts
 from storage.domain.agenda import NewPoint
 from storage.domain.people import Viewer
+from storage.domain.polls import NewOption, NewPoll, PollKind
 from storage.domain.reports import LineKind, NewLine
 from storage.services.house import House
 from tests.bot.connector import GROUP, JONAS, NELE, Teams
@@ -37,3 +38,16 @@ async def test_what_they_noted_and_have_to_do_is_told(teams: Teams, bot_house: H
     await posted(bot_house, number)
     (told,) = await teams.say(NELE, NELE.chat, ASKED)
     assert "Van verslagen en acties bewaar ik 2 notities van jou en 1 actie op jouw naam." in told.text
+
+
+async def test_what_they_voted_by_name_is_told_and_nothing_of_anonymous_votes(teams: Teams, bot_house: House) -> None:
+    jonas = await viewer(bot_house, JONAS.mail)
+    bot_house.polls.keep_key(b"0123456789abcdef0123456789abcdef")
+    for anonymous in (False, True):
+        options = (NewOption("NAFT"), NewOption("internaten"))
+        new = NewPoll(PollKind.SINGLE, "Welk thema?", options, anonymous, conversation_id=GROUP.id)
+        poll = await bot_house.polls.create(new, jonas, NOW)
+        await bot_house.polls.vote(poll.id, {poll.options[0].id: 1}, jonas, NOW, GROUP.id)
+    (told,) = await teams.say(JONAS, JONAS.chat, ASKED)
+    assert "Van peilingen bewaar ik 2 peilingen die je startte en 1 stem op jouw naam." in told.text
+    assert "nooit wat" in told.text

@@ -53,9 +53,12 @@ SINCE = {
     "actions.list": frozenset({"actions.open"}),
     "actions.done": frozenset({"actions.move", "actions.hand_over", "actions.drop"}),
     "report.summary": frozenset({"report.file", "report.notes", "report.link"}),
+    "poll.vote": frozenset({"poll.unvote"}),
+    "poll.close": frozenset({"poll.change", "poll.drop"}),
+    "poll.result": frozenset({"poll.list", "poll.missing", "poll.show"}),
 }
 """What these sets call by one name, written when it was one intent: whose actions, what becomes of one, what of a
-report. `reports.yaml` tells them apart (test_reports.py)."""
+report, what becomes of a poll. `reports.yaml` and `polls.yaml` tell them apart (test_reports.py, test_polls.py)."""
 
 FLOORS = {
     "questions, unseen half": {

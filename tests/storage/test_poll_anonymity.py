@@ -201,6 +201,14 @@ async def test_an_option_that_somebody_adds_does_not_say_who_did(here: House) ->
     assert {one.added_by_id for one in view.poll.options} == {None}
 
 
+async def test_what_becomes_anonymous_forgets_who_added_what(here: House) -> None:  # noqa: F811
+    by = await tarik(here)
+    poll = await start(here, by, may_add=True)
+    await here.polls.add_option(poll.id, themes("spijbelen")[0], await roos(here), LATER, CHAT)
+    changed = await here.polls.change(poll.id, {"anonymous": True}, by, LATER)
+    assert {one.added_by_id for one in changed.options} == {None}
+
+
 # --- final, and each once
 
 

@@ -15,7 +15,7 @@ from storage.domain.agenda import Invite, NewPoint, PointKind, PointState
 from storage.domain.composing import Reason, Why
 from storage.domain.meetings import MeetingKind
 from storage.domain.people import Person, Viewer
-from storage.domain.polls import Answer, NewOption, NewPoll, Poll, PollKind
+from storage.domain.polls import Answer, NewOption, NewPoll, Poll, PollKind, Shown
 from storage.domain.refusals import (
     AlreadyPlanned,
     AnonymousPoll,
@@ -420,12 +420,23 @@ async def test_a_day_that_is_past_or_planned_already_makes_no_meeting(voting: Vo
 
 async def test_a_file_tells_who_chose_what_to_who_manages_it_and_nobody_else(voting: Voting) -> None:
     poll = await voting.themes()
-    for who in (voting.roos, voting.tarik):
+    everybody = ["Ans Dewulf", "Miel Baert", "Roos Pauwels", "Tarik Aydin"]
+    network = ["Ans Dewulf", "Roos Pauwels", "Tarik Aydin"]  # but whose organisation only coordinators may know of
+    for who, names in ((voting.roos, everybody), (voting.tarik, network)):
         file = await voting.house.poll_results.file(poll.id, who, LATER)
-        assert [one.person.name for one in file.votes] == ["Ans Dewulf", "Miel Baert", "Roos Pauwels", "Tarik Aydin"]
+        assert [one.person.name for one in file.votes] == names
         assert (file.tally.voters, file.votes[0].ballot) == (4, {poll.options[1].id: 1})
     with pytest.raises(NotYours):
         await voting.house.poll_results.file(poll.id, voting.miel, LATER)
+
+
+@pytest.mark.parametrize("shown", [Shown.AFTER_VOTING, Shown.AFTER_CLOSING])
+async def test_a_file_shows_no_sooner_how_it_stands_than_the_poll_does(voting: Voting, shown: Shown) -> None:
+    poll = await voting.open(PollKind.SINGLE, THEMES, [(0, 0, 0), (1, 0, 0)], shown=shown)
+    with pytest.raises(NotNow):
+        await voting.house.poll_results.file(poll.id, voting.roos, LATER)
+    await voting.house.polls.close(poll.id, voting.roos, LATER)
+    assert len((await voting.house.poll_results.file(poll.id, voting.roos, LATER)).votes) == 1
 
 
 async def test_a_file_of_an_anonymous_poll_has_counts_only_once_it_closed(voting: Voting) -> None:

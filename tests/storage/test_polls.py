@@ -278,7 +278,9 @@ async def test_what_is_asked_in_a_meetings_own_chat_is_about_that_meeting(here: 
     await change(here, insert(MeetingChatRow).values(conversation_id=CHAT, meeting_id=meeting_id, at=NOW))
     poll = await start(here, await tarik(here))
     assert poll.meeting_id == meeting_id
-    assert (await here.polls.view(poll.id, await ans(here), LATER)).may_manage  # who organises it
+    organiser = await here.polls.view(poll.id, await ans(here), LATER)
+    assert (organiser.may_manage, organiser.organises) == (True, True)
+    assert not (await here.polls.view(poll.id, await tarik(here), LATER)).organises
     assert (await start(here, await tarik(here), conversation_id=OTHER_CHAT)).meeting_id is None
 
 
@@ -535,6 +537,16 @@ async def test_who_did_not_vote_is_known_of_those_who_were_asked(here: House) ->
     assert not (await here.polls.turnout((await start(here, await tarik(here))).id, await tarik(here), LATER)).known
 
 
+async def test_who_may_not_see_how_it_stands_does_not_hear_who_did_not_vote(here: House) -> None:  # noqa: F811
+    by, voter = await tarik(here), await roos(here)
+    poll = await start(here, await miel(here), shown=Shown.AFTER_VOTING)
+    with pytest.raises(NotYours):
+        await here.polls.turnout(poll.id, by, LATER, CHAT)
+    await choose(here, poll, by, 1)
+    assert len((await here.polls.turnout(poll.id, by, LATER, CHAT)).voted) == 1
+    assert (await here.polls.turnout(poll.id, voter, LATER, CHAT)).missing == ()  # who manages it
+
+
 async def test_of_people_of_a_confidential_organisation_others_do_not_hear(here: House) -> None:  # noqa: F811
     poll = await start(here, await miel(here))
     await choose(here, poll, await miel(here), 1)
@@ -639,15 +651,23 @@ async def test_what_is_no_setting_is_refused(here: House) -> None:  # noqa: F811
         assert caught.value.field == name
 
 
-async def test_an_anonymous_poll_becomes_named_and_back_before_the_first_vote_only(here: House) -> None:  # noqa: F811
+async def test_an_anonymous_poll_becomes_named_and_back_before_it_opens(here: House) -> None:  # noqa: F811
     by = await tarik(here)
-    poll = await start(here, by, ANONYMOUS)
+    poll = await start(here, by, ANONYMOUS, opens=MONDAY)
     with pytest.raises(NotSensible):
         await here.polls.change(poll.id, {"shown": Shown.ALWAYS}, by, LATER)
     named = await here.polls.change(poll.id, {"anonymous": False, "shown": "always"}, by, LATER)
     assert (named.anonymous, named.shown) == (False, Shown.ALWAYS)
     again = await here.polls.change(poll.id, {"anonymous": True}, by, LATER)
     assert (again.anonymous, again.shown) == (True, Shown.AFTER_CLOSING)
+
+
+async def test_what_was_asked_anonymously_never_becomes_named(here: House) -> None:  # noqa: F811
+    by = await tarik(here)
+    poll = await start(here, by, ANONYMOUS)
+    with pytest.raises(NotSensible) as caught:  # cards that still say that it is anonymous are before people's eyes
+        await here.polls.change(poll.id, {"anonymous": False}, by, LATER)
+    assert caught.value.field == "anonymous"
     await choose(here, poll, by, 1)
     with pytest.raises(HasVotes):
         await here.polls.change(poll.id, {"anonymous": False}, by, LATER)

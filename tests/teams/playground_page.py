@@ -60,6 +60,22 @@ class PlaygroundPage:
         bubble.get_by_role("button", name=button, exact=True).click()
         return self._bubble(before + bubbles)
 
+    def tap(self, bubble: Locator, button: str) -> None:
+        """Press a button that makes its card another, and wait until the bot took it; then that is put away."""
+        bubble.get_by_role("button", name=button, exact=True).click()
+        self._taken(bubble)
+
+    def tap_behind_dots(self, bubble: Locator, button: str) -> None:
+        """The same with one of the buttons that stand behind the dots of a card."""
+        bubble.get_by_role("button").last.click()
+        self._page.get_by_text(button, exact=True).last.click()
+        self._taken(bubble)
+
+    def _taken(self, bubble: Locator) -> None:
+        taken = bubble.get_by_role("button", name="Dismiss Invoke Message")
+        expect(taken).to_be_visible(timeout=PATIENCE)
+        taken.click()
+
     def pick(self, bubble: Locator, field: int, choice: str) -> None:
         """Choose something in a card's drop-down list, counted from 0."""
         bubble.get_by_role("combobox").nth(field).click()

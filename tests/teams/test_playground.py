@@ -1,6 +1,7 @@
 """The demo in the real client: ask, see the card, press its buttons, see the result; in every kind of chat."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -298,3 +299,29 @@ def test_an_action_from_the_report_is_done_with_a_button_and_open_again_with_a_w
     page.press(card, "Gedaan", bubbles=2)
     expect(page.answers().nth(-2)).to_contain_text("is klaar")
     expect(page.ask("toch niet")).to_contain_text("staat weer open")
+
+
+def test_two_people_vote_with_a_tap_and_all_see_how_it_stands_until_one_closes_it(
+    page: PlaygroundPage, coordinator: PlaygroundPage
+) -> None:
+    page.choose("Voorbereiding intervisie")
+    expect(page.answers().first).to_contain_text("Vermeld me met @", timeout=PATIENCE)
+    card = page.ask("poll: Welk thema in juni? NAFT; internaten; huiswerkbegeleiding", mention=True)
+    expect(card).to_contain_text("Je naam staat bij je stem")
+    page.tap(card, "internaten")
+    expect(card).to_contain_text("✓ Jij koos internaten", timeout=PATIENCE)
+    page.screenshot(SCREENSHOTS / "poll.png")
+    # Once the bot read who is in the group, they may vote in their own chat as well.
+    expect(card).to_contain_text(re.compile(r"1 van de \d+ stemden"), timeout=2 * PATIENCE)
+    own = coordinator.ask("toon de peiling over het thema in juni")
+    coordinator.tap(own, "NAFT")
+    expect(own).to_contain_text("✓ Jij koos NAFT", timeout=PATIENCE)
+    expect(card).to_contain_text(re.compile(r"2 van de \d+ stemden"), timeout=PATIENCE)
+    coordinator.tap(own, "internaten")
+    expect(own).to_contain_text("✓ Jij koos internaten", timeout=PATIENCE)
+    coordinator.screenshot(SCREENSHOTS / "poll-voted.png")
+    coordinator.tap_behind_dots(own, "Sluit nu")
+    expect(card).to_contain_text("'internaten' haalt het met alle 2 stemmen.", timeout=PATIENCE)
+    told = page.answers().filter(has_text="'internaten' haalt het met alle 2 stemmen.")
+    expect(told.nth(1)).to_be_visible(timeout=PATIENCE)  # in the card itself, and as news below it
+    page.screenshot(SCREENSHOTS / "poll-closed.png")

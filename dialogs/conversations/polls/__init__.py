@@ -1,0 +1,1 @@
+"""Talk about polls: starting one, voting, how it stands, and what is done with it."""
