@@ -36,7 +36,7 @@ NOT_SENSIBLE = {
     "question": "Zo kan de vraag niet luiden. Kijk ze even na.",
     "most": "Zoveel keuzes gaat niet: het moet er minstens één zijn, en niet meer dan er zijn.",
     "quorum": "Dat aantal gaat niet: het moet er minstens één zijn.",
-    "anonymous": "Van anoniem naar met naam, dat doe ik niet: wie stemde, rekende op anoniem.",
+    "anonymous": "Wat anoniem gevraagd is, blijft anoniem: wie stemt, rekent daarop.",
 }
 SURE_TO_DROP = "Zal ik “{question}” schrappen? Er komt dan geen uitslag."
 BUTTON_SURE, BUTTON_KEEP = "Ja, schrappen", "Nee, laten staan"

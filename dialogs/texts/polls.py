@@ -41,11 +41,11 @@ HAVE_VOTED = "{voters} van de {invited} stemden"
 CHOICES = ("1ste keuze", "2de keuze", "3de keuze", "4de keuze", "5de keuze")
 
 TAPS = {
-    PollKind.SEVERAL: "Tik op alles wat je wil: elke keuze is meteen bewaard.",
+    PollKind.SEVERAL: "Tik op wat je kiest: elke keuze is meteen bewaard.",
     PollKind.RANKING: "Tik eerst op je favoriet, dan op je tweede: elke plaats is meteen bewaard.",
     PollKind.DATES: "Tik per datum: elk antwoord is meteen bewaard.",
 }
-SAID = {PollKind.SEVERAL: " · ✓ gekozen", PollKind.RANKING: " · ✓ plaats {place}"}
+SAID = {PollKind.SEVERAL: " · ✓\u00a0gekozen", PollKind.RANKING: " · ✓\u00a0plaats\u00a0{place}"}
 
 MINE = "✓ Jij koos {choice}"
 MINE_DEGREE = "✓ Jij gaf {choice}"

@@ -103,7 +103,7 @@ SENTENCES: dict[type[Refusal], str] = {
     AnonymousPoll: "Dat is een anonieme peiling: wie wat stemde, weet ook ik niet.",
     HasVotes: "Er is al gestemd, dus dat verander ik niet meer.",
     AlreadyNudged: "Ik heb wie nog niet stemde al eens herinnerd. Eén keer is genoeg.",
-    NoUrn: "Anonieme peilingen kan ik hier nog niet bewaken: de beheerder moet daar eerst een sleutel voor instellen.",
+    NoUrn: "Anonieme stemmen kan ik hier nu niet bewaken of tellen: mijn sleutel ontbreekt, of het is een andere dan vroeger. De beheerder kan dat nakijken.",
     NotSensible: "Dat kan ik daar niet invullen. Kijk het even na.",
 }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from storage.domain.planning import FARTHEST, tidy
-from storage.domain.poll_times import closing, moment
+from storage.domain.poll_times import closing, is_sensible, moment
 from storage.domain.polls import (
     FEWEST_OPTIONS,
     LONGEST_DAYS,
@@ -19,15 +19,20 @@ from storage.domain.polls import (
     Shown,
 )
 from storage.domain.refusals import NothingSaid, NotSensible, TooLong
+from storage.domain.series import Rhythm
 
 MOST_QUORUM = 100_000
 
 _DAY = timedelta(days=1)
+_SUNDAY = 6
+_NTH = (-1, 1, 2, 3, 4, 5)
 
 
 def sensible(new: NewPoll) -> NewPoll:
     """The same, tidied. Raises NothingSaid, TooLong, NotSensible(field) for what means nothing, whatever the time."""
     kind = new.kind
+    if new.rhythm is not None and not (is_sensible(new.rhythm) and _is_of_a_calendar(new.rhythm)):
+        raise NotSensible("rhythm")
     return replace(
         new,
         question=question_of(new.question),
@@ -38,6 +43,12 @@ def sensible(new: NewPoll) -> NewPoll:
         quorum=quorum_of(new.quorum),
         lasts_days=_within(new.lasts_days, 1, LONGEST_DAYS, "closes"),
     )
+
+
+def _is_of_a_calendar(rhythm: Rhythm) -> bool:
+    """Whether its days are ones that weeks and months have: what a button carries comes from outside."""
+    weekday = rhythm.weekday is None or 0 <= rhythm.weekday <= _SUNDAY
+    return weekday and rhythm.nth in _NTH and rhythm.count >= 0
 
 
 def question_of(text: str) -> str:

@@ -3,20 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, and_, bindparam, delete, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql.dml import ReturningUpdate
 
-from storage.domain.notices import Claimed, NewNotice, Notice, NoticeGroup, NoticeState, Timing, person_of
+from storage.domain.notices import NewNotice, Notice, NoticeGroup, NoticeState, Timing, person_of
 from storage.domain.polls import POLL
 from storage.repositories.inserts import insert_into
+from storage.repositories.notice_rows import BEGIN, EVERYBODY, PAUSED, notice_of, settling
 from storage.tables.notices import NoticeRow, PaceRow
-
-EVERYBODY = "*"
-"""The row with everybody's next free moment."""
 
 BETWEEN_TO_ONE = timedelta(seconds=2.1)
 """Between two notices in one conversation: 1,714 an hour, 15 in 30 seconds, under every limit of Teams."""
@@ -87,7 +83,7 @@ class NoticeRepository:
 
     def paused(self, now: datetime) -> tuple[str, ...]:
         """The targets that said "too many" and are left alone for now."""
-        return tuple(self._session.connection().execute(_PAUSED, {"now": now}).scalars())
+        return tuple(self._session.connection().execute(PAUSED, {"now": now}).scalars())
 
     def pause(self, target: str, until: datetime) -> None:
         """Leave a target alone until then."""
@@ -170,7 +166,7 @@ class NoticeRepository:
     def begin(self, ids: Collection[int], owner: str, until: datetime) -> tuple[Notice, ...]:
         """Those of ours that may still be sent, from now on `sending`; not what was held or cancelled meanwhile."""
         values = {"ids": list(ids), "by": owner, "until": until}
-        rows = self._session.connection().execute(_BEGIN, values)
+        rows = self._session.connection().execute(BEGIN, values)
         return tuple(sorted((notice_of(row) for row in rows), key=lambda notice: (notice.due, notice.id)))
 
     def settle(self, ids: Collection[int], owner: str, **values: object) -> int:
@@ -179,7 +175,7 @@ class NoticeRepository:
         With `lease_until` a ready one is left alone until then.
         """
         settled = {"owner": None, "lease_until": None, **values}
-        statement = _settle(tuple(sorted(settled)))
+        statement = settling(tuple(sorted(settled)))
         bound = {f"to_{name}": value for name, value in settled.items()}
         changed = self._session.connection().execute(statement, {"ids": list(ids), "by": owner, **bound})
         return len(changed.all())
@@ -341,52 +337,6 @@ class NoticeRepository:
         old = and_(NoticeRow.state.in_(settled), NoticeRow.due_at < moment, NoticeRow.created_at < moment)
         self._session.execute(delete(NoticeRow).where(old, or_(NoticeRow.kind != POLL, ~NoticeRow.subject.in_(polls))))
         self._session.execute(delete(PaceRow).where(PaceRow.until < moment, PaceRow.target != EVERYBODY))
-
-
-# Every notice runs these, and building a statement costs more than running it: they are built once.
-_TABLE = cast("Table", NoticeRow.__table__)
-_OURS = (_TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.owner == bindparam("by"))
-_BEGIN = (
-    update(_TABLE)
-    .where(*_OURS, _TABLE.c.state == NoticeState.READY.value)
-    .values(state=NoticeState.SENDING.value, lease_until=bindparam("until", type_=NoticeRow.due_at.type))
-    .returning(*_TABLE.c)
-)
-_PAUSED = select(PaceRow.target).where(
-    PaceRow.until > bindparam("now", type_=PaceRow.until.type), PaceRow.target != EVERYBODY
-)
-
-
-@cache
-def _settle(names: tuple[str, ...]) -> ReturningUpdate[int]:
-    """The statement that settles our notices by writing these columns."""
-    values = {name: bindparam(f"to_{name}", type_=_TABLE.c[name].type) for name in names}
-    statement = update(_TABLE).where(*_OURS, _TABLE.c.state == NoticeState.SENDING.value).values(values)
-    return statement.returning(_TABLE.c.id)
-
-
-def notice_of(row: NoticeRow | Row[*tuple[Any, ...]]) -> Notice:
-    """The domain value of a row."""
-    return Notice(
-        id=row.id,
-        kind=row.kind,
-        subject=row.subject,
-        target=row.target,
-        due=row.due_at,
-        timing=Timing(row.timing),
-        state=NoticeState(row.state),
-        data=row.data,
-        tries=row.tries,
-        last_code=row.last_code,
-        conversation_id=row.conversation_id,
-        activity_id=row.activity_id,
-        version=row.version,
-    )
-
-
-def claimed(row: NoticeRow, starts: datetime, small: Sequence[NoticeRow]) -> Claimed:
-    """The domain value of a claim."""
-    return Claimed(notice_of(row), starts, tuple(notice_of(one) for one in small))
 
 
 _UPDATING = and_(NoticeRow.state == NoticeState.SENT.value, NoticeRow.owner.is_not(None))

@@ -20,7 +20,8 @@ from storage.domain.notices import (
 )
 from storage.domain.people import Role, Viewer
 from storage.domain.refusals import NoSuchNotice, NotCoordinator, NothingToSend
-from storage.repositories.notices import claimed
+from storage.repositories.notice_rows import claimed
+from storage.repositories.notices import BETWEEN_UPDATES
 from storage.services.seating import REGISTERED_FOR_YOU, REPLACES
 from storage.unit_of_work import UnitOfWork, Units
 
@@ -72,9 +73,11 @@ class Notices:
         """Plan notices that have no other cause; how many were not planned before."""
         return await self._units.write(lambda unit: unit.notices.plan_all(notices, now))
 
-    async def changed(self, kind: str, subject: str, now: datetime) -> int:
-        """What these notices show has changed: those that were sent are updated in place. Returns how many."""
-        return await self._units.write(lambda unit: unit.notices.changed(kind, subject, now))
+    async def changed(self, kind: str, subject: str, now: datetime, merged: timedelta = BETWEEN_UPDATES) -> int:
+        """What these notices show has changed: those that were sent are updated in place, with what else changes
+        within `merged`. Returns how many.
+        """
+        return await self._units.write(lambda unit: unit.notices.changed(kind, subject, now, merged))
 
     # --- for the sender
 

@@ -157,7 +157,7 @@ def turnout(unit: UnitOfWork, poll_id: int, asking: Asking) -> Turnout:
     return Turnout(
         tuple(one for one in people.values() if one.id in voted),
         tuple(one for one in people.values() if one.id not in voted),
-        known=poll.in_person or poll.roster_at is not None,
+        known=poll.in_person or (poll.roster_at is not None and bool(asked)),  # nobody there: it could not be read
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from storage.domain.new_polls import must_open_well
 from storage.domain.poll_times import first_of, local_at
 from storage.domain.polls import NewPoll, Poll
 from storage.services.poll_creating import made
@@ -25,6 +26,7 @@ def _first(unit: UnitOfWork, new: NewPoll, by_id: int, now: datetime, secret: by
     new = replace(new, closes=None)
     rhythm, today = new.rhythm, local_at(now, zone)
     first = first_of(rhythm, new.opens, today) if rhythm is not None else today
+    must_open_well(first, today)  # before the days after it are looked for: the calendar has an end
     series_id = start_series(unit, new, by_id, zone, first, now)
     opens = first if first > today else None
     return made(unit, replace(new, opens=opens), by_id, now, secret, series_id=series_id, occurrence=first.date())

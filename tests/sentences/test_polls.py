@@ -131,6 +131,7 @@ SAID: Mapping[str, Mapping[str, object]] = {
     "zet er nog een optie bij: spijbelen": {"option": "spijbelen"},
     "ik wil een optie toevoegen": {},
     "verander de vraag van de poll in: Welk thema kiezen we?": {"question": "Welk thema kiezen we?"},
+    'verander de vraag van de peiling over eten in "Eten we taart?"': {"words": "eten", "question": "Eten we taart?"},
     "toon de resultaten van de poll pas op het einde": {"shown": Shown.AFTER_CLOSING},
     "iedereen mag opties toevoegen aan de poll": {"may_add": True},
     "er moeten minstens 10 stemmen zijn voor de poll": {"quorum": 10},

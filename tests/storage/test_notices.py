@@ -414,6 +414,46 @@ async def test_what_changes_during_an_update_is_updated_again(house: House) -> N
     assert len(await house.notices.to_refresh(ME, MONDAY + timedelta(seconds=11), PACE, 10)) == 1
 
 
+MINUTE = timedelta(minutes=1)
+
+
+async def updates(house: House, seconds: float) -> int:
+    """How many messages are updated this many seconds after Monday's beginning; nobody else updates them then."""
+    return len(await house.notices.to_refresh(ME, MONDAY + timedelta(seconds=seconds), PACE, 10))
+
+
+async def test_what_may_wait_is_shown_a_minute_after_the_time_before(house: House) -> None:
+    await plan(house, note(1))
+    await send(house, (await claim(house))[0])
+    for seconds in (5, 20, 40):
+        await house.notices.changed("note", "1", MONDAY + timedelta(seconds=seconds), MINUTE)
+    assert [await updates(house, at) for at in (59, 66)] == [0, 1]
+
+
+async def test_what_may_not_wait_brings_an_update_forward(house: House) -> None:
+    await plan(house, note(1))
+    await send(house, (await claim(house))[0])
+    await house.notices.changed("note", "1", MONDAY + timedelta(seconds=5), MINUTE)
+    await house.notices.changed("note", "1", MONDAY + timedelta(seconds=6))
+    assert await updates(house, 6) == 1
+
+
+@pytest.mark.parametrize(("also", "shown"), [((), [0, 0, 1]), ((9,), [0, 1])])
+async def test_what_changes_during_an_update_waits_as_long_as_it_may(
+    house: House, also: tuple[int, ...], shown: list[int]
+) -> None:
+    await plan(house, note(1))
+    await send(house, (await claim(house))[0])
+    await house.notices.changed("note", "1", MONDAY + timedelta(seconds=5))
+    (taken,) = await house.notices.to_refresh(ME, MONDAY + timedelta(seconds=6), PACE, 10)
+    for seconds in (7, 8):
+        await house.notices.changed("note", "1", MONDAY + timedelta(seconds=seconds), MINUTE)
+    for seconds in also:
+        await house.notices.changed("note", "1", MONDAY + timedelta(seconds=seconds))
+    await house.notices.refreshed(taken, ME, MONDAY + timedelta(seconds=10))
+    assert [await updates(house, at) for at in (12, 60, 68)][: len(shown)] == shown
+
+
 async def test_what_was_never_posted_is_not_due_for_an_update(house: House) -> None:
     await plan(house, note(1))
     (claimed,) = await claim(house)

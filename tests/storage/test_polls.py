@@ -44,6 +44,7 @@ from storage.domain.refusals import (
     Refusal,
     TooLong,
 )
+from storage.domain.series import Rhythm
 from storage.services.house import House
 from storage.tables.notices import NoticeRow
 from storage.tables.reports import MeetingChatRow
@@ -534,7 +535,10 @@ async def test_who_did_not_vote_is_known_of_those_who_were_asked(here: House) ->
     found = await here.polls.turnout(poll.id, await roos(here), LATER)
     assert [[one.first_name for one in group] for group in (found.voted, found.missing)] == [["Ans"], ["Tarik"]]
     assert found.known
-    assert not (await here.polls.turnout((await start(here, await tarik(here))).id, await tarik(here), LATER)).known
+    elsewhere, by = await start(here, await tarik(here)), await tarik(here)
+    assert not (await here.polls.turnout(elsewhere.id, by, LATER)).known
+    await here.polls.met(elsewhere.id, [], LATER)  # the bot is not there any more
+    assert not (await here.polls.turnout(elsewhere.id, by, LATER)).known
 
 
 async def test_who_may_not_see_how_it_stands_does_not_hear_who_did_not_vote(here: House) -> None:  # noqa: F811
@@ -607,6 +611,26 @@ async def test_a_full_poll_takes_no_more_and_what_identifies_is_asked_about(here
     await here.polls.add_option(poll.id, NewOption("de laatste"), by, LATER, CHAT)
     with pytest.raises(NotNow):
         await here.polls.add_option(poll.id, NewOption("te veel"), by, LATER, CHAT)
+
+
+# --- coming back
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "field"),
+    [
+        (Rhythm(0, MONDAY.date(), weeks=-1), "rhythm"),
+        (Rhythm(0, MONDAY.date(), months=1, weekday=9), "rhythm"),
+        (Rhythm(0, MONDAY.date(), months=1, nth=40), "rhythm"),
+        (Rhythm(-3, MONDAY.date(), weeks=1), "rhythm"),
+        (Rhythm(0, date(9999, 12, 30), weeks=1), "opens"),
+    ],
+    ids=["backwards", "no weekday", "no month has so many", "no count", "the end of the calendar"],
+)
+async def test_a_rhythm_that_no_calendar_has_is_refused(here: House, rhythm: Rhythm, field: str) -> None:  # noqa: F811
+    with pytest.raises(NotSensible) as caught:
+        await start(here, await tarik(here), rhythm=rhythm)
+    assert caught.value.field == field
 
 
 # --- changing, closing, calling off
