@@ -146,7 +146,7 @@ class Intent(StrEnum):
         return self in ABOUT_A_MEETING
 
 
-NOT_BUILT = frozenset(intent for intent in Intent if intent.value.startswith("poll."))
+NOT_BUILT: frozenset[Intent] = frozenset()
 """What is understood but not done yet: the bot says so, and whom to tell."""
 
 ABOUT_NO_SINGLE_ONE = frozenset({Intent.MEETING_CREATE, Intent.MEETING_SERIES, Intent.MEETING_RULES})
@@ -221,6 +221,17 @@ ABOUT_ONESELF = frozenset(
         Intent.REPORT_CHANGE,
         Intent.REPORT_REMOVE,
         Intent.REPORT_DELIVER,
+        Intent.POLL_START,
+        Intent.POLL_VOTE,
+        Intent.POLL_UNVOTE,
+        Intent.POLL_NUDGE,
+        Intent.POLL_ADD,
+        Intent.POLL_CHANGE,
+        Intent.POLL_CLOSE,
+        Intent.POLL_DROP,
+        Intent.POLL_APPLY,
+        Intent.POLL_RUNOFF,
+        Intent.POLL_EXPORT,
     }
 )
 """What only somebody whom we know can ask."""

@@ -9,6 +9,7 @@ from dialogs.language.agenda_openings import told
 from dialogs.language.carried import CARRYING
 from dialogs.language.intents import Intent
 from dialogs.language.planning_openings import opening
+from dialogs.language.poll_openings import asked_of_polls
 from dialogs.language.report_openings import told_of_reports
 from dialogs.language.spelling import commands, forms, strip_markup, tokens
 from dialogs.language.understanding import CERTAIN, LONGEST, Understanding, understand
@@ -50,6 +51,11 @@ CHAT = frozenset(
 _WHOLE = frozenset({Intent.REGISTRATION_REPLACE, Intent.REGISTRATION_GUEST})
 """What takes two sentences to say: "ik kan niet, Emre komt in mijn plaats"."""
 
+_OF_A_POLL = frozenset({Intent.POLL_START, Intent.POLL_VOTE, Intent.POLL_ADD, Intent.POLL_CHANGE})
+"""What holds what a poll asks or what can be chosen, in which anything may be said."""
+
+_VOTES = frozenset({Intent.POLL_VOTE, Intent.POLL_UNVOTE})
+
 _PLANNING = frozenset(
     {Intent.MEETING_CREATE, Intent.MEETING_SERIES, Intent.MEETING_COPY, Intent.MEETING_CHANGE, Intent.MEETING_MOVE}
 )
@@ -83,6 +89,8 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
     """
     whole = _not_of_a_meeting(understand(text, now, names, memory), memory)
     carries = whole.intent in CARRYING | _WHOLE and whole.sure
+    if whole.intent in _OF_A_POLL and asked_of_polls(text, memory.intent if memory else None) is not None:
+        return (whole,)
     if carries or whole.intent is opening(text):
         return (whole,)  # what it carries may well be two questions
     for halves in _halves(strip_markup(text[: 4 * LONGEST])[:LONGEST], _own_words(text, whole, memory)):
@@ -92,6 +100,8 @@ def understand_all(text: str, now: datetime, names: Names, memory: Memory | None
         second = understand(_in_that_month(halves.second, first), now, names, _after(first, memory))
         if (action := _cannot_do_it(first, second)) is not None:
             return (action,)
+        if {first.intent, second.intent} == _VOTES:
+            break  # "ik stem toch niet, doe mijn stem maar weg"
         if _somebody_instead(first, second):
             return (replace(whole, intent=Intent.REGISTRATION_REPLACE, confidence=second.confidence),)
         if _asks(second, halves) and _differ(first, second) and not _completes(first, second, halves):

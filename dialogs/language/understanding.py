@@ -21,6 +21,8 @@ from dialogs.language.names import Hit, NameIndex
 from dialogs.language.patterns import SURE, Clause, known_to, questions, scores
 from dialogs.language.phrases import normal
 from dialogs.language.planning_openings import opening
+from dialogs.language.poll_openings import asked_of_polls, speaks_of_polls
+from dialogs.language.poll_starts import participants_of
 from dialogs.language.ranking import ACT_FROM, AGREED_FROM, ranked
 from dialogs.language.reduction import corrected, known_words, reduced
 from dialogs.language.references import Reference, dates_in, kind_words, mask_kinds, masked_dates, past_tense
@@ -109,8 +111,10 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
     lines = strip_markup_in_lines(text)
     index = _index(names)
     command = carried(lines, index.coordinators)
-    if command is None:
-        known = _known(text, lines, memory or Memory())
+    if command is None or (command.intent is not Intent.COORDINATOR_ASK and speaks_of_polls(command.opening)):
+        known = _of_a_poll(text, lines, now, memory or Memory()) or (
+            _known(text, lines, memory or Memory()) if command is None else None
+        )
     else:
         stuck = command.intent is Intent.COORDINATOR_ASK and is_stuck(command.remainder)
         known = Told(Intent.ACTIONS_ESCALATE, lines, "", "") if stuck else None
@@ -118,6 +122,21 @@ def understand(text: str, now: datetime, names: Names, memory: Memory | None = N
         return _of_points(known, strip_markup(text)[:LONGEST], now, index, memory or Memory())
     understood = _Reading(strip_markup(text)[:LONGEST], now, index, memory or Memory()).understanding()
     return _with_what_it_carries(understood, command, lines, index)
+
+
+def _of_a_poll(text: str, lines: str, now: datetime, memory: Memory) -> Told | None:
+    """What is asked of polls. Only who takes part in what, and where a result goes, says which meeting is meant."""
+    intent = asked_of_polls(text, memory.intent)
+    if intent is None or (intent is not Intent.POLL_APPLY and _titled(text)):
+        return None
+    frame = lines if intent is Intent.POLL_APPLY else participants_of(lines, now) if intent is Intent.POLL_START else ""
+    return Told(intent, frame, lines, "")
+
+
+def _titled(text: str) -> bool:
+    """Whether a poll is only named in the title of an agenda point."""
+    point = told(text)
+    return point is not None and speaks_of_polls(point.said) and not speaks_of_polls(point.frame)
 
 
 def _known(text: str, lines: str, memory: Memory) -> Told | None:
