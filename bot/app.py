@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -119,30 +119,29 @@ async def running(settings: Settings, sends: bool = True) -> AsyncIterator[Runni
         await runner.setup()
         background = [asyncio.create_task(_forget(house, clock))]
         if sends:
-            background.append(asyncio.create_task(outbox.run()))
-            background.append(asyncio.create_task(Errands(house, clock).run()))
-            background.append(asyncio.create_task(PollRosters(house, messenger, clock).run()))
             uploads = Uploads(house, clock, _fetch(settings))
             house.uploads.on_asked(uploads.wake)
-            background.append(asyncio.create_task(uploads.run()))
+            jobs = (outbox, Errands(house, clock), PollRosters(house, messenger, clock), uploads)
+            background.extend(asyncio.create_task(one.run()) for one in jobs)
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
             port = runner.addresses[0][1]
             house.links.start_with(replace(settings, port=port).link_base)
             yield Running(f"http://127.0.0.1:{port}", house, clock)
         finally:
-            for task in background:
-                task.cancel()  # first: what would still be claimed has less time to be sent
-            await runner.cleanup()
-            ended = asyncio.wait(background, timeout=FINISH_WITHIN)
-            await asyncio.gather(
-                turns.finish(FINISH_WITHIN),
-                invokes.finish(FINISH_WITHIN),
-                outbox.finish(FINISH_WITHIN),
-                giving.finish(FINISH_WITHIN),
-                ended,
-            )
+            await _finish(runner, background, turns, invokes, outbox, giving)
             await readiness.close()
+
+
+async def _finish(
+    runner: web.AppRunner, background: Collection[asyncio.Task[None]], *busy: Turns | Invokes | Outbox | Giving
+) -> None:
+    """Take nothing new any more, and finish what these are busy with."""
+    for task in background:
+        task.cancel()  # first: what would still be claimed has less time to be sent
+    await runner.cleanup()
+    ended = asyncio.wait(background, timeout=FINISH_WITHIN)
+    await asyncio.gather(*(one.finish(FINISH_WITHIN) for one in busy), ended)
 
 
 async def _warm_up(house: House, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from bot.teams.failures import Dead, NotDelivered
 from bot.teams.messenger import Messenger
 from storage.domain.notices import POSTING_CHANNEL, person_of, place_of
 from storage.domain.people import Account, Person
-from storage.domain.places import Place
+from storage.domain.places import Place, base_of
 from storage.services.house import House
 
 ROSTER_LASTS = timedelta(minutes=10)
@@ -74,7 +74,7 @@ class Reach:
                 raise OutOfReach("no_channel")
             return Address(self._complete(channel), channel.conversation_id)
         conversation_id = place_of(target) or ""
-        place = await self._house.places.at(conversation_id.split(";messageid=")[0])
+        place = await self._house.places.at(base_of(conversation_id))
         if place is None:
             raise OutOfReach("no_place")
         return Address(self._complete(place), conversation_id)

@@ -121,8 +121,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     except DatabaseUnreachable as error:
         yield Finding("database", False, texts.DATABASE_UNREACHABLE.format(reason=error))
         return
-    if house.needs_urn_key and not settings.urn_key:
-        yield Finding("urn", None, texts.CHECK_NO_URN_KEY)
+    if not house.has_urn_key(settings.urn_key):
+        yield Finding("urn", None, texts.CHECK_NO_URN_KEY if house.needs_urn_key else texts.CHECK_BAD_URN_FILE)
     try:
         schema = await house.schema()
         yield Finding("database", True)

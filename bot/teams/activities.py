@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from storage.domain.places import Place, PlaceKind
+from storage.domain.places import Place, PlaceKind, base_of
 from storage.domain.uploads import Sent
 
 Json: TypeAlias = Mapping[str, Any]
@@ -268,7 +268,7 @@ def _place(activity: Json, conversation: Json) -> Place:
     tenant = _text(_object(channel_data.get("tenant")).get("id")) or _text(conversation.get("tenantId"))
     team = _text(_object(channel_data.get("team")).get("id"))
     return Place(
-        conversation_id=_text(conversation.get("id")).split(";messageid=")[0],
+        conversation_id=base_of(_text(conversation.get("id"))),
         kind=kind,
         service_url=_text(activity.get("serviceUrl")),
         tenant_id=tenant or None,

@@ -14,6 +14,7 @@ from dialogs.cards.plan_payloads import FormText
 from storage.domain.polls import (
     HIGHEST,
     LONGEST_OPTION,
+    LONGEST_QUESTION,
     MOST_OPTIONS,
     NEXT_PLACE,
     Answer,
@@ -122,6 +123,15 @@ class AddPollOption(Payload):
     chosen: bool = False
 
 
+class ChangePoll(Payload):
+    """Ask another question, as it is typed. The same twice is once: no nonce."""
+
+    action: Literal["change_poll"] = "change_poll"
+    poll: Id
+    question: Annotated[str, Field(max_length=2 * LONGEST_QUESTION)] = ""
+    chosen: bool = False
+
+
 class ManagePoll(Payload):
     """Close a poll, call it off, remind who did not vote, let ties be decided, tell who voted, take one's vote back.
 
@@ -210,4 +220,15 @@ class SendPoll(Payload):
         return replace(self.draft, conversation_id=conversation_id, tenant_id=tenant_id)
 
 
-PollPayload = VotePoll | CastVote | ShowPoll | PollText | AddPollOption | ManagePoll | ActOnPoll | StartPoll | SendPoll
+PollPayload = (
+    VotePoll
+    | CastVote
+    | ShowPoll
+    | PollText
+    | AddPollOption
+    | ChangePoll
+    | ManagePoll
+    | ActOnPoll
+    | StartPoll
+    | SendPoll
+)

@@ -98,11 +98,11 @@ def _open_card(view: PollView, now: datetime, longest: int) -> Card:
 
 def _standing(view: PollView, now: datetime, longest: int) -> list[CardElement]:
     """One's own vote, how it stands, and how many voted."""
-    own, waits = texts.mine(view), texts.waits(view, now)
+    own, waits = texts.mine(view, longest), texts.waits(view, now)
     found: list[CardElement] = [TextBlock(text=own, wrap=True, weight="Bolder")] if own else []
     found += chart(view, longest)
-    small = [*texts.turnout(view, now), *([waits] if waits else [])]
-    return [*found, small(texts.BETWEEN.join(small))] if small else found
+    beside = [*texts.turnout(view, now), *([waits] if waits else [])]
+    return [*found, small(texts.BETWEEN.join(beside))] if beside else found
 
 
 # --- what else can be done

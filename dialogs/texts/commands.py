@@ -190,6 +190,9 @@ CHECKS = {
 CHECK_HOURS = "van {start:%H.%M} tot {end:%H.%M} uur"
 CHECK_LINKS = "beginnen met {base}"
 CHECK_NO_LINKS = "er zijn er geen: zet in BOT_PUBLIC_URL het adres waarop de bot te bereiken is"
+CHECK_BAD_URN_FILE = (
+    "kunnen nog niet: het bestand met de sleutel, naast dat van de databank (.key), kan ik niet lezen of maken"
+)
 CHECK_NO_URN_KEY = "kunnen nog niet: zet in BOT_URN_KEY een sleutel van minstens 32 tekens, voor elke kopie dezelfde"
 CHECK_WITH_TOKEN = "ook van elders te zien, met het token"
 CHECK_NO_APP_ID = "geen MicrosoftAppId: de bot werkt alleen op deze computer"

@@ -8,14 +8,15 @@ from dialogs.texts.files import NO_FILES
 from dialogs.texts.meetings import title
 from dialogs.texts.planning import made
 from dialogs.texts.points import quoted
-from dialogs.texts.poll_files import said
+from dialogs.texts.poll_asked import choice
+from dialogs.texts.poll_outcome import share
 from dialogs.texts.polls import count, count_label, option_label, outcome, waits
 from dialogs.texts.words import bullets, cut, day, enumeration, people, plain
 from storage.domain.agenda import LONGEST_TITLE, AgendaPoint
 from storage.domain.meetings import Meeting
 from storage.domain.poll_files import PollFile
 from storage.domain.poll_results import Applied
-from storage.domain.polls import Option, PollKind, PollView, Vote
+from storage.domain.polls import Option, PollView
 from storage.domain.registrations import Outcome, RegistrationStatus
 
 BUTTON_AGENDA = "Zet op de agenda"
@@ -34,12 +35,12 @@ ON_AGENDA = "{point} staat op de agenda van {meeting}{reason}."
 ON_SHELF = "Er is nog geen bijeenkomst gepland. {point} ligt op de plank{reason}."
 ON_AGENDA_ALREADY = "{point} stond al op de agenda van {meeting}. Ik zette het er geen tweede keer op."
 ON_SHELF_ALREADY = "{point} lag al op de plank. Ik legde het er geen tweede keer bij."
-REASON = ", met als reden {votes} van de {voters} stemmen"
+REASON = ", met als reden {votes}"
 WHERE = "{title} ({day})"
 
 MADE_ALREADY = "Die bijeenkomst is er al: {meeting}. Ik maakte er geen tweede."
 OTHER_DAY = "Van deze peiling is al een bijeenkomst gemaakt, op een andere dag: {meeting}."
-REGISTERED = "Ingeschreven: {names}. Ze krijgen bericht."
+REGISTERED = "Ingeschreven: {names}. Zij krijgen nu bericht."
 REGISTERED_ALONE = "Ingeschreven: {names}."
 WAITING = "De plaatsen zijn op. Op de wachtlijst: {names}."
 NOBODY_TO_REGISTER = "Wie ja zei, staat al op de lijst of liet zelf iets weten. Ik schreef niemand extra in."
@@ -106,7 +107,7 @@ def on_agenda(done: Applied) -> str:
 
 
 def _reason(point: AgendaPoint) -> str:
-    return REASON.format(votes=point.votes, voters=point.voters) if point.votes and point.voters else ""
+    return REASON.format(votes=share(point.votes, point.voters)) if point.votes and point.voters else ""
 
 
 def meeting_made(done: Applied, meeting: Meeting, asked_id: int, registers: bool, own_id: int) -> str:
@@ -163,21 +164,8 @@ def in_words(found: PollFile, view: PollView, now: datetime) -> str:
     counts = [LINE.format(name=plain(count_label(one)), choice=count(one, kind)) for one in found.tally.counts]
     parts = [head, outcome(view, now), bullets(counts)]
     if found.votes:
-        shown = [LINE.format(name=plain(one.person.name), choice=_choice(found, one)) for one in found.votes]
+        shown = [LINE.format(name=plain(one.person.name), choice=choice(found.poll, one)) for one in found.votes]
         left = len(shown) - MOST_LISTED
         rows = [*shown[:MOST_LISTED], *([AND_MORE.format(count=people(left))] if left > 0 else [])]
         parts += [WHO_CHOSE, bullets(rows)]
     return "\n\n".join(part for part in parts if part)
-
-
-def _choice(found: PollFile, vote: Vote) -> str:
-    """What somebody chose, in the order of the options, or of their preference."""
-    poll = found.poll
-    chosen = [(one, vote.ballot[one.id]) for one in poll.options if one.id in vote.ballot]
-    if poll.kind is PollKind.TEMPERATURE:
-        return ", ".join(str(value) for _, value in chosen)
-    if poll.kind is PollKind.RANKING:
-        return ", ".join(f"{value}. {plain(option_label(one))}" for one, value in sorted(chosen, key=lambda it: it[1]))
-    if poll.kind is PollKind.DATES:
-        return ", ".join(f"{plain(option_label(one))} {said(poll, value)}" for one, value in chosen)
-    return ", ".join(plain(option_label(one)) for one, _ in chosen)

@@ -10,12 +10,12 @@ ABOUT_HERE = "Wat wil je vragen? De peiling komt meteen in dit gesprek."
 LABEL_QUESTION = "Je vraag"
 EXAMPLE_QUESTION = "Welk thema volgende keer?"
 LABEL_KIND = "Hoe kiezen ze?"
-LABEL_OPTIONS = "Keuzes, één per lijn (bij dagen bijvoorbeeld: 4 december 14u)"
+LABEL_OPTIONS = "Keuzes, één per regel (bij dagen bijvoorbeeld: 4 december 14u)"
 EXAMPLE_OPTIONS = "NAFT\ninternaten\nhuiswerkbegeleiding"
 LABEL_ANONYMOUS = "Anoniem: niemand ziet wie wat koos, en een stem is definitief"
 LABEL_CLOSES_ON = "Stemmen kan tot en met"
 LABEL_CLOSES_AT = "Tot hoe laat?"
-LABEL_SHOWN = "Wanneer ziet men de stand?"
+LABEL_SHOWN = "Wanneer is de stand te zien?"
 LABEL_MOST = "Hoogstens zoveel keuzes (bij meerdere keuzes)"
 LABEL_QUORUM = "Minstens zoveel stemmen nodig"
 LABEL_MAY_ADD = "Iedereen mag een keuze toevoegen"
@@ -33,7 +33,7 @@ KINDS = {
 }
 SHOWN = {
     Shown.ALWAYS: "Meteen",
-    Shown.AFTER_VOTING: "Nadat men zelf stemde",
+    Shown.AFTER_VOTING: "Zodra je zelf gestemd hebt",
     Shown.AFTER_CLOSING: "Als de peiling gesloten is",
 }
 

@@ -10,7 +10,7 @@ from storage.domain.polls import PollView, Turnout
 
 NOT_YOURS = "Dat kan alleen wie de peiling startte, wie de bijeenkomst organiseert, of de coördinator."
 NOT_YOURS_TO_ADD = "In die peiling kan alleen wie ze startte een keuze toevoegen."
-NONE_YOURS = "Ik vind geen peiling waarvan jij dat kan doen."
+NONE_YOURS = "Ik vind geen peiling waarbij jij dat kan doen."
 VOTED = "Gestemd: {names}."
 MISSING = "Nog niet: {names}."
 NOBODY_VOTED = "Nog niemand stemde."
@@ -18,7 +18,11 @@ ALL_VOTED = "Iedereen stemde."
 UNKNOWN_REST = "Wie er verder nog mag stemmen, weet ik niet: ik ken niet iedereen in dat gesprek."
 NUDGED = "In orde, ik herinner {people} eraan. Dat doe ik één keer."
 NUDGED_ONE = "In orde, ik herinner de enige die nog niet stemde eraan. Dat doe ik één keer."
-NOBODY_TO_NUDGE = "Iedereen die ik ken, heeft al gestemd. Er is niemand om te herinneren."
+NOBODY_TO_NUDGE = "Iedereen stemde al: er is niemand om te herinneren."
+NOBODY_KNOWN = (
+    "Wie er nog moet stemmen, weet ik niet: ik ken niet iedereen in dat gesprek. Zeg daar “toon de peiling”, dan staat "
+    "ze er opnieuw."
+)
 ADDED = "“{option}” staat erbij."
 ALREADY_THERE = "“{option}” stond er al bij."
 ADD_WHAT = "Welke keuze zet ik erbij?"
@@ -34,8 +38,9 @@ CHANGE_WHAT = (
 NOT_SENSIBLE = {
     "closes": "Stemmen moet kunnen tot een moment in de toekomst, en hoogstens een half jaar lang.",
     "question": "Zo kan de vraag niet luiden. Kijk ze even na.",
-    "most": "Zoveel keuzes gaat niet: het moet er minstens één zijn, en niet meer dan er zijn.",
-    "quorum": "Dat aantal gaat niet: het moet er minstens één zijn.",
+    "most": "Dat aantal gaat niet: minstens één, en niet meer dan er keuzes zijn.",
+    "quorum": "Dat aantal gaat niet: minstens één.",
+    "opened": "Die anonieme peiling loopt al: haar vraag en keuzes liggen vast, zodat iedereen op hetzelfde antwoordt.",
     "anonymous": "Wat anoniem gevraagd is, blijft anoniem: wie stemt, rekent daarop.",
 }
 SURE_TO_DROP = "Zal ik “{question}” schrappen? Er komt dan geen uitslag."
@@ -46,17 +51,23 @@ STOPPED = "In orde, ik stel deze vraag niet meer. Wat nu loopt, loopt gewoon ver
 NO_SERIES = "Die peiling komt niet vanzelf terug."
 KEPT = "In orde, ik laat ze lopen."
 AGAIN = "In orde, ik vraag het opnieuw, enkel tussen wat gelijk stond."
+CLOSES_NOW = "Die peiling sluit net. Probeer het over een halve minuut opnieuw."
 NO_TIE = "Een nieuwe ronde heeft alleen zin bij gelijkspel, en dat was het niet."
 NOT_CLOSED = "Die peiling loopt nog. Een nieuwe ronde kan als ze gesloten is en op gelijkspel eindigt."
 
 NUDGE = "Je stem ontbreekt nog. Heb je even?"
 NUDGED_BY = "{name} mist je stem nog. Heb je even?"
 ENDED = "**{question}** {outcome}"
-DONE = "Je peiling is gesloten."
+DONE = "Een peiling is gesloten."
 MISSED = (
     "De peiling “{question}” kon niet op tijd opengaan, en toen was haar tijd voorbij. Start ze gerust opnieuw als je "
     "het antwoord nog wil weten."
 )
+SEALED = (
+    "De peiling “{question}” moest nu sluiten, maar ik kan haar stemmen niet tellen: de sleutel waarmee ze verzegeld zijn, "
+    "is weg. Wie mij beheert, kan die terugzetten; dan sluit ze vanzelf. Lukt dat niet, dan kan je ze schrappen."
+)
+BUTTON_DROP = "Schrappen"
 
 ABOUT_POLL = "een peiling"
 ABOUT_RESULT = "de uitslag van een peiling"

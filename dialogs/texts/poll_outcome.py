@@ -4,9 +4,9 @@ from datetime import datetime
 from math import ceil, floor
 
 from dialogs.texts.points import quoted
-from dialogs.texts.poll_words import DEGREES, LONGEST_QUOTED, option_label, short, votes
+from dialogs.texts.poll_words import ANSWERS, DEGREES, LONGEST_QUOTED, option_label, short, votes
 from dialogs.texts.words import capital, cut, enumeration, people
-from storage.domain.polls import LOWEST, Option, Poll, PollKind, PollState, PollView, Tally
+from storage.domain.polls import LOWEST, Answer, Count, Option, Poll, PollKind, PollState, PollView, Tally
 
 DROPPED = "Deze peiling is geschrapt. Er komt geen uitslag."
 NOBODY = "Niemand stemde."
@@ -19,20 +19,28 @@ WINS_SEVERAL = "{choice} haalt het, gekozen door {votes}."
 LEADS_SEVERAL = "{choice} staat voorop, gekozen door {votes}."
 TIE = "Gelijkspel: {choices} halen elk {votes}."
 TIE_SO_FAR = "Voorlopig gelijk: {choices} hebben elk {votes}."
-TIE_RANKING = "Gelijkspel: {choices} staan even hoog in de volgorde van {votes}."
-TIE_RANKING_SO_FAR = "Voorlopig gelijk: {choices} staan even hoog in de volgorde van {votes}."
-WINS_RANKING = "{choice} haalt het, met de volgorde van {votes} geteld."
-LEADS_RANKING = "{choice} staat voorop, met de volgorde van {votes} geteld."
+TIE_SEVERAL = "Gelijkspel: {choices} zijn elk gekozen door {votes}."
+TIE_SEVERAL_SO_FAR = "Voorlopig gelijk: {choices} zijn elk gekozen door {votes}."
+TIE_RANKING = "Gelijkspel: {choices} staan even hoog, {orders}."
+TIE_RANKING_SO_FAR = "Voorlopig gelijk: {choices} staan even hoog, {orders}."
+WINS_RANKING = "{choice} haalt het, {orders}."
+LEADS_RANKING = "{choice} staat voorop, {orders}."
+ORDERS = "als je alle {voters} volgordes samenlegt"
+BOTH_ORDERS = "als je beide volgordes samenlegt"
+ONLY_ORDER = "in de enige volgorde die ik kreeg"
 FITS = "{choice} past het best: {votes} {verb}{maybe}."
-FITS_MAYBE = "Zeker ja zegt niemand. {choice} komt het dichtst: {maybe} misschien."
+FITS_MAYBE = "Zeker ja zegt niemand. {choice} komt het dichtst in de buurt: {maybe} keer misschien."
 FITS_NOBODY = "Geen enkele dag past."
-TIE_DATES = "Gelijkspel: {choices} passen even goed, telkens {votes} ja{maybe}."
+TIE_DATES = "Gelijkspel: {choices} passen even goed, telkens {answers}."
+SO_OFTEN = "{number} keer {answer}"
 AND_MAYBE = " en {maybe} misschien"
 AVERAGE = "Gemiddeld {average} op 5 bij {votes}, {words}."
 MIDDLE = "en de middelste stem is '{word}'"
 MIDDLE_OF_TWO = "en de middelste ligt tussen '{low}' en '{high}'"
 PREVIOUS = "De vorige keer was dat {average}."
 ONLY_VOTE = "de enige stem"
+BOTH = "beide stemmers"
+_TWO = 2
 
 MOST_NAMED = 4
 """Of those that are equal, how many are named in the sentence."""
@@ -74,18 +82,22 @@ def _chosen(view: PollView, tally: Tally, over: bool) -> str:
     """Of a single or several choices."""
     most = _votes_of_first(tally)
     if tally.tied:
-        return (TIE if over else TIE_SO_FAR).format(choices=_choices(tally), votes=_share(most, tally.voters))
+        if view.poll.kind is PollKind.SEVERAL:
+            tie = TIE_SEVERAL if over else TIE_SEVERAL_SO_FAR
+            return tie.format(choices=_choices(tally), votes=_of_them(most, tally.voters))
+        return (TIE if over else TIE_SO_FAR).format(choices=_choices(tally), votes=share(most, tally.voters))
     choice = _quoted(tally.winners[0])
     if view.poll.kind is PollKind.SEVERAL:
         return (WINS_SEVERAL if over else LEADS_SEVERAL).format(choice=choice, votes=_of_them(most, tally.voters))
-    return (WINS if over else LEADS).format(choice=choice, votes=_share(most, tally.voters))
+    return (WINS if over else LEADS).format(choice=choice, votes=share(most, tally.voters))
 
 
 def _ranked(tally: Tally, over: bool) -> str:
+    orders = {1: ONLY_ORDER, _TWO: BOTH_ORDERS}.get(tally.voters) or ORDERS.format(voters=tally.voters)
     if tally.tied:
-        return (TIE_RANKING if over else TIE_RANKING_SO_FAR).format(choices=_choices(tally), votes=votes(tally.voters))
+        return (TIE_RANKING if over else TIE_RANKING_SO_FAR).format(choices=_choices(tally), orders=orders)
     told = WINS_RANKING if over else LEADS_RANKING
-    return told.format(choice=_quoted(tally.winners[0]), votes=votes(tally.voters))
+    return told.format(choice=_quoted(tally.winners[0]), orders=orders)
 
 
 def _dates(tally: Tally) -> str:
@@ -93,11 +105,17 @@ def _dates(tally: Tally) -> str:
     maybe = AND_MAYBE.format(maybe=first.maybe) if first.maybe else ""
     can = _of_them(first.votes, tally.voters)
     if tally.tied:
-        return TIE_DATES.format(choices=_choices(tally, quote=False), votes=can, maybe=maybe)
+        return TIE_DATES.format(choices=_choices(tally, quote=False), answers=_answers(first))
     choice = capital(short(tally.winners[0]))
     if not first.votes:
         return FITS_MAYBE.format(choice=choice, maybe=first.maybe)
     return FITS.format(choice=choice, votes=can, verb="kan" if first.votes == 1 else "kunnen", maybe=maybe)
+
+
+def _answers(one: Count) -> str:
+    """What was said of a day, so many times: "2 keer ja en 1 keer misschien"."""
+    said = ((one.votes, Answer.YES), (one.maybe, Answer.MAYBE))
+    return enumeration([SO_OFTEN.format(number=number, answer=ANSWERS[answer]) for number, answer in said if number])
 
 
 def _temperature(view: PollView, tally: Tally) -> str:
@@ -118,7 +136,7 @@ def _votes_of_first(tally: Tally) -> int:
     return next(one.votes for one in tally.counts if one.option in tally.winners)
 
 
-def _share(most: int, voters: int) -> str:
+def share(most: int, voters: int) -> str:
     """How many of the votes: "9 van de 14 stemmen", "alle 14 stemmen", "de enige stem"."""
     if most == voters:
         return ONLY_VOTE if voters == 1 else f"alle {voters} stemmen"
@@ -126,9 +144,9 @@ def _share(most: int, voters: int) -> str:
 
 
 def _of_them(number: int, voters: int) -> str:
-    """How many of those who voted: "9 van de 14 mensen", "alle 14", "1 persoon"."""
+    """How many of those who voted: "9 van de 14 mensen", "alle 14 mensen", "1 persoon"."""
     if number == voters:
-        return people(1) if voters == 1 else f"alle {voters}"
+        return people(1) if voters == 1 else BOTH if voters == _TWO else f"alle {voters} mensen"
     return f"{number} van de {voters} mensen"
 
 
@@ -140,8 +158,14 @@ def _quoted(option: Option) -> str:
     return quoted(cut(option_label(option), LONGEST_QUOTED))
 
 
+def _day(option: Option) -> str:
+    """A day in a row of days: "vr 4 dec 2026 (9.30-12 uur)"."""
+    told, _, hours = short(option).partition(", ")
+    return f"{told} ({hours})" if hours and option.starts else short(option)
+
+
 def _choices(tally: Tally, quote: bool = True) -> str:
     """The first ones; of many of them the number of the others."""
-    named = [_quoted(one) if quote else short(one) for one in tally.winners[:MOST_NAMED]]
+    named = [_quoted(one) if quote else _day(one) for one in tally.winners[:MOST_NAMED]]
     left = len(tally.winners) - len(named)
     return enumeration([*named, f"nog {left}"] if left else named)

@@ -14,7 +14,7 @@ ASK_QUESTION = (
     "Graag! Wat wil je vragen? Zeg het in één zin, met de keuzes erachter: “Welk thema in juni? NAFT; internaten; "
     "huiswerkbegeleiding”. Of vul het hieronder in."
 )
-ASK_OPTIONS = "Tussen welke keuzes kan men kiezen? Zet er een puntkomma tussen, of elke keuze op een eigen regel."
+ASK_OPTIONS = "Welke keuzes zijn er? Zet er een puntkomma tussen, of elke keuze op een eigen regel."
 ASK_DATES = "Welke dagen stel je voor? Bijvoorbeeld: “4 december 14u-16u; 11 december 9u30”."
 ONE_OPTION = "Met één keuze valt er weinig te kiezen. Wat mag er nog bij?"
 FILL_IN = "Vul hier je peiling in."
@@ -25,7 +25,7 @@ FILL_IN_HERE = (
 MISTAKES = {
     "question": "Wat wil je vragen?",
     "options": "Geef minstens twee keuzes, elk op een eigen regel.",
-    "most": "Hoeveel keuzes iemand hoogstens mag maken, zeg je met een cijfer, minstens 1 en niet meer dan er keuzes zijn.",
+    "most": "Hoeveel keuzes je hoogstens mag maken, zeg je met een cijfer: minstens 1, en niet meer dan er keuzes zijn.",
     "quorum": "Hoeveel mensen er minstens moeten stemmen, zeg je met een cijfer.",
     "closes": "Stemmen moet kunnen tot een moment in de toekomst, en hoogstens een half jaar lang.",
     "opens": "Een peiling gaat open in de toekomst, hoogstens een half jaar vooruit.",
@@ -40,14 +40,15 @@ NOT_FROM_HERE = (
     "hieruit ze rondsturen kan alleen de coördinator."
 )
 WHOM = "Naar wie mag de peiling?"
+WHOM_FIRST = "Zeg me eerst naar wie ze mag, of druk op een van de knoppen hierboven."
 NO_SUCH_PEOPLE = "Ik weet niet aan wie je de peiling wil voorleggen. Zeg me hun namen, of kies:"
 NO_MEETING = "Ik weet niet van welke bijeenkomst je de deelnemers bedoelt. Kies:"
 BUTTON_CHANNEL = "In het kanaal"
 BUTTON_EVERYBODY = "Naar iedereen persoonlijk"
-BUTTON_PARTICIPANTS = "Naar wie komt op {title}"
+BUTTON_PARTICIPANTS = "Deelnemers van {title}"
 
 PREVIEW = "Zo ziet je peiling eruit:"
-NAMED, ANONYMOUS = "met naam", "anoniem"
+NAMED, ANONYMOUS = "op naam", "anoniem"
 MAY_ADD = "iedereen mag keuzes toevoegen"
 SHOWN = {
     Shown.AFTER_VOTING: "de stand zie je na het stemmen",
@@ -57,11 +58,12 @@ QUORUM = "minstens {people} moeten stemmen"
 GOES, COMES = "Ze gaat {whom}.", "Ze komt {whom}."
 GOES_AT, COMES_AT = "Ze gaat {when} {whom}.", "Ze komt {when} {whom}."
 TO = {Whom.HERE: "in dit gesprek", Whom.CHANNEL: "in het kanaal", Whom.EVERYBODY: "naar iedereen, elk persoonlijk"}
-TO_PARTICIPANTS = "naar wie komt op {title} ({day}), elk persoonlijk"
+TO_PARTICIPANTS = "naar de deelnemers van {title} ({day}), elk persoonlijk"
 TO_PEOPLE = "naar {names}, elk persoonlijk"
 UNTIL = "Stemmen kan tot {when}."
 UNTIL_WEEK = "Stemmen kan een week lang."
 UNTIL_DAYS = "Stemmen kan telkens {days} dagen lang."
+UNTIL_DAY = "Stemmen kan telkens een dag lang."
 COMES_BACK = "Daarna komt ze {rhythm} terug."
 SEND_IT = "Verstuur ik ze zo?"
 PLAN_IT = "Zet ik ze zo klaar?"
@@ -71,12 +73,16 @@ SENT = "Ze is onderweg {whom}. Zodra de peiling sluit, hoor je van mij wat eruit
 SENT_LATER = "In orde. Ze vertrekt {when} {whom}. Zodra de peiling sluit, hoor je van mij wat eruit komt."
 SENT_CHANNEL = "Ze staat zo in het kanaal. Zodra ze sluit, komt de uitslag eronder."
 STANDS_THERE = "Ze staat er. Zodra ze sluit, komt de uitslag eronder."
-PLANNED = "In orde: ik zet “{question}” {when} {whom}."
-PLANNED_SERIES = "In orde: ik vraag “{question}” {rhythm}, {whom}. De eerste keer is dat {when}."
+PLANNED = "In orde: “{question}” {verb} {when} {whom}."
+PLANNED_SERIES = "In orde: “{question}” {verb} {rhythm} {whom}. De eerste keer is dat {when}."
+VERB_GOES, VERB_COMES = "gaat", "komt"
 STARTED_SERIES = "In orde: ik vraag dit voortaan {rhythm}. Zeg “stop met deze peiling” als het genoeg is."
 LEFT = "In orde, dan komt er geen peiling."
 PRESS_THE_BUTTON = "Zeg gewoon ja of nee, of druk op de knop onder de peiling."
-GONE = "Die peiling ken ik niet meer. Zeg ze gerust opnieuw."
+PRESS_IT = "Druk op de knop onder de peiling, dan komt het meteen in orde."
+ON_THE_FORM = (
+    "Vul de peiling in op het formulier hierboven, of zeg alles in één zin: “peiling: je vraag? keuze 1; keuze 2”."
+)
 
 SAID_SEND = (
     "verstuur",
@@ -105,6 +111,13 @@ SAID_PARTICIPANTS = (
     "deelnemers",
     "naar de deelnemers",
     "wie ingeschreven is",
+)
+SAID_PARTICIPANTS_OF = (
+    "de deelnemers van ",
+    "deelnemers van ",
+    "naar de deelnemers van ",
+    "wie naar ",
+    "naar wie naar ",
 )
 SAID_BEFORE = frozenset(
     ["toch", "nee", "neen", "liever", "maar", "stuur", "zet", "ze", "hem", "die", "aan", "doe", "dan"]
@@ -174,7 +187,7 @@ def until(draft: NewPoll, now: datetime) -> str:
     if draft.closes is not None and draft.rhythm is None:
         return UNTIL.format(when=at(draft.closes, now))
     if draft.rhythm is not None:
-        return UNTIL_DAYS.format(days=draft.lasts_days)
+        return UNTIL_DAY if draft.lasts_days == 1 else UNTIL_DAYS.format(days=draft.lasts_days)
     return UNTIL_WEEK
 
 
@@ -222,6 +235,7 @@ def sent(poll: Poll, to: str, leaves: datetime, now: datetime) -> str:
 def planned(poll: Poll, draft: NewPoll, to: str, opens: datetime, now: datetime) -> str:
     """When a poll that waits goes out."""
     question, when = plain(poll.question), at(opens.replace(tzinfo=None), now)
+    verb = VERB_GOES if poll.in_person else VERB_COMES
     if draft.rhythm is None:
-        return PLANNED.format(question=question, when=when, whom=to)
-    return PLANNED_SERIES.format(question=question, rhythm=rhythm(draft.rhythm), whom=to, when=when)
+        return PLANNED.format(question=question, verb=verb, when=when, whom=to)
+    return PLANNED_SERIES.format(question=question, verb=verb, rhythm=rhythm(draft.rhythm), whom=to, when=when)

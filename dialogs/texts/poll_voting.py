@@ -19,7 +19,7 @@ IN_PERSON = (
     "Dat is een anonieme peiling, en hier leest iedereen mee. Stem met de knop op de kaart, of zeg het me persoonlijk."
 )
 WHICH = "Over welke peiling gaat het? {questions}"
-UNCLEAR = "Ik weet niet welke keuze je bedoelt."
+UNCLEAR = "Welke keuze bedoel je? Noem ze, of zeg het nummer."
 NOT_A_BALLOT = {
     "single": "Kies er precies één.",
     "several": "Kies er minstens één, en niet meer dan er gevraagd worden.",

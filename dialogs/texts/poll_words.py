@@ -31,9 +31,9 @@ def option_label(option: Option) -> str:
     return f"{told}, {hour(option.starts)}{f'-{hour(ends)}' if ends else ''} uur"
 
 
-def short(option: Option) -> str:
+def short(option: Option, longest: int = LONGEST_QUOTED) -> str:
     """What an option is called inside a sentence: harmless, and not too long."""
-    return plain(cut(option_label(option), LONGEST_QUOTED))
+    return plain(cut(option_label(option), min(longest, LONGEST_QUOTED)))
 
 
 def moment(at: datetime, poll: Poll, now: datetime) -> str:
@@ -54,9 +54,12 @@ def count(one: Count, kind: PollKind) -> str:
     if kind is PollKind.DATES:
         return f"{one.votes} ja, {one.maybe} misschien, {one.no} nee"
     if kind is PollKind.RANKING:
-        wins = "wint van 1 andere keuze" if one.votes == 1 else f"wint van {one.votes} andere keuzes"
+        wins = _WINS.get(one.votes) or f"wint van {one.votes} andere keuzes"
         return f"{wins}, {one.first} × eerst" if one.first else wins
     return votes(one.votes)
+
+
+_WINS = {0: "wint van geen andere keuze", 1: "wint van 1 andere keuze"}
 
 
 def count_label(one: Count) -> str:

@@ -36,7 +36,8 @@ COUNTED_AFTER = "De uitslag zie je als de peiling sluit."
 SHOWN_AFTER_VOTING = "De stand zie je zodra je gestemd hebt."
 NEEDED = "Minstens {quorum} stemmen nodig"
 NOBODY_YET = "Nog niemand stemde"
-HAVE_VOTED = "{voters} van de {invited} stemden"
+HAVE_VOTED = "{voters} van de {invited} {verb}"
+VERB_ONE, VERB_MORE = "stemde", "stemden"
 
 CHOICES = ("1ste keuze", "2de keuze", "3de keuze", "4de keuze", "5de keuze")
 
@@ -56,7 +57,7 @@ VOTED = "✓ Je stem zit erin."
 MADE = {
     "point": "Het staat op de agenda.",
     "meeting": "De bijeenkomst is gemaakt.",
-    "run_off": "Er loopt een nieuwe ronde tussen wie gelijk stond.",
+    "run_off": "Er kwam een nieuwe ronde tussen wat gelijk stond.",
 }
 
 HOW = {
@@ -121,15 +122,19 @@ def turnout(view: PollView, now: datetime) -> list[str]:
     if not poll.anonymous or (view.tally is not None and not view.tally.hidden):
         enough = view.invited and view.invited >= poll.voters
         voters = view.tally.voters if view.tally else poll.voters
-        share = HAVE_VOTED.format(voters=voters, invited=view.invited) if enough else votes(voters)
+        verb = VERB_ONE if voters == 1 else VERB_MORE
+        share = HAVE_VOTED.format(voters=voters, invited=view.invited, verb=verb) if enough else votes(voters)
         told.append(share if voters or not poll.is_open(now) else NOBODY_YET)
     if poll.quorum and poll.is_open(now):
         told.append(NEEDED.format(quorum=poll.quorum))
     return told
 
 
-def mine(view: PollView) -> str:
-    """One's own vote, in words; "" where there is none, or it is not known any more."""
+def mine(view: PollView, longest: int = LONGEST_OPTION) -> str:
+    """One's own vote, in words; "" where there is none, or it is not known any more.
+
+    Options have `longest` characters at most.
+    """
     poll = view.poll
     if not view.mine:
         return VOTED if view.voted and poll.anonymous else ""
@@ -140,9 +145,9 @@ def mine(view: PollView) -> str:
     if poll.kind is PollKind.DATES:
         return MINE_DATES.format(choice=enumeration([on_days(chosen, answer) for answer in _said(chosen)]))
     if poll.kind is PollKind.RANKING:
-        ranked = [f"{place}. {short(one)}" for one, place in sorted(chosen, key=lambda pair: pair[1])]
+        ranked = [f"{place}. {short(one, longest)}" for one, place in sorted(chosen, key=lambda pair: pair[1])]
         return MINE_RANKING.format(choice=", ".join(ranked))
-    return MINE.format(choice=enumeration([short(one) for one, _ in chosen]))
+    return MINE.format(choice=enumeration([short(one, longest) for one, _ in chosen]))
 
 
 def _said(chosen: Sequence[tuple[Option, int]]) -> list[Answer]:
@@ -175,7 +180,13 @@ def poll_text(view: PollView, now: datetime, longest: int = LONGEST_OPTION) -> s
     """
     poll = view.poll
     told = [f"**{plain(poll.question)}**", BETWEEN.join(details(view, now)), _numbered(view, longest)]
-    told += [outcome(view, now) or waits(view, now), BETWEEN.join(turnout(view, now)), mine(view), *made(poll)]
+    ended = outcome(view, now) or waits(view, now)
+    told += [
+        ended,
+        BETWEEN.join(one for one in turnout(view, now) if f"{one}." != ended),
+        mine(view, longest),
+        *made(poll),
+    ]
     if poll.is_open(now):
         told += [FINAL if poll.anonymous and not view.voted else "", _how(view)]
     return "\n\n".join(one for one in told if one)
@@ -184,7 +195,7 @@ def poll_text(view: PollView, now: datetime, longest: int = LONGEST_OPTION) -> s
 def _numbered(view: PollView, longest: int) -> str:
     """The options with their numbers, or the degrees of a temperature; with how they stand where that may be told."""
     poll, tally = view.poll, view.tally
-    counts = tally.counts if tally is not None and not tally.hidden else ()
+    counts = tally.counts if tally is not None and tally.voters and not tally.hidden else ()
     if poll.kind is PollKind.TEMPERATURE:
         degrees = {one.degree: f": {votes(one.votes)}" for one in counts}
         return "\n".join(f"{number}. {word}{degrees.get(number, '')}" for number, word in enumerate(DEGREES, 1))

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+_THREAD = ";messageid="
+"""What stands in the id of a conversation between that of the channel and that of the message that began the thread."""
+
 
 class PlaceKind(StrEnum):
     """The scopes of Teams."""
@@ -27,3 +30,13 @@ class Place:
     team_id: str | None = None
     bot_id: str | None = None
     entra_id: str | None = None
+
+
+def base_of(conversation_id: str) -> str:
+    """A conversation without its thread, which may be none."""
+    return conversation_id.split(_THREAD, 1)[0]
+
+
+def thread_of(conversation_id: str, message_id: str) -> str:
+    """The thread of a channel that began with a message."""
+    return f"{base_of(conversation_id)}{_THREAD}{message_id}"

@@ -46,7 +46,7 @@ class Shown(StrEnum):
 
 
 class Answer(IntEnum):
-    """What somebody says of a date. A date of which they say nothing is a NO where answers are counted."""
+    """What somebody says of a date. A date of which they say nothing suits them as little as a NO."""
 
     NO = 1
     MAYBE = 2
@@ -91,6 +91,9 @@ FEWEST_SHOWN = 3
 POLL, POLL_RESULT, POLL_NUDGE, POLL_DONE = "poll", "poll_result", "poll_nudge", "poll_done"
 """The notices of a poll: the card to vote on, its result in the thread, the reminder of who did not vote yet, and to
 who started it what can be done with the result. Their subject is the poll's id."""
+
+SEALED = "sealed"
+"""What a POLL_DONE says ("what") of a poll that can't be counted because its key is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,12 @@ def _chosen(options: Sequence[Option], ballots: Collection[Ballot]) -> tuple[Cou
 
 
 def _dates(options: Sequence[Option], ballots: Collection[Ballot]) -> tuple[Count, ...]:
-    """By how many said yes, then by how few said no, which who said nothing did as well."""
+    """By how many said yes, then by how many may come: who said nothing yet can not, though they did not say no."""
     said = Counter(answer for one in ballots for answer in one.items())
     found = []
     for one in options:
-        yes, maybe = said[one.id, Answer.YES], said[one.id, Answer.MAYBE]
-        no = len(ballots) - yes - maybe
-        found.append((Count(one, yes, maybe=maybe, no=no), (yes, -no)))
+        yes, maybe, no = (said[one.id, answer] for answer in (Answer.YES, Answer.MAYBE, Answer.NO))
+        found.append((Count(one, yes, maybe=maybe, no=no), (yes, maybe)))
     return _placed(found)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, select, update
+from sqlalchemy import Row, Table, and_, bindparam, case, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.domain.notices import Claimed, Notice, NoticeState, Timing
@@ -26,6 +26,29 @@ BEGIN = (
 PAUSED = select(PaceRow.target).where(
     PaceRow.until > bindparam("now", type_=PaceRow.until.type), PaceRow.target != EVERYBODY
 )
+
+
+def _changing() -> ReturningUpdate[int]:
+    """The statement for what the notices of a subject show: see `NoticeRepository.changed`."""
+    row, moment = _TABLE.c, NoticeRow.due_at.type
+    now, by, rested_by = (bindparam(name, type_=moment) for name in ("now", "by", "rested_by"))
+    sent = row.state == NoticeState.SENT.value
+    updating = and_(sent, row.owner.is_not(None))
+    rested = or_(row.shown_at.is_(None), row.shown_at <= rested_by)
+    not_by_now, not_by_then = (or_(row.refresh_at.is_(None), row.refresh_at > at) for at in (now, by))
+    refresh_at = case(
+        (and_(~sent, row.state != NoticeState.SENDING.value), row.refresh_at),
+        (and_(~updating, rested, not_by_now), now),
+        # What is being updated shows what was before: it is updated once more.
+        (or_(not_by_then, and_(updating, ~not_by_now)), by),
+        else_=row.refresh_at,
+    )
+    theirs = (row.kind == bindparam("of_kind"), row.subject == bindparam("of_subject"))
+    changed = update(_TABLE).where(*theirs).values(version=row.version + 1, refresh_at=refresh_at)
+    return changed.returning(row.id)
+
+
+CHANGED = _changing()
 
 
 @cache

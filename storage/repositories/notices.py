@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.domain.notices import NewNotice, Notice, NoticeGroup, NoticeState, Timing, person_of
 from storage.domain.polls import POLL
 from storage.repositories.inserts import insert_into
-from storage.repositories.notice_rows import BEGIN, EVERYBODY, PAUSED, notice_of, settling
+from storage.repositories.notice_rows import BEGIN, CHANGED, EVERYBODY, PAUSED, notice_of, settling
 from storage.tables.notices import NoticeRow, PaceRow
 
 BETWEEN_TO_ONE = timedelta(seconds=2.1)
@@ -187,20 +187,9 @@ class NoticeRepository:
         it, and one that may wait less brings it forward.
         """
         self.planned = True
-        changed = self._session.execute(
-            update(NoticeRow).where(*_of(kind, subject)).values(version=NoticeRow.version + 1).returning(NoticeRow.id)
-        )
-        shown = NoticeRow.state.in_([NoticeState.SENT.value, NoticeState.SENDING.value])
-        theirs, by = (*_of(kind, subject), shown), now + merged
-        rested = or_(NoticeRow.shown_at.is_(None), NoticeRow.shown_at <= now - merged)
-        self._refresh_at(now, *theirs, ~_UPDATING, rested, _later_than(now))
-        self._refresh_at(by, *theirs, ~_UPDATING, _later_than(by))
-        # What is being updated shows what was before: it is updated once more.
-        self._refresh_at(by, *theirs, _UPDATING, or_(_later_than(by), NoticeRow.refresh_at <= now))
-        return len(changed.all())
-
-    def _refresh_at(self, at: datetime, *which: ColumnElement[bool]) -> None:
-        self._session.execute(update(NoticeRow).where(*which).values(refresh_at=at))
+        theirs = {"of_kind": kind, "of_subject": subject}
+        moments = {"now": now, "by": now + merged, "rested_by": now - merged}
+        return len(self._session.connection().execute(CHANGED, theirs | moments).all())
 
     def to_refresh(self, owner: str, now: datetime, until: datetime, limit: int) -> tuple[Notice, ...]:
         """Sent notices that show something old, from now on ours until `until`."""
@@ -240,7 +229,7 @@ class NoticeRepository:
         self._session.execute(update(NoticeRow).where(same).values(refresh_at=again_at, **done))
         later = again_at or now + BETWEEN_UPDATES
         sooner = or_(NoticeRow.refresh_at.is_(None), NoticeRow.refresh_at < later)
-        self._refresh_at(later, mine, sooner)
+        self._session.execute(update(NoticeRow).where(mine, sooner).values(refresh_at=later))
         self._session.execute(update(NoticeRow).where(mine).values(**done))
 
     def groups(self, since: datetime) -> tuple[NoticeGroup, ...]:
@@ -337,15 +326,6 @@ class NoticeRepository:
         old = and_(NoticeRow.state.in_(settled), NoticeRow.due_at < moment, NoticeRow.created_at < moment)
         self._session.execute(delete(NoticeRow).where(old, or_(NoticeRow.kind != POLL, ~NoticeRow.subject.in_(polls))))
         self._session.execute(delete(PaceRow).where(PaceRow.until < moment, PaceRow.target != EVERYBODY))
-
-
-_UPDATING = and_(NoticeRow.state == NoticeState.SENT.value, NoticeRow.owner.is_not(None))
-"""What somebody is updating now."""
-
-
-def _later_than(moment: datetime) -> ColumnElement[bool]:
-    """What is not to be updated by then."""
-    return or_(NoticeRow.refresh_at.is_(None), NoticeRow.refresh_at > moment)
 
 
 def _hurry(may_disturb: bool) -> ColumnElement[bool]:

@@ -50,13 +50,14 @@ class PollTimesRepository:
         closing = (PollRow.state == PollState.OPEN.value, PollRow.closes_at <= now)
         series = select(PollSeriesRow.id).where(PollSeriesRow.next_at <= now).order_by(PollSeriesRow.next_at)
         return Due(
-            self._ids(PollRow.opens_at, *opening),
-            self._ids(PollRow.closes_at, *closing),
+            self._ids((PollRow.opens_at,), *opening),
+            # The named ones first: anonymous ones stay due for as long as their key is gone.
+            self._ids((PollRow.anonymous, PollRow.closes_at), *closing),
             tuple(self._session.scalars(series.limit(MOST_AT_ONCE))),
         )
 
-    def _ids(self, first: Any, *chosen: ColumnElement[bool]) -> tuple[int, ...]:
-        statement = select(PollRow.id).where(*chosen).order_by(first, PollRow.id)
+    def _ids(self, first: tuple[Any, ...], *chosen: ColumnElement[bool]) -> tuple[int, ...]:
+        statement = select(PollRow.id).where(*chosen).order_by(*first, PollRow.id)
         return tuple(self._session.scalars(statement.limit(MOST_AT_ONCE)))
 
     def running(self) -> tuple[str, ...]:

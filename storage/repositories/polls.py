@@ -15,6 +15,9 @@ from storage.repositories.inserts import Prepared, insert_into
 from storage.tables.meetings import MeetingRow
 from storage.tables.polls import PollOptionRow, PollPersonRow, PollRow, PollVoteRow, PollVoterRow
 
+IN_ROSTER = "in_roster"
+"""How somebody is known to may vote who stands in the roster of the conversation: who read that knows all of them."""
+
 MOST = 500
 """Polls in one list."""
 
@@ -102,11 +105,13 @@ class PollRepository:
         """The ids of those who are known to may vote."""
         return frozenset(self._session.scalars(select(PollPersonRow.person_id).where(PollPersonRow.poll_id == poll_id)))
 
-    def counted_people(self, poll_ids: Collection[int]) -> dict[int, int]:
-        """How many are known to may vote in these polls."""
-        counted = select(PollPersonRow.poll_id, func.count()).where(PollPersonRow.poll_id.in_(poll_ids))
-        rows = self._session.execute(counted.group_by(PollPersonRow.poll_id))
-        return {row[0]: row[1] for row in rows}
+    def counted_people(self, polls: Iterable[Poll]) -> dict[int, int]:
+        """How many may vote in these polls, of those of which all are known: who was asked, or who is in the roster."""
+        by_id = {one.id: one for one in polls}
+        columns = (PollPersonRow.poll_id, func.count(), func.count().filter(PollPersonRow.how == IN_ROSTER))
+        counted = select(*columns).where(PollPersonRow.poll_id.in_(by_id)).group_by(PollPersonRow.poll_id)
+        rows = self._session.execute(counted)
+        return {id_: all_ for id_, all_, in_roster in rows if in_roster or by_id[id_].in_person}
 
     def invited(self, person_id: int, poll_ids: Collection[int]) -> frozenset[int]:
         """In which of these polls somebody is known to may vote."""
@@ -119,6 +124,24 @@ class PollRepository:
         rows = [{"poll_id": poll_id, "person_id": one, "how": how} for one in sorted(set(people))]
         if rows:
             self._session.execute(insert_into(self._session, PollPersonRow).on_conflict_do_nothing(), rows)
+
+    def found_in_roster(self, poll_id: int, people: Iterable[int]) -> None:
+        """These people are in the conversation of a poll, whatever was known of them before."""
+        rows = [{"poll_id": poll_id, "person_id": one, "how": IN_ROSTER} for one in sorted(set(people))]
+        if rows:
+            inserted = insert_into(self._session, PollPersonRow)
+            now_so = {"how": inserted.excluded.how}
+            keys = ["poll_id", "person_id"]
+            self._session.execute(inserted.on_conflict_do_update(index_elements=keys, set_=now_so), rows)
+
+    def ways(self, poll_id: int) -> frozenset[str]:
+        """How people are known to may vote in a poll."""
+        found = select(PollPersonRow.how).where(PollPersonRow.poll_id == poll_id).distinct()
+        return frozenset(self._session.scalars(found))
+
+    def uninvite(self, poll_id: int, how: str) -> None:
+        """Forget who may vote who was known to in this way."""
+        self._session.execute(delete(PollPersonRow).where(PollPersonRow.poll_id == poll_id, PollPersonRow.how == how))
 
     # --- votes
 

@@ -37,7 +37,7 @@ from storage.services.retention import Retention
 from storage.services.seats import Seats
 from storage.services.summaries import Summaries
 from storage.services.uploads import Uploads
-from storage.services.urn_keys import key_file, secret_for
+from storage.services.urn_keys import is_usable, key_file, secret_for
 from storage.services.visitors import Visitors
 from storage.unit_of_work import Units
 
@@ -88,7 +88,7 @@ class House:
         self.points = Points(units)
         self.poll_results = PollResults(units)
         self.memory = Memories(units)
-        self.polls = Polls(units)
+        self.polls = Polls(units, lambda: self.notices.hours)
         self.reports = Reports(units)
         self.uploads = Uploads(units)
         self.approvals = Approvals(units)
@@ -106,6 +106,10 @@ class House:
     def needs_urn_key(self) -> bool:
         """Whether there can only be anonymous polls once the settings say a key."""
         return key_file(self._database.url) is None
+
+    def has_urn_key(self, said: str = "") -> bool:
+        """Whether there can be anonymous polls with what the settings say."""
+        return is_usable(self._database.url, said)
 
     async def migrate(self) -> None:
         """Bring the schema to the newest revision; safe with several replicas. Raises DatabaseUnreachable."""

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from storage.domain.new_polls import must_be_to_come, sensible
 from storage.domain.notices import to_place
 from storage.domain.people import Person, Viewer
-from storage.domain.places import PlaceKind
+from storage.domain.places import PlaceKind, base_of
 from storage.domain.polls import NewPoll, Whom
 from storage.domain.refusals import NotCoordinator, NotNow, NotSensible, NotYours
 from storage.services.gate import Chosen, Use, check
 from storage.services.points_held import known
-from storage.services.poll_creating import base_of, meeting_of
+from storage.services.poll_creating import meeting_of
 from storage.unit_of_work import UnitOfWork
 
 MOST_OPEN = 5

@@ -12,12 +12,17 @@ from storage.domain.polls import POLL, POLL_NUDGE, Poll, PollKind, PollState, Sh
 from storage.domain.refusals import HasVotes, NotNow, NotSensible, PollClosed
 from storage.services.gate import Chosen, check
 from storage.services.poll_closing import close_now
+from storage.services.poll_nudging import free_run_off
 from storage.services.poll_seeing import managed
+from storage.services.poll_told import follow
 from storage.services.urns import sealed
 from storage.unit_of_work import UnitOfWork
 
 NOT_ONCE_VOTED = frozenset({"question", "most", "anonymous"})
-"""What changes no more once somebody voted: they answered what was asked, as it was asked."""
+"""What changes no more once somebody voted: they answered what was asked, as it was asked.
+
+Of an anonymous poll not once it opened: who looks at a card that still says that it is anonymous would vote by name.
+"""
 
 
 def change(
@@ -37,6 +42,8 @@ def change(
     for name, value in values.items():
         columns |= _column(poll, name, value, now)
     changed = {name for name in NOT_ONCE_VOTED & columns.keys() if columns[name] != getattr(poll, name)}
+    if changed and poll.anonymous and poll.opened_at is not None:
+        raise NotSensible("anonymous" if "anonymous" in changed else "opened")  # whether anybody voted is not told
     if changed and poll.voters:
         raise HasVotes
     if "question" in changed:
@@ -86,12 +93,9 @@ def _closing(poll: Poll, closes: datetime, now: datetime) -> dict[str, Any]:
 def _of_anonymity(poll: Poll, columns: Mapping[str, Any], secret: bytes | None) -> dict[str, Any]:
     """What else follows: of an anonymous poll nothing is shown before it closed, and it has an urn.
 
-    Raises NoUrn, and NotSensible("anonymous") for one that opened and is to be named: who looks at a card that still
-    says that it is anonymous would vote by name.
+    Raises NoUrn and NotSensible("shown").
     """
     anonymous = columns.get("anonymous", poll.anonymous)
-    if poll.anonymous and not anonymous and poll.opened_at is not None:
-        raise NotSensible("anonymous")
     if not anonymous:
         return {"urn": None} if poll.anonymous else {}
     if columns.get("shown", Shown.AFTER_CLOSING) != Shown.AFTER_CLOSING:
@@ -127,5 +131,6 @@ def drop(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime) -> Poll:
         unit.polls.forget_voters(poll.id)
         for kind in (POLL, POLL_NUDGE):
             unit.notices.move(kind, str(poll.id), (NoticeState.READY, NoticeState.HELD), NoticeState.CANCELLED)
-        unit.notices.changed(POLL, str(poll.id), now)
+        follow(unit, poll.id, now)
+        free_run_off(unit, poll, now)
     return unit.polls.by_ids([poll.id])[poll.id]

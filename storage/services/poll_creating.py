@@ -1,6 +1,6 @@
 """Starting polls: their rows, and who is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from storage.domain.meetings import Audience, Meeting
 from storage.domain.new_polls import must_close_well, must_open_well
 from storage.domain.notices import POSTING_CHANNEL, to_place
 from storage.domain.people import Role, Viewer
+from storage.domain.places import base_of
 from storage.domain.poll_times import closing, local_at, moment
 from storage.domain.polls import (
     PEOPLE,
@@ -29,8 +30,11 @@ from storage.services.publishing import who_come
 from storage.services.urns import sealed
 from storage.unit_of_work import UnitOfWork
 
-ASKED, TAKES_PART = "asked", "takes_part"
-"""How somebody is known to may vote: it was sent to them, or they take part in the meeting it is about."""
+ASKED, AMBASSADOR, TAKES_PART = "asked", "ambassador", "takes_part"
+"""How somebody is known to may vote: it was sent to them, by name or as to every ambassador, or they take part in the
+meeting it is about."""
+
+_HOW = {Whom.PEOPLE: ASKED, Whom.EVERYBODY: AMBASSADOR}
 
 JUST_NOW = timedelta(minutes=1)
 """What was to open so short ago opens now: a form knows no seconds."""
@@ -54,7 +58,7 @@ def made(
     columns |= {"tenant_id": new.tenant_id or tenant, "created_by_id": by_id, "created_at": now}
     poll_id = unit.polls.add(_columns(new) | columns | {"target": target, "state": PollState.SCHEDULED.value})
     unit.polls.add_options(poll_id, option_rows(new.options, 0, None if new.anonymous else by_id))
-    unit.polls.invite(poll_id, people, ASKED if target == PEOPLE else TAKES_PART)
+    unit.polls.invite(poll_id, people, _HOW.get(new.whom, TAKES_PART))
     if new.anonymous:
         unit.polls.write(poll_id, urn=sealed(poll_id, b"", secret))
     poll = unit.polls.by_ids([poll_id]).get(poll_id)
@@ -107,7 +111,8 @@ def _to_whom(unit: UnitOfWork, new: NewPoll, by_id: int | None) -> tuple[str, st
     """The target of a poll, the tenant of its place, and who is known to may vote."""
     if new.whom is Whom.HERE:
         place = unit.places.at(base_of(new.conversation_id))
-        return to_place(new.conversation_id), place[0].tenant_id if place else None, _participants(unit, new)
+        people = _participants(unit, meeting_of(unit, new, None))
+        return to_place(new.conversation_id), place[0].tenant_id if place else None, people
     if new.whom is Whom.CHANNEL:
         channel = unit.places.posting()
         if channel is None:
@@ -119,9 +124,31 @@ def _to_whom(unit: UnitOfWork, new: NewPoll, by_id: int | None) -> tuple[str, st
     return PEOPLE, None, people
 
 
-def _participants(unit: UnitOfWork, new: NewPoll) -> frozenset[int]:
+def ask_anew(unit: UnitOfWork, poll: Poll) -> None:
+    """Ask those whom a planned poll would ask if it was started now: since, somebody may have registered, or come.
+
+    Where nobody is left, those whom it was to ask stay so.
+    """
+    people, how = _asked_now(unit, poll, unit.polls.ways(poll.id))
+    if people:
+        unit.polls.uninvite(poll.id, how)
+        unit.polls.invite(poll.id, people, how)
+
+
+def _asked_now(unit: UnitOfWork, poll: Poll, ways: Collection[str]) -> tuple[frozenset[int], str]:
+    """Who is asked now, and how that is known. Nobody, where those were named who are, or read along."""
+    if poll.in_person and AMBASSADOR in ways:
+        return _ambassadors(unit, poll.created_by_id), AMBASSADOR
+    if poll.in_person and TAKES_PART in ways:
+        return frozenset(who_come(unit, poll.meeting_id or 0)), TAKES_PART
+    if poll.in_person or poll.meeting_id is None:
+        return frozenset(), ASKED
+    meeting = unit.meetings.by_ids([poll.meeting_id], None).get(poll.meeting_id)
+    return _participants(unit, meeting), TAKES_PART
+
+
+def _participants(unit: UnitOfWork, meeting: Meeting | None) -> frozenset[int]:
     """Who takes part in the closed meeting that a conversation stands for."""
-    meeting = meeting_of(unit, new, None)
     if meeting is None or meeting.audience is not Audience.PARTICIPANTS:
         return frozenset()
     return frozenset(who_come(unit, meeting.id))
@@ -134,6 +161,11 @@ def _people(unit: UnitOfWork, new: NewPoll, by_id: int | None) -> frozenset[int]
     if new.whom is Whom.PEOPLE:
         ids = [one for one in new.people if 0 < one < HIGHEST_ID]
         return frozenset(one.id for one in unit.people.by_ids(ids))
+    return _ambassadors(unit, by_id)
+
+
+def _ambassadors(unit: UnitOfWork, by_id: int | None) -> frozenset[int]:
+    """Whom somebody may ask of all ambassadors."""
     everybody = unit.people.with_role(Role.AMBASSADOR)
     starter = next(iter(unit.people.by_ids([by_id or 0])), None)
     return frozenset(one.id for one in everybody if starter is None or may_be_announced_to(one, starter))
@@ -149,8 +181,3 @@ def meeting_of(unit: UnitOfWork, new: NewPoll, viewer: Viewer | None) -> Meeting
     if found is None or (viewer is not None and not found.agenda_visible_to(viewer)):
         raise NotSensible("meeting")
     return found
-
-
-def base_of(conversation_id: str) -> str:
-    """A conversation without its thread."""
-    return conversation_id.split(";messageid=", 1)[0]

@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from storage.domain.calendar import SendingHours
+from storage.domain.new_polls import as_new
 from storage.domain.notices import POSTING_CHANNEL, place_of
 from storage.domain.people import Viewer
 from storage.domain.poll_times import local_at, run_off_closing
-from storage.domain.polls import NewOption, NewPoll, Option, Poll, PollKind, PollState, Whom
+from storage.domain.polls import NewPoll, Option, Poll, PollKind, PollState, Whom
 from storage.domain.refusals import AlreadyNudged, AnonymousPoll, NobodyToTell, NotNow, PollClosed
 from storage.services.points_held import known
 from storage.services.poll_creating import made
+from storage.services.poll_means import PollMeans
 from storage.services.poll_opening import open_now
 from storage.services.poll_seeing import managed
 from storage.services.poll_tallying import tally_of
@@ -22,7 +25,7 @@ RUN_OFF = "run_off"
 """Under which a poll keeps the id of its run-off."""
 
 
-def nudged(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime) -> int:
+def nudged(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, hours: SendingHours) -> int:
     """Remind those who may vote and did not; how many that are. See `Polls.nudge` for what it raises."""
     poll = managed(unit, poll_id, viewer, now)
     if poll.anonymous:
@@ -37,10 +40,10 @@ def nudged(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime) -> int
     if not missing:
         raise NobodyToTell
     unit.polls.write(poll_id, nudged_at=now)
-    return plan_nudges(unit, poll, missing, by_id, now)
+    return plan_nudges(unit, poll, missing, by_id, now, hours)
 
 
-def run_off(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, secret: bytes | None) -> Poll:
+def run_off(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, means: PollMeans) -> Poll:
     """Let the same people choose between what was equal; asked twice it is the same one.
 
     See `Polls.run_off` for what it raises.
@@ -49,15 +52,24 @@ def run_off(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, secre
     before = unit.polls.by_ids([poll.applied.get(RUN_OFF, 0)])
     if before:
         return next(iter(before.values()))
-    winners = tally_of(unit, poll, secret).winners if poll.state is PollState.CLOSED else ()
+    winners = tally_of(unit, poll, means.secret).winners if poll.state is PollState.CLOSED else ()
     if len(winners) < 2:  # noqa: PLR2004 - nothing to choose between
         raise NotNow
     new = replace(_to_whom(unit, poll), **_asked_once_more(poll, winners, now))
-    second = made(unit, new, known(viewer).id, now, secret, run_off_of_id=poll.id)
-    open_now(unit, second, now)
+    second = made(unit, new, known(viewer).id, now, means.secret, run_off_of_id=poll.id)
+    open_now(unit, second, now, means.hours)
     unit.polls.write(poll.id, applied={**poll.applied, RUN_OFF: second.id})
     follow(unit, poll.id, now)
     return unit.polls.by_ids([second.id])[second.id]
+
+
+def free_run_off(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
+    """Let another run-off be asked instead of this poll, which was called off."""
+    first = unit.polls.locked(poll.run_off_of_id or 0)
+    if first is not None and first.applied.get(RUN_OFF) == poll.id:
+        applied = {name: one for name, one in first.applied.items() if name != RUN_OFF}
+        unit.polls.write(first.id, applied=applied)
+        follow(unit, first.id, now)
 
 
 def _to_whom(unit: UnitOfWork, poll: Poll) -> NewPoll:
@@ -73,14 +85,9 @@ def _to_whom(unit: UnitOfWork, poll: Poll) -> NewPoll:
 
 def _asked_once_more(poll: Poll, winners: Sequence[Option], now: datetime) -> dict[str, Any]:
     return {
-        "options": tuple(_again(one) for one in winners),
+        "options": tuple(as_new(one) for one in winners),
         "anonymous": poll.anonymous,
         "shown": poll.shown,
         "quorum": poll.quorum,
         "closes": run_off_closing(local_at(now, poll.timezone)),
     }
-
-
-def _again(one: Option) -> NewOption:
-    starts, ends = (moment.time() if moment else None for moment in (one.starts, one.ends))
-    return NewOption(one.text, one.day, starts, ends)

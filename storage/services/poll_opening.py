@@ -2,21 +2,24 @@
 
 from datetime import datetime
 
+from storage.domain.calendar import SendingHours
 from storage.domain.poll_times import closing, counts_from, local_at, moment
 from storage.domain.polls import Poll, PollState
+from storage.services.poll_creating import ask_anew
 from storage.services.poll_told import plan_cards, plan_missed
 from storage.unit_of_work import UnitOfWork
 
 
-def open_now(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
+def open_now(unit: UnitOfWork, poll: Poll, now: datetime, hours: SendingHours) -> None:
     """Open a planned poll, which must be locked. What had to be closed by now is dropped, and its starter told.
 
-    Where nobody said until when it runs as long as it would have, from when it really opens.
+    Where nobody said until when it runs as long as it would have, from when it really opens. It asks those whom it
+    would ask if it was started now.
     """
     if poll.state is not PollState.SCHEDULED:
         return
     if poll.closes_set and poll.closes_at <= now:
-        unit.polls.write(poll.id, state=PollState.DROPPED.value, closed_at=now, version=poll.version + 1)
+        unit.polls.write(poll.id, state=PollState.DROPPED.value, closed_at=now, version=poll.version + 1, urn=None)
         plan_missed(unit, poll, now)
         return
     columns = {"state": PollState.OPEN.value, "opened_at": now, "version": poll.version + 1}
@@ -24,8 +27,10 @@ def open_now(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
         closes = _closes(poll, now)
         columns |= {"closes_local": closes, "closes_at": moment(closes, poll.timezone)}
     unit.polls.write(poll.id, **columns)
+    if poll.created_at is not None and poll.created_at < poll.opens_at:
+        ask_anew(unit, poll)
     opened = unit.polls.by_ids([poll.id])[poll.id]
-    plan_cards(unit, opened, now)
+    plan_cards(unit, opened, now, hours)
 
 
 def _closes(poll: Poll, now: datetime) -> datetime:

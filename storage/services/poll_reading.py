@@ -41,7 +41,7 @@ def views(unit: UnitOfWork, polls: Sequence[Poll], asking: Asking, known: Around
     A fixed number of queries, and three more for each that comes back.
     """
     tallies = _tallies(unit, polls, asking, known)
-    counts = unit.polls.counted_people([one.id for one in polls])
+    counts = unit.polls.counted_people(polls)
     starters = {
         one.id: one for one in unit.people.by_ids({one.created_by_id for one in polls if one.created_by_id is not None})
     }
@@ -54,7 +54,7 @@ def views(unit: UnitOfWork, polls: Sequence[Poll], asking: Asking, known: Around
             may_vote=_may_vote(one, asking, known),
             may_manage=known.may_manage(one, asking),
             organises=known.organises(one, asking),
-            invited=_invited(one, counts.get(one.id, 0)),
+            invited=counts.get(one.id),
             person=asking.person,
             starter=_starter(starters.get(one.created_by_id or 0), asking),
             previous=_previous(unit, one),
@@ -72,10 +72,6 @@ def _may_vote(poll: Poll, asking: Asking, known: Around) -> bool:
     if asking.person is None or not poll.is_open(asking.now) or not known.is_asked(poll, asking):
         return False
     return not (poll.anonymous and known.has_voted(poll))
-
-
-def _invited(poll: Poll, count: int) -> int | None:
-    return count if count and (poll.in_person or poll.roster_at is not None) else None
 
 
 def _starter(starter: Person | None, asking: Asking) -> Person | None:
@@ -157,7 +153,7 @@ def turnout(unit: UnitOfWork, poll_id: int, asking: Asking) -> Turnout:
     return Turnout(
         tuple(one for one in people.values() if one.id in voted),
         tuple(one for one in people.values() if one.id not in voted),
-        known=poll.in_person or (poll.roster_at is not None and bool(asked)),  # nobody there: it could not be read
+        known=poll.id in unit.polls.counted_people([poll]),
     )
 
 

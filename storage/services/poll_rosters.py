@@ -6,14 +6,14 @@ from datetime import datetime
 
 from storage.domain.notices import POSTING_CHANNEL, place_of
 from storage.domain.people import Account
+from storage.domain.places import base_of
 from storage.domain.refusals import NoSuchPoll
-from storage.services.poll_creating import base_of
 from storage.services.poll_seeing import Asking, seen, stands_here
 from storage.services.poll_told import show_votes
 from storage.unit_of_work import UnitOfWork
 
 IS_THERE = "is_there"
-"""How somebody is known to may vote who is in the conversation."""
+"""How somebody is known to may vote who was seen in the conversation."""
 
 
 def to_meet(unit: UnitOfWork, now: datetime) -> tuple[tuple[int, str], ...]:
@@ -42,7 +42,7 @@ def met(unit: UnitOfWork, poll_id: int, accounts: Collection[Account], now: date
         return 0
     emails = {email for one in accounts for email in one.emails}
     known = unit.poll_times.known_as({one.entra_id for one in accounts}, emails)
-    unit.polls.invite(poll_id, known.values(), IS_THERE)
+    unit.polls.found_in_roster(poll_id, known.values())
     unit.polls.write(poll_id, roster_at=now)
     show_votes(unit, poll, now)
     return len(known)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from storage.domain.notices import POSTING_CHANNEL, place_of
 from storage.domain.people import Person, Viewer
+from storage.domain.places import base_of
 from storage.domain.polls import Ballot, Poll, PollState
 from storage.domain.refusals import NoSuchPoll, NotYours
-from storage.services.poll_creating import base_of
 from storage.unit_of_work import UnitOfWork
 
 

@@ -7,16 +7,18 @@ from storage.domain.new_polls import must_open_well
 from storage.domain.poll_times import first_of, local_at
 from storage.domain.polls import NewPoll, Poll
 from storage.services.poll_creating import made
+from storage.services.poll_means import PollMeans
 from storage.services.poll_opening import open_now
 from storage.services.poll_series import start_series
 from storage.unit_of_work import UnitOfWork
 
 
-def started(unit: UnitOfWork, new: NewPoll, by_id: int, now: datetime, secret: bytes | None) -> Poll:
+def started(unit: UnitOfWork, new: NewPoll, by_id: int, now: datetime, means: PollMeans) -> Poll:
     """The poll, open or planned. Raises as `poll_creating.made` does, and NotSensible("rhythm")."""
+    secret = means.secret
     poll = made(unit, new, by_id, now, secret) if new.rhythm is None else _first(unit, new, by_id, now, secret)
     if poll.opens_at <= now:
-        open_now(unit, poll, now)
+        open_now(unit, poll, now, means.hours)
     return unit.polls.by_ids([poll.id])[poll.id]
 
 

@@ -6,38 +6,33 @@ from datetime import datetime, timedelta
 from storage.domain.calendar import SendingHours
 from storage.domain.notices import NewNotice, NoticeState, Timing, person_of, to_person, to_place
 from storage.domain.people import Role
-from storage.domain.places import PlaceKind
-from storage.domain.polls import POLL, POLL_DONE, POLL_NUDGE, POLL_RESULT, Poll, PollKind, Tally
+from storage.domain.places import PlaceKind, base_of, thread_of
+from storage.domain.polls import POLL, POLL_DONE, POLL_NUDGE, POLL_RESULT, SEALED, Poll, PollKind, Tally
+from storage.repositories.notices import BETWEEN_UPDATES
 from storage.services.alerts import gone
 from storage.unit_of_work import UnitOfWork
 
-_THREAD = ";messageid="
 _IN_THREADS = frozenset({PlaceKind.CHANNEL, PlaceKind.TEAM})
 """Where what is posted begins a thread. A team's own id is that of its first channel."""
 
-OFTEN, SELDOM = timedelta(seconds=3), timedelta(seconds=60)
-"""Between two updates of a card on which one votes."""
+SELDOM = timedelta(seconds=60)
+"""Between two updates of a card where something is filled in, or that everybody has in their own chat."""
 
 LONGEST_KEY = 250
 """Of a target, what its notice is known by: the key has room for no more."""
 
 
-def plan_cards(unit: UnitOfWork, poll: Poll, now: datetime) -> int:
+def plan_cards(unit: UnitOfWork, poll: Poll, now: datetime, hours: SendingHours) -> int:
     """Plan the cards to vote on: one where it stands, at once, or one for each of those whom it goes to in person."""
     if not poll.in_person:
         return unit.notices.plan(_notice(POLL, poll, poll.target, now, Timing.URGENT), now)
-    # In person it waits for sending hours as all that the bot sends, unless it would be closed by then.
-    hurried = SendingHours().next_open(now) >= poll.closes_at
-    timing = Timing.URGENT if hurried else Timing.NORMAL
+    timing = _timing(poll, now, hours)
     return unit.notices.plan_all([_notice(POLL, poll, one, now, timing) for one in _targets(unit, poll)], now)
 
 
 def show_votes(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
-    """Show on the cards to vote on how an open poll stands now.
-
-    Where something is filled in that this wipes, or everybody has a card of their own, once in a while is enough.
-    """
-    merged = SELDOM if poll.in_person or not poll.tapped else OFTEN
+    """Show on the cards to vote on how an open poll stands now. Each time wipes what somebody is filling in there."""
+    merged = SELDOM if poll.in_person or not poll.tapped else BETWEEN_UPDATES
     unit.notices.changed(POLL, str(poll.id), now, merged)
 
 
@@ -47,11 +42,19 @@ def follow(unit: UnitOfWork, poll_id: int, now: datetime) -> None:
         unit.notices.changed(kind, str(poll_id), now)
 
 
-def plan_nudges(unit: UnitOfWork, poll: Poll, people: Iterable[int], by_id: int, now: datetime) -> int:
+def plan_nudges(
+    unit: UnitOfWork, poll: Poll, people: Iterable[int], by_id: int, now: datetime, hours: SendingHours
+) -> int:
     """Plan to remind these people that they did not vote yet."""
-    data = {"by": by_id}
-    nudges = [NewNotice(POLL_NUDGE, str(poll.id), str(one), to_person(one), now, data=data) for one in sorted(people)]
+    timing, data = _timing(poll, now, hours), {"by": by_id}
+    keys = [(str(poll.id), str(one), to_person(one)) for one in sorted(people)]
+    nudges = [NewNotice(POLL_NUDGE, *key, now, timing, data) for key in keys]
     return unit.notices.plan_all(nudges, now)
+
+
+def _timing(poll: Poll, now: datetime, hours: SendingHours) -> Timing:
+    """In person it waits for sending hours as all that the bot sends, unless it would be closed by then."""
+    return Timing.URGENT if hours.next_open(now) >= poll.closes_at else Timing.NORMAL
 
 
 def plan_result(unit: UnitOfWork, poll: Poll, now: datetime, by_id: int | None) -> None:
@@ -88,10 +91,20 @@ def plan_missed(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
     _plan_done(unit, poll, _runs(unit, poll), "missed", now)
 
 
-def _plan_done(unit: UnitOfWork, poll: Poll, people: Iterable[int], what: str, now: datetime) -> None:
-    data = {"what": what}
-    notices = [NewNotice(POLL_DONE, str(poll.id), str(one), to_person(one), now, data=data) for one in sorted(people)]
-    unit.notices.plan_all(notices, now)
+def plan_sealed(unit: UnitOfWork, poll: Poll, now: datetime) -> int:
+    """Plan to tell who runs it, once, that a poll can't be counted without its key; to how many that is new.
+
+    It is known by something else than how it ended, which they may hear of once the key is back.
+    """
+    return _plan_done(unit, poll, _runs(unit, poll), SEALED, now, f":{SEALED}")
+
+
+def _plan_done(
+    unit: UnitOfWork, poll: Poll, people: Iterable[int], what: str, now: datetime, known_by: str = ""
+) -> int:
+    about, data = str(poll.id), {"what": what}
+    whom = [(f"{one}{known_by}", to_person(one)) for one in sorted(people)]
+    return unit.notices.plan_all([NewNotice(POLL_DONE, about, key, to, now, data=data) for key, to in whom], now)
 
 
 def _runs(unit: UnitOfWork, poll: Poll) -> Collection[int]:
@@ -122,10 +135,11 @@ def _thread(unit: UnitOfWork, poll: Poll) -> str:
     card = unit.poll_times.card(poll.id)
     if card is None:
         return poll.target
-    base, _, thread = card.conversation_id.partition(_THREAD)
-    place = unit.places.at(base)
-    begins_thread = place is not None and place[0].kind in _IN_THREADS and not thread
-    return to_place(f"{base}{_THREAD}{card.activity_id}" if begins_thread else card.conversation_id)
+    place = unit.places.at(base_of(card.conversation_id))
+    in_thread = base_of(card.conversation_id) != card.conversation_id
+    if in_thread or place is None or place[0].kind not in _IN_THREADS:
+        return to_place(card.conversation_id)
+    return to_place(thread_of(card.conversation_id, card.activity_id))
 
 
 def _targets(unit: UnitOfWork, poll: Poll) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
+from storage.domain.calendar import SendingHours
 from storage.domain.people import Account, Viewer
 from storage.domain.polls import Ballot, NewOption, NewPoll, Poll, PollTraces, PollView, Turnout, Vote
 from storage.domain.refusals import NoSuchPoll
@@ -14,6 +15,7 @@ from storage.services.errands import each_alone
 from storage.services.gate import Chosen
 from storage.services.poll_allowing import allowed
 from storage.services.poll_changing import change, close, drop
+from storage.services.poll_means import PollMeans
 from storage.services.poll_nudging import nudged, run_off
 from storage.services.poll_reading import (
     listed,
@@ -31,8 +33,8 @@ from storage.services.poll_starting import started
 from storage.services.poll_voting import add_option, mark, unvote, vote
 from storage.unit_of_work import UnitOfWork, Units
 
-Errand: TypeAlias = Callable[[UnitOfWork, int, datetime, bytes | None], int]
-"""What is due about one poll or series, by its id, with the secret of the urns; how much was done."""
+Errand: TypeAlias = Callable[[UnitOfWork, int, datetime, PollMeans], int]
+"""What is due about one poll or series, by its id; how much was done."""
 
 
 class Polls:
@@ -43,8 +45,8 @@ class Polls:
     coordinators) raises NotYours for others.
     """
 
-    def __init__(self, units: Units) -> None:
-        self._units = units
+    def __init__(self, units: Units, hours: Callable[[], SendingHours]) -> None:
+        self._units, self._hours = units, hours
         self._secret: bytes | None = None
 
     def keep_key(self, secret: bytes | None) -> None:
@@ -55,6 +57,10 @@ class Polls:
     def has_key(self) -> bool:
         """Whether there can be anonymous polls."""
         return self._secret is not None
+
+    @property
+    def _means(self) -> PollMeans:
+        return PollMeans(self._secret, self._hours())
 
     # --- starting
 
@@ -69,7 +75,7 @@ class Polls:
 
         def work(unit: UnitOfWork) -> Poll:
             said, by = allowed(unit, new, viewer, now, chosen)
-            return started(unit, said, by.id, now, self._secret)
+            return started(unit, said, by.id, now, self._means)
 
         return await self._units.write(work)
 
@@ -198,8 +204,8 @@ class Polls:
         """Other settings: closes (naive and local), question, shown, quorum, may_add, most, anonymous.
 
         Raises NoSuchPoll, NotYours, PollClosed, HasVotes for question, most and anonymous once somebody voted, NoUrn,
-        NotSensible(name), also for an anonymous one that opened and is to be named, NothingSaid, TooLong,
-        IdentifiesSomebody("question").
+        NotSensible(name), for those of an anonymous one that opened NotSensible("anonymous") or ("opened"), whether or
+        not anybody voted, NothingSaid, TooLong, IdentifiesSomebody("question").
         """
 
         def work(unit: UnitOfWork) -> Poll:
@@ -228,14 +234,16 @@ class Polls:
         """Remind those who did not vote, once; how many. Raises NoSuchPoll, NotYours, AnonymousPoll, PollClosed,
         AlreadyNudged, NobodyToTell where all voted, as far as is known.
         """
-        return await self._units.write(lambda unit: nudged(unit, poll_id, viewer, now), _queue(poll_id))
+        hours = self._hours()
+        return await self._units.write(lambda unit: nudged(unit, poll_id, viewer, now, hours), _queue(poll_id))
 
     async def run_off(self, poll_id: int, viewer: Viewer, now: datetime) -> Poll:
-        """Ask once more, of the same people, what of a tie it is to be; asked twice it is the same poll.
+        """Ask once more, of the same people, what of a tie it is to be; asked twice it is the same poll, unless that
+        was called off.
 
         Raises NoSuchPoll, NotYours, NotNow where there is no tie, NoUrn.
         """
-        return await self._units.write(lambda unit: run_off(unit, poll_id, viewer, now, self._secret), _queue(poll_id))
+        return await self._units.write(lambda unit: run_off(unit, poll_id, viewer, now, self._means), _queue(poll_id))
 
     # --- who is there
 
@@ -275,7 +283,7 @@ class Polls:
         return closed + opened + asked
 
     async def _do(self, errand: Errand, id_: int, now: datetime) -> int:
-        return await self._units.write(lambda unit: errand(unit, id_, now, self._secret))
+        return await self._units.write(lambda unit: errand(unit, id_, now, self._means))
 
 
 def _queue(poll_id: int) -> int:

@@ -47,6 +47,25 @@ def key_file(url: URL) -> Path | None:
     return file.with_name(file.name + ENDING)
 
 
+def is_usable(url: URL, said: str = "") -> bool:
+    """Whether there is a secret, or one can be made; no file is left behind that was not there.
+
+    Whoever looks need not be the bot: a file that they make would be closed to it.
+    """
+    file = key_file(url)
+    if said or file is None:
+        return bool(said)
+    try:
+        if file.exists():
+            return len(file.read_bytes().strip()) >= SHORTEST_SECRET
+        trial = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        _make(trial)
+        trial.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def _make(file: Path) -> None:
     """A new secret in its file, as a whole or not at all; of several who make it at once, the first one's."""
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dialogs.cards.limits import HIGHEST_ID
 from dialogs.cards.payloads import read_payload
 from dialogs.cards.poll_payloads import CastVote, SendPoll, ShowPoll, VotePoll
 from dialogs.cards.polls import poll_card, result_card, text_card
@@ -17,6 +18,9 @@ from storage.domain.polls import (
     LONGEST_OPTION,
     LONGEST_QUESTION,
     MOST_OPTIONS,
+    MOST_TAPPED,
+    NEXT_PLACE,
+    UNSAID,
     Answer,
     Ballot,
     Count,
@@ -124,6 +128,9 @@ def test_what_no_card_sends_is_no_answer(typed: dict[str, Any]) -> None:
     assert CastVote.model_validate({"poll": 7, **typed}).ballot(poll(PollKind.DATES)) == {}
 
 
+LONG = tuple(f"Thema {one}" for one in range(MOST_TAPPED + 1))
+
+
 @pytest.mark.parametrize(
     ("kind", "mine", "field", "value"),
     [
@@ -132,8 +139,8 @@ def test_what_no_card_sends_is_no_answer(typed: dict[str, Any]) -> None:
         (PollKind.DATES, {12: int(Answer.MAYBE)}, "o12", "2"),
     ],
 )
-def test_ones_own_vote_is_filled_in(kind: PollKind, mine: Ballot, field: str, value: str) -> None:
-    card = poll_card(seen(poll(kind), mine, mine=mine), NOW)
+def test_ones_own_vote_in_a_long_poll_is_filled_in(kind: PollKind, mine: Ballot, field: str, value: str) -> None:
+    card = poll_card(seen(poll(kind, LONG), mine, mine=mine), NOW)
     assert {one["id"]: one.get("value") for one in elements(card, "Input.ChoiceSet")}[field] == value
 
 
@@ -142,7 +149,7 @@ def test_ones_own_vote_is_filled_in(kind: PollKind, mine: Ballot, field: str, va
     [
         (PollKind.SINGLE, {12: 1}, "✓ Jij koos Internaten"),
         (PollKind.SEVERAL, {11: 1, 12: 1}, "✓ Jij koos NAFT en Internaten"),
-        (PollKind.RANKING, {12: 1, 11: 2}, "✓ Jouw volgorde: Internaten, NAFT"),
+        (PollKind.RANKING, {12: 1, 11: 2}, "✓ Jouw volgorde: 1. Internaten, 2. NAFT"),
         (PollKind.DATES, {11: 3, 12: 2}, "✓ Jij zei ja op do 10 dec 2026 en misschien op do 17 dec 2026"),
         (PollKind.TEMPERATURE, {11: 4}, "✓ Jij gaf 4: goed"),
     ],
@@ -152,6 +159,75 @@ def test_ones_own_vote_stands_on_ones_own_card_and_on_no_other(kind: PollKind, m
     assert told in words(poll_card(view, NOW))
     for_all = replace(view, mine=None, voted=False, person=None)
     assert "✓" not in words(poll_card(for_all, NOW))
+
+
+# --- answered one by one
+
+
+def pressed(view: PollView) -> list[tuple[str, VotePoll]]:
+    """What each button to vote says, and what it does."""
+    found = [
+        (one.get("title", ""), read_payload(one["data"])) for one in elements(poll_card(view, NOW), "Action.Execute")
+    ]
+    return [(label, payload) for label, payload in found if isinstance(payload, VotePoll)]
+
+
+def tap(label: str, option: int, value: int = 1) -> tuple[str, VotePoll]:
+    """A button to vote."""
+    return label, VotePoll(poll=7, option=option, value=value)
+
+
+YES, MAYBE, NO = int(Answer.YES), int(Answer.MAYBE), int(Answer.NO)
+
+
+@pytest.mark.parametrize("kind", [PollKind.SEVERAL, PollKind.RANKING, PollKind.DATES])
+@pytest.mark.parametrize(("many", "anonymous", "filled_in"), [(3, False, False), (3, True, True), (11, False, True)])
+def test_what_others_see_change_has_nothing_to_fill_in(
+    kind: PollKind, many: int, anonymous: bool, filled_in: bool
+) -> None:
+    card = poll_card(PollView(poll(kind, LONG[:many], anonymous=anonymous)), NOW)
+    assert bool(elements(card, "Input.ChoiceSet")) is filled_in
+    assert (texts.BUTTON_SAVE in words(card)) is filled_in
+    assert (texts.TAPS[kind] in words(card)) is not filled_in
+
+
+def test_each_day_is_answered_with_a_tap_and_ones_own_answer_is_marked() -> None:
+    asked = poll(PollKind.DATES, THEMES[:2])
+    base = [tap(*one) for day in (11, 12) for one in (("Ja", day, YES), ("Misschien", day, MAYBE), ("Nee", day, NO))]
+    assert pressed(PollView(asked)) == base
+    own = [label for label, _ in pressed(seen(asked, {12: MAYBE}, mine={12: MAYBE}))]
+    assert own == ["Ja", "Misschien", "Nee", "Ja", "✓ Misschien", "Nee"]
+
+
+def test_all_days_suit_with_one_tap_until_one_answered_any() -> None:
+    asked = poll(PollKind.DATES)
+    everything = CastVote(poll=7, everything=True)
+    assert everything in presses(poll_card(PollView(asked), NOW))
+    assert everything in presses(poll_card(seen(asked), NOW))
+    assert everything not in presses(poll_card(seen(asked, {11: NO}, mine={11: NO}), NOW))
+
+
+def test_what_one_chose_is_taken_away_with_a_tap() -> None:
+    asked = poll(PollKind.SEVERAL)
+    assert pressed(PollView(asked)) == [tap(f"Kies {place}", 10 + place) for place in (1, 2, 3)]
+    view = seen(asked, {12: 1}, mine={12: 1})
+    assert pressed(view) == [tap("Kies 1", 11), tap(texts.BUTTON_REMOVE, 12, UNSAID), tap("Kies 3", 13)]
+    assert "2\\. Internaten · ✓\u00a0gekozen" in [one["text"] for one in elements(poll_card(view, NOW), "TextBlock")]
+
+
+def test_on_ones_own_card_the_button_says_which_place_it_gives() -> None:
+    asked = poll(PollKind.RANKING)
+    assert pressed(PollView(asked)) == [tap(f"Kies {place}", 10 + place, NEXT_PLACE) for place in (1, 2, 3)]
+    assert [label for label, _ in pressed(seen(asked))] == ["Plaats 1"] * 3
+    view = seen(asked, {13: 1, 11: 2}, mine={13: 1, 11: 2})
+    assert pressed(view) == [
+        tap(texts.BUTTON_REMOVE, 11, UNSAID),
+        tap("Plaats 3", 12, NEXT_PLACE),
+        tap(texts.BUTTON_REMOVE, 13, UNSAID),
+    ]
+    assert "3\\. Huiswerkbegeleiding · ✓\u00a0plaats\u00a01" in [
+        one["text"] for one in elements(poll_card(view, NOW), "TextBlock")
+    ]
 
 
 # --- how it stands
@@ -304,10 +380,13 @@ def test_what_is_past_its_time_can_not_be_voted_on_though_nobody_closed_it() -> 
 @pytest.mark.parametrize(
     "sign", ["a", "é", "<", "*", "\N{GRINNING FACE}", "\N{LATIN SMALL LETTER E}\N{COMBINING ACUTE ACCENT}"]
 )
-def test_the_largest_poll_fits_in_what_teams_takes(kind: PollKind, sign: str) -> None:
-    names = tuple((sign * LONGEST_OPTION)[: LONGEST_OPTION - 2] + f"{one:02}" for one in range(MOST_OPTIONS))
+@pytest.mark.parametrize("many", [MOST_TAPPED, MOST_OPTIONS])
+def test_the_largest_poll_fits_in_what_teams_takes(kind: PollKind, sign: str, many: int) -> None:
+    names = tuple((sign * LONGEST_OPTION)[: LONGEST_OPTION - 2] + f"{one:02}" for one in range(many))
     asked = poll(kind, names, question=(sign * LONGEST_QUESTION)[:LONGEST_QUESTION], may_add=True)
-    mine = {one.id: 1 for one in asked.options[:1]}
+    asked = replace(asked, id=HIGHEST_ID, options=tuple(replace(one, id=HIGHEST_ID - one.id) for one in asked.options))
+    chosen = asked.options[:1] if kind is PollKind.SINGLE else asked.options
+    mine = {one.id: place if kind is PollKind.RANKING else 1 for place, one in enumerate(chosen, 1)}
     view = replace(seen(asked, mine, mine=mine, manages=True), poll=asked)
     for card in (poll_card(view, NOW), text_card(view, NOW), result_card(view, NOW)):
         assert len(json.dumps(card)) <= LARGEST

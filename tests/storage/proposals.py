@@ -8,13 +8,12 @@ from sqlalchemy import update
 
 from storage.database import Database
 from storage.domain.agenda import NewPoint, PointDetails
-from storage.domain.imports import Record
 from storage.domain.people import Viewer
 from storage.services.house import House
 from storage.tables.agenda import AgendaPointRow, AgendaRow
 from tests.conftest import BRUSSELS, NOW
 from tests.storage.holding import empty
-from tests.storage.support import ANS, MIEL, ROOS, TARIK, change, meeting, network, records, the_meeting, viewer
+from tests.storage.support import ANS, MIEL, ROOS, TARIK, bring, change, meeting, network, the_meeting, viewer
 
 OPEN, LATER, CLOSED, STEERING = "intervisie-open", "intervisie-later", "intervisie-rust", "stuurgroep-een"
 """Two intervisies for the network, one for its participants only (Tarik takes notes), and a steering group."""
@@ -22,8 +21,6 @@ OPEN, LATER, CLOSED, STEERING = "intervisie-open", "intervisie-later", "intervis
 STARTS = datetime(2026, 12, 10, 9, 30, tzinfo=BRUSSELS)
 ENDS = STARTS + timedelta(hours=2, minutes=30)
 AFTER = STARTS + timedelta(days=1)
-
-_read: list[Record] = []
 
 
 def the_file() -> dict[str, Any]:
@@ -38,10 +35,8 @@ def the_file() -> dict[str, Any]:
 
 
 async def fill(house: House) -> House:
-    """Import the network; the file is read once for all tests."""
-    if not _read:
-        _read.extend(await records(house, the_file()))
-    await house.imports.apply(_read, NOW)
+    """Import the network, or put back what that made the last time."""
+    await bring(house, the_file())
     return house
 
 

@@ -13,19 +13,25 @@ from storage.domain.series import Rhythm
 from storage.services.house import House
 from storage.tables.people import PersonRow
 from storage.tables.polls import PollRow
-from tests.conftest import BRUSSELS, NOW
-from tests.storage.polling import CHANNEL, GROUP, SECRET, again, card_sent, choose, local, post_in_channel, start, told
+from tests.conftest import NOW
+from tests.storage.polls import (
+    A_WEEK,
+    CHANNEL,
+    CHAT,
+    again,
+    at,
+    card_sent,
+    choose,
+    local,
+    post_in_channel,
+    start,
+    told,
+)
 from tests.storage.proposals import ans, filled, here, id_of, miel, roos, tarik  # noqa: F401 - fixtures among them
 from tests.storage.support import ANS, ROOS, TARIK, change, person, rows
 
 A_MINUTE = timedelta(minutes=1)
-A_WEEK = timedelta(days=7)
 CLOSES = local("2026-11-27 16:00")
-
-
-def at(clock: str) -> datetime:
-    """A moment in Brussels."""
-    return local(clock).replace(tzinfo=BRUSSELS)
 
 
 async def with_votes(house: House, **more: object) -> Poll:
@@ -38,14 +44,14 @@ async def with_votes(house: House, **more: object) -> Poll:
 
 async def test_a_poll_closes_at_its_time_and_its_result_is_told_once(filled: House) -> None:  # noqa: F811
     poll = await with_votes(filled, closes=CLOSES)
-    await card_sent(filled, poll.id, GROUP)
+    await card_sent(filled, poll.id, CHAT)
     assert await filled.polls.plan_due(at("2026-11-27 15:59")) == 0
     counts = [await each.polls.plan_due(at("2026-11-27 16:00")) for each in (filled, House(filled._database))]
     assert counts == [1, 0]
     closed = await again(filled, poll.id)
     assert (closed.state, closed.closed_at, closed.voters) == (PollState.CLOSED, at("2026-11-27 16:00"), 3)
     (result,) = await told(filled, POLL_RESULT)
-    assert (result["target"], result["timing"]) == (to_place(GROUP), Timing.URGENT)
+    assert (result["target"], result["timing"]) == (to_place(CHAT), Timing.URGENT)
     (card,) = await told(filled, POLL)
     assert card["refresh_at"] == at("2026-11-27 16:00")
     view = await filled.polls.shown(poll.id, at("2026-11-27 16:00"))
@@ -56,9 +62,9 @@ async def test_a_poll_closes_at_its_time_and_its_result_is_told_once(filled: Hou
 
 async def test_what_is_past_its_time_takes_no_votes_also_before_anybody_came_to_close_it(here: House) -> None:  # noqa: F811
     poll = await start(here, closes=CLOSES)
-    await choose(here, poll, await tarik(here), 1, at("2026-11-27 15:59"))
+    await choose(here, poll, await tarik(here), 1, now=at("2026-11-27 15:59"))
     with pytest.raises(PollClosed):
-        await choose(here, poll, await ans(here), 1, at("2026-11-27 16:00"))
+        await choose(here, poll, await ans(here), 1, now=at("2026-11-27 16:00"))
     await here.polls.plan_due(at("2026-11-27 16:00"))
     assert (await again(here, poll.id)).voters == 1
 
@@ -137,7 +143,7 @@ async def test_several_that_come_to_close_open_and_ask_again_at_the_same_moment_
 
 async def test_the_card_of_a_poll_that_runs_for_half_a_year_follows_it_to_the_end(here: House) -> None:  # noqa: F811
     poll = await start(here, closes=local("2027-05-15 10:00"))
-    await card_sent(here, poll.id, GROUP)
+    await card_sent(here, poll.id, CHAT)
     end = at("2027-05-15 10:00")
     await here.notices.forget_old(end)
     await here.polls.plan_due(end)
@@ -158,7 +164,7 @@ async def test_a_planned_poll_opens_at_its_time_and_goes_out_once(filled: House)
     opened = await again(filled, poll.id)
     assert (opened.state, opened.closes_local) == (PollState.OPEN, local("2026-11-30 09:00"))
     (card,) = await told(filled, POLL)
-    assert (card["target"], card["timing"]) == (to_place(GROUP), Timing.URGENT)
+    assert (card["target"], card["timing"]) == (to_place(CHAT), Timing.URGENT)
 
 
 async def test_a_planned_poll_that_opens_late_runs_as_long_as_it_would_have(here: House) -> None:  # noqa: F811
@@ -286,7 +292,6 @@ async def test_when_who_started_it_is_gone_the_coordinators_hear_it(here: House)
 
 
 async def test_an_anonymous_poll_closes_by_itself_and_nothing_is_left_of_who_voted(filled: House) -> None:  # noqa: F811
-    filled.polls.keep_key(SECRET)
     poll = await start(filled, anonymous=True)
     for by, position in ((await roos(filled), 2), (await tarik(filled), 2), (await ans(filled), 1)):
         await choose(filled, poll, by, position)
@@ -309,7 +314,6 @@ async def test_a_poll_whose_key_is_gone_keeps_no_other_from_closing(
     here: House,  # noqa: F811
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    here.polls.keep_key(SECRET)
     locked = await start(here, anonymous=True)
     other = await start(here)
     without = House(here._database)

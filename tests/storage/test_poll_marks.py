@@ -22,8 +22,7 @@ from storage.domain.refusals import (
 )
 from storage.services.house import House
 from storage.tables.notices import NoticeRow
-from tests.storage.polling import card_sent
-from tests.storage.polls import ANONYMOUS, ASKED, CHAT, LATER, OTHER_CHAT, choose, start, themes
+from tests.storage.polls import ANONYMOUS, ASKED, CHAT, LATER, OTHER_CHAT, card_sent, choose, start, themes
 from tests.storage.proposals import filled, here, miel, roos, tarik  # noqa: F401 - fixtures among them
 from tests.storage.support import STRANGER, change, rows
 

@@ -14,7 +14,17 @@ from storage.tables.conversations import PlaceRow
 from storage.tables.people import PersonRow
 from storage.tables.polls import PollRow, PollSeriesRow
 from tests.conftest import BRUSSELS, NOW
-from tests.storage.polling import GROUP, SECRET, again, choose, local, options_of, post_in_channel, start, told
+from tests.storage.polls import (
+    CHAT,
+    again,
+    at,
+    choose,
+    local,
+    options_of,
+    post_in_channel,
+    start,
+    told,
+)
 from tests.storage.proposals import ans, filled, here, roos, tarik  # noqa: F401 - fixtures among them
 from tests.storage.support import ROOS, change, rows
 
@@ -23,11 +33,6 @@ FORTNIGHTLY = Rhythm(0, date(2026, 11, 23), weeks=2)
 MONTHLY = Rhythm(0, date(2026, 11, 21), months=1, weekday=3, nth=1)
 QUARTERLY = Rhythm(0, date(2026, 11, 21), months=3, weekday=4, nth=-1)
 MOOD = {"kind": PollKind.TEMPERATURE, "options": (), "question": "Hoe gaat het?"}
-
-
-def at(clock: str) -> datetime:
-    """A moment in Brussels."""
-    return local(clock).replace(tzinfo=BRUSSELS)
 
 
 async def occurrences(house: House) -> list[date]:
@@ -71,13 +76,13 @@ async def test_each_is_a_poll_of_its_own_with_the_same_options_and_closes_by_its
     poll = await start(filled, rhythm=MONDAYS, opens=local("2026-11-23 14:00"), lasts_days=3)
     for house in (filled, House(filled._database)):
         await house.polls.plan_due(at("2026-11-23 14:00"))
-    await choose(filled, poll, await tarik(filled), 2, at("2026-11-24 10:00"))
+    await choose(filled, poll, await tarik(filled), 2, now=at("2026-11-24 10:00"))
     for house in (filled, House(filled._database)):
         await house.polls.plan_due(at("2026-11-30 14:00"))
     second = await newest(filled)
     assert await occurrences(filled) == [date(2026, 11, 23), date(2026, 11, 30)]
     assert await options_of(filled, second.id) == ["NAFT", "internaten", "huiswerk"]
-    assert (second.voters, second.closes_local, second.target) == (0, local("2026-12-03 14:00"), to_place(GROUP))
+    assert (second.voters, second.closes_local, second.target) == (0, local("2026-12-03 14:00"), to_place(CHAT))
     assert [one["subject"] for one in await told(filled, POLL)] == [str(poll.id), str(second.id)]
     view = await filled.polls.view(second.id, await roos(filled), at("2026-11-30 14:00"))
     assert view.previous is not None
@@ -144,7 +149,7 @@ async def test_a_series_of_two_ends_after_the_second(here: House) -> None:  # no
 async def test_who_manages_it_stops_it_and_what_is_open_stays_so(here: House) -> None:  # noqa: F811
     poll = await start(here, await tarik(here), rhythm=MONDAYS)
     await here.polls.plan_due(at("2026-11-23 09:00"))
-    await here.polls.is_there(poll.id, await ans(here), at("2026-11-23 09:00"), GROUP)
+    await here.polls.is_there(poll.id, await ans(here), at("2026-11-23 09:00"), CHAT)
     with pytest.raises(NotYours):
         await here.polls.stop_series(poll.id, await ans(here), at("2026-11-23 09:00"))
     for by in (await roos(here), await tarik(here)):
@@ -196,7 +201,6 @@ async def test_without_a_channel_one_time_is_skipped_and_the_next_is_asked(here:
 
 
 async def test_an_anonymous_one_waits_for_its_key(here: House) -> None:  # noqa: F811
-    here.polls.keep_key(SECRET)
     await start(here, anonymous=True, rhythm=MONDAYS)
     await here.polls.plan_due(at("2026-11-23 09:00"))
     without = House(here._database)

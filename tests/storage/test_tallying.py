@@ -54,10 +54,9 @@ def test_of_dates_yes_counts_first_and_then_the_fewest_noes() -> None:
     ]
 
 
-def test_a_date_of_which_somebody_says_nothing_is_a_no_to_it() -> None:
-    said = tally(DAYS, [{1: YES, 2: YES}, {1: YES, 2: NO}])
-    silent = tally(DAYS, [{1: YES, 2: YES}, {1: YES}])
-    assert said == silent
+def test_a_date_of_which_somebody_says_nothing_suits_them_as_little_but_it_is_no_no() -> None:
+    said = tally(DAYS, [{1: YES, 2: YES, 3: YES}, {1: YES, 2: NO}])
+    assert [(one.place, one.votes, one.no) for one in said.counts] == [(1, 2, 0), (2, 1, 1), (2, 1, 0)]
 
 
 def test_dates_that_suit_nobody_have_a_winner_only_where_somebody_says_maybe() -> None:

@@ -18,6 +18,7 @@ from dialogs.language.understanding import Understanding
 from dialogs.texts import experts as expert_texts
 from dialogs.texts import planning as planning_texts
 from dialogs.texts import poll_acts as texts
+from dialogs.texts import poll_managing
 from dialogs.texts.meetings import KIND_NAMES
 from dialogs.texts.polls import option_label
 from dialogs.turn import Reply, Turn
@@ -40,6 +41,8 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     act = act_said(asked.text)
     verb = "export" if exports else act.value if act is not None else ""
     found = _meant(turn, said, views, verb)
+    if found.view is None and not found.maybe:
+        return quietly(turn, texts.NO_POLL)
     if found.view is None:
         offered = [_payload(one, verb) for one in found.maybe]
         return which.ask(turn, found.maybe, offered)
@@ -89,13 +92,28 @@ def _lately_closed(view: PollView) -> tuple[bool, float]:
 
 def _meant(turn: Turn, said: PollSaid, views: tuple[PollView, ...], verb: str) -> which.Meant:
     """The poll that a sentence means: what it says, what is in sight, else the only one of which nothing came yet."""
-    found = which.meant(turn, said, views)
+    fitting = [one for one in views if _fits(one, verb)]
+    found = which.meant(turn, said, views if said.number or said.words else fitting or views)
     if found.view is not None or said.number is not None:
         return found
-    exports = verb == "export"
-    waiting = [one for one in views if one.poll.state is PollState.CLOSED and (exports or not one.poll.applied)]
-    fitting = [one for one in waiting if exports or not verb or (one.poll.kind is PollKind.DATES) is (verb in _OF_DAYS)]
-    return which.one_of(fitting or waiting or views)
+    if verb == "export":
+        over = [one for one in views if one.poll.state is PollState.CLOSED]
+        return which.one_of(over or views)
+    over = [one for one in fitting if one.poll.state is PollState.CLOSED]
+    waiting = [one for one in over if not one.poll.applied]
+    running = [one for one in fitting if one.poll.state is PollState.OPEN]
+    return which.one_of(waiting or over or (running if len(running) == 1 else ()))
+
+
+def _fits(view: PollView, verb: str) -> bool:
+    """Whether that can be done with what a poll asks: of days come meetings, and who is asked for may be invited."""
+    if verb == "export":
+        return True
+    if view.poll.kind is PollKind.TEMPERATURE:
+        return False
+    if verb == "expert":
+        return texts.asks_whom(view.poll.question)
+    return not verb or (view.poll.kind is PollKind.DATES) is (verb in _OF_DAYS)
 
 
 def _payload(view: PollView, verb: str) -> ActOnPoll:
@@ -108,8 +126,9 @@ def _payload(view: PollView, verb: str) -> ActOnPoll:
 async def _act(house: House, turn: Turn, view: PollView, payload: ActOnPoll) -> Reply:
     if payload.verb == "export":
         return await _export(house, turn, view)
-    if view.poll.is_open(turn.now):
-        return quietly(turn, texts.about(texts.STILL_OPEN, view))
+    if view.poll.state is PollState.OPEN:
+        still = texts.about(texts.STILL_OPEN, view)
+        return quietly(turn, still if view.poll.is_open(turn.now) else poll_managing.CLOSES_NOW)
     winners = view.tally.winners if view.tally is not None else ()
     if not payload.option and len(winners) > 1:
         offered = [(option_label(one), payload.model_copy(update={"option": one.id})) for one in winners]

@@ -9,6 +9,7 @@ from dialogs.cards.poll_payloads import (
     ActOnPoll,
     AddPollOption,
     CastVote,
+    ChangePoll,
     ManagePoll,
     PollText,
     SendPoll,
@@ -16,7 +17,7 @@ from dialogs.cards.poll_payloads import (
     StartPoll,
     VotePoll,
 )
-from dialogs.conversations.polls import acting, managing, previewing, showing, starting, voting, which
+from dialogs.conversations.polls import acting, asking, managing, previewing, showing, starting, voting, which
 from dialogs.language.intents import Intent
 from dialogs.language.understanding import Understanding
 from dialogs.turn import Reply, Turn
@@ -48,6 +49,7 @@ PRESSES: Mapping[type[Payload], Press] = {
     ShowPoll: showing.show,
     PollText: showing.text,
     AddPollOption: managing.added,
+    ChangePoll: managing.asked_otherwise,
     ManagePoll: managing.pressed,
     ActOnPoll: acting.pressed,
 }
@@ -78,6 +80,8 @@ async def bare(house: House, turn: Turn, asked: Understanding) -> Reply | None:
     """What is about an open poll without saying so: "2", "ik kan het niet zien"; None: it is not."""
     if managing.is_asked(turn, asked):
         return managing.press()
+    if (told := await asking.bare(house, turn, asked)) is not None:
+        return told.remembering(replace(told.memory or turn.memory, intent=Intent.POLL_SHOW.value))
     if await showing.is_asked_in_words(house, turn, asked):
         return await answer(house, turn, replace(asked, intent=Intent.POLL_SHOW))
     return await voting.bare(house, turn, asked)

@@ -6,18 +6,18 @@ from typing import Any, TypeAlias, get_args
 
 from dialogs.cards.actions import buttons_card
 from dialogs.cards.poll_acts import acts
-from dialogs.cards.poll_payloads import AddPollOption, ManagePoll, ShowPoll
+from dialogs.cards.poll_payloads import AddPollOption, ChangePoll, ManagePoll, ShowPoll
 from dialogs.cards.polls import poll_card, result_card
 from dialogs.conversations import gate
 from dialogs.conversations.polls import showing, voting, which
-from dialogs.conversations.polls.places import tenant
+from dialogs.conversations.polls.places import stands_here, tenant
 from dialogs.conversations.polls.replying import quietly, refused, told, why
 from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
 from dialogs.language.polling import PollSaid, new_options, poll_said
 from dialogs.language.understanding import Understanding
 from dialogs.texts import poll_managing as texts
-from dialogs.texts import poll_starting, polls
+from dialogs.texts import poll_starting, poll_voting, polls
 from dialogs.texts.outbox import short
 from dialogs.turn import Message, Reply, Turn, say, whisper
 from storage.domain.polls import PollState, PollView
@@ -68,8 +68,9 @@ async def _meant(house: House, turn: Turn, said: PollSaid, verb: str) -> PollVie
         return found.view
     if found.maybe:
         return which.ask(turn, found.maybe, [ManagePoll.model_validate(_button(one, verb)) for one in found.maybe])
-    others = which.meant(turn, said, views) if views else which.Meant()
-    return others.view or told(turn, texts.NONE_YOURS)
+    if not views or (verb == "add" and not any(one.poll.is_open(turn.now) for one in views)):
+        return told(turn, poll_voting.NO_OPEN if turn.personal else poll_voting.NO_OPEN_HERE)
+    return which.meant(turn, said, views).view or told(turn, texts.NONE_YOURS)
 
 
 def _button(view: PollView, verb: str) -> dict[str, object]:
@@ -128,7 +129,9 @@ async def _nudge(house: House, turn: Turn, view: PollView, _sure: bool) -> Reply
     try:
         count = await house.polls.nudge(view.poll.id, turn.viewer, turn.now)
     except NobodyToTell:
-        return told(turn, texts.NOBODY_TO_NUDGE)
+        turnout = await house.polls.turnout(view.poll.id, turn.viewer, turn.now, turn.conversation_id, tenant(turn))
+        everybody = turnout.known and not turnout.missing
+        return told(turn, texts.NOBODY_TO_NUDGE if everybody else texts.NOBODY_KNOWN)
     return told(turn, texts.nudged(count))
 
 
@@ -139,17 +142,20 @@ async def _close(house: House, turn: Turn, view: PollView, _sure: bool) -> Reply
     after = await house.polls.close(view.poll.id, turn.viewer, turn.now)
     said = "\n\n".join(one for one in (texts.CLOSED, polls.outcome(after, turn.now)) if one)
     buttons = acts(after)
-    told_ = Message(said, result_card(after, turn.now, buttons) if buttons else None)
+    told_ = Message(said, result_card(after, turn.now, buttons) if buttons else None, card_only=bool(buttons))
     if turn.in_place:
         return Reply(private=told_ if buttons else None, shown=poll_card(after, turn.now))
     if turn.personal:
         return Reply(private=told_)
-    typed = Message(texts.CLOSED) if turn.button is None else None
-    return Reply(typed, also=told_ if buttons or typed is None else None)
+    here = turn.button is None and await stands_here(house, turn, after.poll)
+    typed = Message(texts.CLOSED) if turn.button is None and not here else None  # here its result says so at once
+    return Reply(typed, also=told_ if buttons or (typed is None and not here) else None)
 
 
 async def _drop(house: House, turn: Turn, view: PollView, sure: bool) -> Reply:
     """Call it off, once that is certain."""
+    if view.poll.state is PollState.CLOSED:
+        return told(turn, texts.CLOSED_ALREADY)
     if not sure:
         buttons = (
             (texts.BUTTON_SURE, ManagePoll(poll=view.poll.id, verb="drop", sure=True)),
@@ -199,8 +205,8 @@ async def _stop(house: House, turn: Turn, view: PollView, _sure: bool) -> Reply:
 
 async def _run_off(house: House, turn: Turn, view: PollView, _sure: bool) -> Reply:
     """Once more between what ended equal; where it stands before everybody's eyes nothing else is said."""
-    if view.poll.state is PollState.OPEN and view.poll.is_open(turn.now):
-        return told(turn, texts.NOT_CLOSED)
+    if view.poll.state is PollState.OPEN:
+        return told(turn, texts.NOT_CLOSED if view.poll.is_open(turn.now) else texts.CLOSES_NOW)
     try:
         await house.polls.run_off(view.poll.id, turn.viewer, turn.now)
     except (NotNow, NotSensible):
@@ -289,8 +295,19 @@ async def change(house: House, turn: Turn, asked: Understanding) -> Reply:
         values["closes"] = max(view.poll.closes_local, turn.now.replace(tzinfo=None)) + said.longer
     if not values:
         return told(turn, texts.about(texts.CHANGE_WHAT, view))
+    return await _changed(house, turn, view.poll.id, values)
+
+
+async def asked_otherwise(house: House, turn: Turn, payload: ChangePoll) -> Reply:
+    """Another question, reworded on a card since somebody could be recognised in it."""
+    return await _changed(house, turn, payload.poll, {"question": payload.question}, payload.chosen)
+
+
+async def _changed(house: House, turn: Turn, poll_id: int, values: dict[str, Any], chosen: bool = False) -> Reply:
     try:
-        after = await house.polls.change(view.poll.id, values, turn.viewer, turn.now)
+        after = await house.polls.change(poll_id, values, turn.viewer, turn.now, chosen=chosen)
+    except IdentifiesSomebody as refusal:
+        return gate.caught(turn, refusal, ChangePoll(poll=poll_id), gate.KEEP)
     except NotSensible as refusal:
         return told(turn, texts.NOT_SENSIBLE.get(refusal.field) or why(refusal))
     except Refusal as refusal:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from dialogs.cards.actions import buttons_card
 from dialogs.cards.poll_acts import acts
+from dialogs.cards.poll_payloads import ManagePoll
 from dialogs.cards.polls import poll_card, result_card
 from dialogs.texts import poll_managing as texts
 from dialogs.texts.polls import poll_text
@@ -10,7 +12,7 @@ from dialogs.texts.words import plain
 from dialogs.turn import Message
 from storage.domain.notices import Notice, NoticeState, person_of
 from storage.domain.people import Viewer
-from storage.domain.polls import PollState, PollView
+from storage.domain.polls import SEALED, PollState, PollView
 from storage.services.house import House
 
 
@@ -31,10 +33,13 @@ async def result(house: House, notice: Notice, now: datetime) -> Message | None:
 
 
 async def nudge(house: House, notice: Notice, now: datetime) -> Message | None:
-    """That one did not vote yet, while one may."""
+    """That one did not vote yet, while one may. What was sent shows one's vote later, and that the poll is over."""
     view = await _view(house, notice, now)
-    if view is None or not view.may_vote or view.voted:
+    sent = notice.state is NoticeState.SENT
+    if view is None or ((view.voted or not view.may_vote) and not sent):
         return None
+    if view.voted or not view.may_vote:
+        return Message(poll_text(view, now), poll_card(view, now), card_only=True)
     by = await _name(house, int(notice.data.get("by") or 0), view)
     head = texts.NUDGED_BY.format(name=by) if by else texts.NUDGE
     return Message(f"{head}\n\n{poll_text(view, now)}", poll_card(view, now))
@@ -45,9 +50,19 @@ async def done(house: House, notice: Notice, now: datetime) -> Message | None:
     view = await _view(house, notice, now)
     if view is None:
         return None
+    if notice.data.get("what") == SEALED:
+        return _sealed(view)
     if view.poll.state is not PollState.CLOSED:
         return Message(texts.about(texts.MISSED, view))
     return Message(f"{texts.DONE} {texts.ended(view, now)}", result_card(view, now, acts(view)), card_only=True)
+
+
+def _sealed(view: PollView) -> Message | None:
+    """That it can't be counted, which who runs it may wait for or not."""
+    if view.poll.state is not PollState.OPEN:
+        return None
+    drop = (texts.BUTTON_DROP, ManagePoll(poll=view.poll.id, verb="drop"))
+    return Message(texts.about(texts.SEALED, view), buttons_card([drop]))
 
 
 async def _view(house: House, notice: Notice, now: datetime) -> PollView | None:

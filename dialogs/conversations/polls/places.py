@@ -4,11 +4,9 @@ from dialogs.language.understanding import understand
 from dialogs.turn import Turn
 from storage.domain.meetings import Meeting, MeetingQuery
 from storage.domain.notices import POSTING_CHANNEL, place_of
-from storage.domain.places import Place, PlaceKind
+from storage.domain.places import Place, PlaceKind, base_of
 from storage.domain.polls import Poll
 from storage.services.house import House
-
-_THREAD = ";messageid="
 
 
 def where(turn: Turn) -> Place:
@@ -29,9 +27,9 @@ def tenant(turn: Turn) -> str | None:
 async def stands_here(house: House, turn: Turn, poll: Poll) -> bool:
     """Whether a poll stands in the conversation of this turn, in whichever thread."""
     place = place_of(poll.target)
-    here = turn.conversation_id.split(_THREAD, 1)[0]
+    here = base_of(turn.conversation_id)
     if place is not None:
-        return place.split(_THREAD, 1)[0] == here
+        return base_of(place) == here
     channel = await house.places.posting() if poll.target == POSTING_CHANNEL else None
     return channel is not None and channel.conversation_id == here
 

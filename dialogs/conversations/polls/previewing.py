@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from dialogs.cards.actions import buttons_card
 from dialogs.cards.poll_form import form_card
@@ -12,6 +13,7 @@ from dialogs.conversations.polls import drafts, forms
 from dialogs.conversations.polls.places import next_meeting
 from dialogs.language.answers import plainly
 from dialogs.language.intents import Intent
+from dialogs.language.polling import new_options, poll_said
 from dialogs.language.understanding import Understanding
 from dialogs.texts import poll_starting as texts
 from dialogs.texts.meetings import title
@@ -107,27 +109,56 @@ async def whom_typed(house: House, turn: Turn, about: str, asked: Understanding)
     """To whom a poll goes, typed; None: something else is talked about."""
     kept = drafts.kept(turn, about)
     if kept is None:
-        return None
+        return _by_its_buttons(turn, asked)
     if (redirected := await _redirected(house, turn, kept, asked)) is not None:
         return redirected
+    if plainly(asked) is True:
+        return whisper(texts.WHOM_FIRST)
     return drafts.forget(turn, whisper(texts.LEFT)) if drops(asked) else None
 
 
 async def send_typed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """A yes or no to the poll that was shown, or others to whom it is to go; None: something else is talked about."""
     kept = drafts.kept(turn, about)
-    if kept is not None and (redirected := await _redirected(house, turn, kept, asked)) is not None:
+    if kept is None:
+        return _by_its_buttons(turn, asked)
+    if (redirected := await _redirected(house, turn, kept, asked)) is not None:
         return redirected
-    if kept is not None and says(asked.text, texts.SAID_CHANGE):
+    if says(asked.text, texts.SAID_CHANGE):
         return whisper(texts.FILL_IN, form_card(forms.form_of(kept.poll, kept.chosen), turn.id))
+    if (draft := _otherwise(turn, kept.poll, asked)) is not None:
+        return await shown(house, turn, draft, kept.chosen)
     yes = True if says(asked.text, texts.SAID_SEND) else plainly(asked)
     if yes is None:  # "ja, maar wacht even"
         return whisper(texts.PRESS_THE_BUTTON) if asked.sure and asked.intent is Intent.YES else None
     if not yes:
         return drafts.forget(turn, whisper(texts.LEFT))
-    if kept is None:
-        return drafts.forget(turn, whisper(texts.GONE))
     return await send(house, turn, kept.poll, kept.chosen)
+
+
+def _otherwise(turn: Turn, draft: NewPoll, asked: Understanding) -> NewPoll | None:
+    """The poll as a text wants it: "tot vrijdag 16u", "maak ze anoniem"; None: it says nothing of that."""
+    if asked.sure and asked.intent not in {Intent.POLL_CHANGE, Intent.POLL_ADD}:
+        return None
+    said = poll_said(turn.text, turn.now)
+    told = {name: getattr(said, name) for name in _SETTINGS}
+    new: dict[str, Any] = {name: value for name, value in told.items() if value not in (None, "")}
+    if said.option:
+        new["options"] = (*draft.options, *new_options(said.option, turn.now, draft.kind))
+    return replace(draft, **new) if new else None
+
+
+_SETTINGS = ("closes", "shown", "quorum", "may_add", "most", "anonymous", "question")
+
+
+def _by_its_buttons(turn: Turn, asked: Understanding) -> Reply | None:
+    """The answer where this process of the bot does not know the poll: its buttons hold all of it."""
+    if drops(asked):
+        return drafts.forget(turn, whisper(texts.LEFT))
+    yes = plainly(asked) is True or (asked.sure and asked.intent is Intent.YES)
+    known = (texts.SAID_SEND, texts.SAID_CHANGE, *(said for _, said in _WAYS))
+    about = yes or any(says(text, said) for text in (asked.text, _to_whom_said(asked.text)) for said in known)
+    return whisper(texts.PRESS_IT) if about else None
 
 
 def drops(asked: Understanding) -> bool:
@@ -137,12 +168,9 @@ def drops(asked: Understanding) -> bool:
 
 async def _redirected(house: House, turn: Turn, kept: drafts.Draft, asked: Understanding) -> Reply | None:
     """The poll as it goes to those whom a text names; None: it names none."""
-    known = (
-        (Whom.CHANNEL, texts.SAID_CHANNEL),
-        (Whom.EVERYBODY, texts.SAID_EVERYBODY),
-        (Whom.PARTICIPANTS, texts.SAID_PARTICIPANTS),
-    )
-    way = next((whom for whom, said in known if says(_to_whom_said(asked.text), said)), None)
+    to = _to_whom_said(asked.text)
+    way = next((whom for whom, said in _WAYS if says(to, said)), None)
+    way = Whom.PARTICIPANTS if to.lower().startswith(texts.SAID_PARTICIPANTS_OF) else way
     if way is Whom.PARTICIPANTS:
         meeting = await next_meeting(house, turn, asked.text)
         draft = replace(kept.poll, whom=way, meeting_id=meeting.id if meeting else None)
@@ -153,6 +181,13 @@ async def _redirected(house: House, turn: Turn, kept: drafts.Draft, asked: Under
         return await shown(house, turn, replace(kept.poll, whom=Whom.PEOPLE, people=asked.people), kept.chosen)
     return None
 
+
+_WAYS = (
+    (Whom.CHANNEL, texts.SAID_CHANNEL),
+    (Whom.EVERYBODY, texts.SAID_EVERYBODY),
+    (Whom.PARTICIPANTS, texts.SAID_PARTICIPANTS),
+)
+"""To whom a poll can go, with the ways of saying so."""
 
 _LONGEST_NAMES = 12
 """Words of an answer that names people."""

@@ -96,15 +96,11 @@ async def result(house: House, turn: Turn, asked: Understanding) -> Reply:
     found = which.meant(turn, said, began)
     if found.view is None and said.number is None:
         running = [one for one in began if one.poll.is_open(turn.now)]
-        latest = running or sorted(began, key=_closed_at)[-1:]
+        latest = running or sorted(began, key=which.closed_at)[-1:]
         found = which.one_of(latest) if not said.words else found
     if found.view is None:
         return which.ask(turn, found.maybe, [ShowPoll(poll=one.poll.id) for one in found.maybe])
     return await _standing(house, turn, found.view)
-
-
-def _closed_at(view: PollView) -> float:
-    return (view.poll.closed_at or view.poll.closes_at).timestamp()
 
 
 async def _standing(house: House, turn: Turn, view: PollView) -> Reply:
@@ -152,7 +148,8 @@ def _lines(turn: Turn, views: Sequence[PollView], first: int) -> list[str]:
 
 def _details(turn: Turn, view: PollView) -> str:
     """Until when, and whether one voted oneself; of what closed what came of it."""
-    said = [details(view, turn.now)[-1]]
+    when = details(view, turn.now)[-1]
+    said = [when[:1].lower() + when[1:]]
     if turn.personal and view.poll.is_open(turn.now):
         said.append(texts.VOTED if view.voted else texts.NOT_VOTED)
     return ", ".join(said)

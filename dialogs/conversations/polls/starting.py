@@ -95,12 +95,12 @@ def _form(turn: Turn, draft: NewPoll) -> Card:
 async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> Reply | None:
     """What a poll asks, or between what one chooses; None: something else is talked about."""
     kept = drafts.kept(turn, about)
-    if kept is None:
-        return None
     if previewing.drops(asked):
         return drafts.forget(turn, whisper(texts.LEFT))
-    if asked.sure and asked.intent is Intent.POLL_START:
+    if asked.sure and (kept is None or asked.intent is Intent.POLL_START):
         return None
+    if kept is None:  # another process of the bot asked it: the form under that question holds what it knew
+        return whisper(texts.ON_THE_FORM)
     draft = _with_question(turn, kept.poll) if not kept.poll.question else _with_options(turn, kept.poll, asked)
     if draft is None:
         return None

@@ -6,16 +6,17 @@ from dialogs.cards.poll_payloads import CastVote, ShowPoll, VotePoll
 from dialogs.cards.polls import poll_card
 from dialogs.conversations.polls import which
 from dialogs.conversations.polls.places import tenant
-from dialogs.conversations.polls.replying import quietly, refused, told
+from dialogs.conversations.polls.replying import quietly, refused, told, why
 from dialogs.language.answers import opens_a_question
 from dialogs.language.intents import Intent
+from dialogs.language.poll_questions import words_beside_choice
 from dialogs.language.polling import poll_said, voted
 from dialogs.language.understanding import Understanding
 from dialogs.texts import poll_voting as texts
 from dialogs.texts.polls import poll_text
 from dialogs.turn import Reply, Turn, whisper
 from storage.domain.polls import Ballot, Poll, PollKind, PollView
-from storage.domain.refusals import NotSensible, Refusal
+from storage.domain.refusals import AlreadyVoted, NotSensible, Refusal
 from storage.services.house import House
 
 LONGEST_BARE = 200
@@ -71,9 +72,10 @@ def _votes(view: PollView, ballot: Ballot) -> VotePoll | ShowPoll:
 
 def _unclear(turn: Turn, view: PollView) -> Reply:
     """It is not clear what is chosen: the poll, in words."""
+    unclear = texts.NOT_A_BALLOT["temperature"] if view.poll.kind is PollKind.TEMPERATURE else texts.UNCLEAR
     if not turn.personal:
-        return told(turn, texts.IN_PERSON if view.poll.anonymous else texts.UNCLEAR)
-    text = f"{texts.UNCLEAR}\n\n{poll_text(view, turn.now)}"
+        return told(turn, texts.IN_PERSON if view.poll.anonymous else unclear)
+    text = f"{unclear}\n\n{poll_text(view, turn.now)}"
     return which.remembering(turn, whisper(text), which.SHOWN, [view])
 
 
@@ -111,7 +113,7 @@ async def bare(house: House, turn: Turn, asked: Understanding) -> Reply | None:
 def _says_no_more(text: str, view: PollView) -> bool:
     """Whether a text is about as short as what can be chosen: "internaten zijn duur" is no vote."""
     longest = max((len(one.text.split()) for one in view.poll.options), default=1)
-    return view.poll.kind is not PollKind.SINGLE or len(text.split()) <= longest + 1
+    return view.poll.kind is not PollKind.SINGLE or words_beside_choice(text) <= longest + 1
 
 
 def _may_be_bare(turn: Turn, asked: Understanding) -> bool:
@@ -169,7 +171,9 @@ async def take_back(house: House, turn: Turn, poll_id: int) -> Reply:
     """Take one's vote in a named poll back."""
     try:
         before = await which.view_of(house, turn, poll_id)
-        if not before.voted and not before.poll.anonymous:
+        if before.poll.anonymous:  # whether one voted in it is for nobody else
+            return quietly(turn, why(AlreadyVoted()) if before.voted else texts.NOTHING_TO_TAKE_BACK)
+        if not before.voted:
             return told(turn, texts.NOTHING_TO_TAKE_BACK)
         after = await house.polls.unvote(poll_id, turn.viewer, turn.now, turn.conversation_id, tenant(turn))
     except Refusal as refusal:

@@ -91,6 +91,11 @@ def ask(turn: Turn, views: Sequence[PollView], payloads: Sequence[Payload]) -> R
     return whisper(text, card) if turn.personal else say(text, card)
 
 
+def closed_at(view: PollView) -> float:
+    """When a poll closed, or closes: what those that closed are sorted by."""
+    return (view.poll.closed_at or view.poll.closes_at).timestamp()
+
+
 async def view_of(house: House, turn: Turn, poll_id: int) -> PollView:
     """A poll by the id that a button carries. Raises NoSuchPoll."""
     if poll_id <= 0:
