@@ -36,7 +36,7 @@ from dialogs.language.intents import ABOUT_ONESELF, ABOUT_WHAT_WAS, NOT_BUILT, I
 from dialogs.language.parts import understand_all
 from dialogs.language.pasting import is_a_report
 from dialogs.language.understanding import Understanding
-from dialogs.table import ABOUT, ANSWERS, AT_LENGTH, GUESSES, NO_QUESTION, PENDING, PRESSES, WHOLE
+from dialogs.table import ABOUT, ANSWERS, AT_LENGTH, GUESSES, IN_PASSING, NO_QUESTION, PENDING, PRESSES, WHOLE
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -66,7 +66,8 @@ def _still_pending(turn: Turn, reply: Reply) -> Reply:
         return reply.remembering(replace(reply.memory or turn.memory, pending=""))
     if reply.memory is None or reply.memory.pending is not None:
         return reply
-    return reply.remembering(replace(reply.memory, pending=turn.memory.pending))
+    only_shown = (turn.memory.pending or "").partition(":")[0] in IN_PASSING
+    return reply.remembering(replace(reply.memory, pending="" if only_shown else turn.memory.pending))
 
 
 def settle(turn: Turn, reply: Reply) -> Reply:

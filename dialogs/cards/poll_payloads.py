@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from dialogs.cards.limits import HIGHEST_ID
 from dialogs.cards.payload import ChosenFields, Nonce, Payload
 from dialogs.cards.plan_payloads import FormText
+from storage.domain.agenda import LONGEST_TITLE
 from storage.domain.polls import (
     HIGHEST,
     LONGEST_OPTION,
@@ -29,6 +30,9 @@ OrNone = Annotated[int, Field(ge=0, le=HIGHEST_ID)]
 
 LONGEST_PICKED = 300
 """Characters of a list of ids, as a field for several choices sends it."""
+
+MOST_NAMED, LAST_YEAR = 500, 9_000
+"""People that somebody names to send a poll to, and the year after which no calendar is counted in."""
 
 _OF_OPTION = re.compile(r"o([1-9][0-9]{0,9})")
 _CHOICE = re.compile(r"c([1-9][0-9]?)")
@@ -145,14 +149,32 @@ class ManagePoll(Payload):
 
 
 class ActOnPoll(Payload):
-    """Do something with a result: with this option, or 0 with what won."""
+    """Do something with a result: with this option, or 0 with what won. `title`: what a point is called, if not so."""
 
     action: Literal["act_on_poll"] = "act_on_poll"
     poll: Id
     option: OrNone = 0
     verb: Literal["agenda", "meeting", "register", "expert", "export"]
     meeting: OrNone = 0
+    title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    chosen: bool = False
     nonce: Nonce = ""
+
+
+def _sound(draft: NewPoll) -> NewPoll:
+    """A draft as we put it on a card: all in local time, with ids that there may be. Raises ValueError for others."""
+    times = [draft.opens, draft.closes, *(at for one in draft.options for at in (one.starts, one.ends))]
+    if any(at is not None and at.tzinfo is not None for at in times):
+        raise ValueError("a time of another zone")
+    ids = (*draft.people, *(() if draft.meeting_id is None else (draft.meeting_id,)))
+    if len(draft.people) > MOST_NAMED or not all(0 < one <= HIGHEST_ID for one in ids):
+        raise ValueError("nobody's id")
+    if draft.rhythm is not None and draft.rhythm.start.year > LAST_YEAR:
+        raise ValueError("beyond the calendar")
+    return draft
+
+
+Draft = Annotated[NewPoll, AfterValidator(_sound)]
 
 
 class StartPoll(Payload):
@@ -176,7 +198,7 @@ class StartPoll(Payload):
     opens_at: FormText = ""
     whom: FormText = ""
     meeting: OrNone = 0
-    base: NewPoll | None = None
+    base: Draft | None = None
     chosen: ChosenFields = ""
     nonce: Nonce = ""
 
@@ -200,7 +222,12 @@ class StartPoll(Payload):
 
 
 def _moment(day: str, hour: str) -> datetime | None:
-    return datetime.combine(date.fromisoformat(day), time.fromisoformat(hour)) if day else None
+    if not day:
+        return None
+    at = time.fromisoformat(hour)
+    if at.tzinfo is not None:
+        raise ValueError("a time of another zone")
+    return datetime.combine(date.fromisoformat(day), at)
 
 
 class SendPoll(Payload):
@@ -210,7 +237,7 @@ class SendPoll(Payload):
     """
 
     action: Literal["send_poll"] = "send_poll"
-    draft: NewPoll
+    draft: Draft
     verb: Literal["show", "send", "change", "drop"] = "send"
     chosen: ChosenFields = ""
     nonce: Nonce = ""

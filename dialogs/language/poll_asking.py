@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dialogs.language.poll_options import listed as listed_in
 from dialogs.language.poll_settings import Settings, setting, settings_in
-from dialogs.language.poll_words import word_pattern
+from dialogs.language.poll_words import spelled, word_pattern
 from dialogs.language.spelling import fold
 from storage.domain.polls import PollKind
 
@@ -23,14 +23,16 @@ class Asked:
 
 def asking(text: str, now: datetime) -> Asked:
     """The parts of a request for a poll, without the options that stand on lines of their own."""
-    said = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    said = "\n".join(line.strip() for line in spelled(text).splitlines() if line.strip())
     opened = _opened(said, now)
     own, told = _peeled(opened.own, now)
     told = opened.settings.also(told)
     question, listed = _divided(own, opened)
     if opened.topical and question.endswith("?") and not _asks(question):
         question = question[:-1]  # "kan je een poll starten over de lunch?"
-    listed, more = _peeled(listed, now)
+    if _DEGREES.fullmatch(listed):
+        told, listed = told.also(Settings(kind=PollKind.TEMPERATURE)), ""
+    listed, more = _peeled(listed, now) if not _how_often(listed, now) else (listed, Settings())
     told = told.also(more)
     question, more = _peeled(question, now) if not question.rstrip().endswith("?") else (question, Settings())
     told = told.also(more)
@@ -40,7 +42,19 @@ def asking(text: str, now: datetime) -> Asked:
         question = _of_context(opened.context)
     elif not listed and opened.settings.kind is PollKind.DATES and any(map(str.isdecimal, question)):
         question, listed = "", question
+    if not listed and told.kind is PollKind.RANKING and not _asks(question) and len(listed_in(question)) > _PAIR:
+        question, listed = "", question
     return Asked(_without_lead(question), listed, told, opened.noun)
+
+
+_DEGREES = re.compile(r"\W*1 ?(?:-|–|/|tot|t/m) ?5\W*")
+_PAIR = 2
+
+
+def _how_often(listed: str, now: datetime) -> bool:
+    """Whether what can be chosen is how often, or until when: "elke maand; elk kwartaal"."""
+    told = (setting(_bare(one), now) for one in listed_in(listed))
+    return sum(one is not None and (one.rhythm or one.closes) is not None for one in told) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +84,20 @@ def _opened(said: str, now: datetime) -> _Opened:
     dated = word_pattern("datums").search(fold(noun)) is not None
     before, _ = settings_in(said[first : found.start("one")], now)
     middle = said[found.end("one") : last]
+    if _PLANS.search(folded, first, found.start("one")) and re.match(r"\s*(?:voor|op)\b", _folded(middle)):
+        middle = f" in{middle}"  # "plan een poll voor vrijdag 14u": it opens then
+    own = said[resumes:]
+    if own[:1] in _CLOSES and (mark := re.match(r"\s*[\"“„«'‘]", middle)) is not None:
+        middle, own = middle[mark.end() :] + "?", own[1:]
     after, left = (Settings(kind=PollKind.DATES), middle) if dated else settings_in(middle, now)
     if dated:
         after = after.also(_without_days(middle, now))
     mid = _plain(left)
     told = before.also(settings_in(noun, now)[0]).also(after)
-    return _Opened(said[: found.start("one")], mid, said[resumes:], told, noun, topical)
+    return _Opened(said[: found.start("one")], mid, own, told, noun, topical)
+
+
+_PLANS = re.compile(r"\b(?:plan|plant|plannen|programmeer|inplannen)\b")
 
 
 def _without_days(middle: str, now: datetime) -> Settings:
@@ -91,6 +113,7 @@ _UNTIL = re.compile(r"\b(?:tot|tegen|sluit|deadline|uiterlijk|ten laatste|t\.?e\
 _KINDS = {
     "w_rangschik": PollKind.RANKING,
     "w_laat3": PollKind.RANKING,
+    "w_top": PollKind.RANKING,
     "w_prik": PollKind.DATES,
     "w_graad": PollKind.TEMPERATURE,
 }
@@ -157,10 +180,18 @@ def _divided(own: str, opened: _Opened) -> tuple[str, str]:
     colon = re.search(r"(?<!\d):(?!\d|//)|:(?=\s)", own)
     if colon is not None and own[: colon.start()].strip():
         return own[: colon.start()], own[colon.end() :]
+    if (quoted := _QUOTED.match(own)) is not None and own[quoted.end() :].strip(" .,;"):
+        return quoted["said"], own[quoted.end() :]
+    question, *dashed = re.split(r"\s[-–—]\s", own)
+    if len(dashed) > 1 and _asks(question):
+        return question, " - ".join(dashed)
     line, _, below = own.partition("\n")
     if below.strip():
         return line, below
     return _without_mark(own, opened)
+
+
+_QUOTED = re.compile(r"[\"“„«](?P<said>[^\"“”„«»]{5,300})[\"”»]")
 
 
 def _asks(question: str) -> bool:
@@ -171,6 +202,8 @@ def _asks(question: str) -> bool:
 def _question_in(own: str, asks: int) -> tuple[str, str]:
     """The question up to its mark; what stands before it between a colon or a sentence's end may be no part of it."""
     question, listed = own[: asks + 1], own[asks + 1 :]
+    if listed[:1] in _CLOSES and any(mark in question for mark in "\"“„«'‘"):
+        question, listed = question + listed[0], listed[1:]
     options = word_pattern("opties").search(_folded(listed))
     if options is not None and options.start() <= 1:
         listed = listed[options.end() :]
@@ -179,6 +212,9 @@ def _question_in(own: str, asks: int) -> tuple[str, str]:
         if re.search(r",|;|\bof\b|/", behind) and not word_pattern("vraagwoord").match(_folded(behind)):
             return question[: colon.start()], behind
     return question, listed
+
+
+_CLOSES = frozenset("\"”»'’")
 
 
 def _before(said: str) -> str:
@@ -190,11 +226,19 @@ def _without_mark(own: str, opened: _Opened) -> tuple[str, str]:
     if opened.mid and own and not opened.topical:
         return opened.mid, own
     if not own:
-        return opened.mid, ""
+        quoted = _QUOTED.match(opened.mid)
+        return (quoted["said"], opened.mid[quoted.end() :]) if quoted is not None else (opened.mid, "")
+    if _asks(own) and len((parts := own.partition(", "))[0].split()) >= _PAIR + 1 and len(listed_in(parts[2])) > 1:
+        return parts[0], parts[2]  # "welk uur past best, 9u, 13u of 16u"
     if opened.topical or _asks(own):
         return own, ""
     if re.match(r"\(?[1aA][.):]\s", own) and len(listed_in(own)) > 1:
         return "", own
+    return _bare_list(own)
+
+
+def _bare_list(own: str) -> tuple[str, str]:
+    """The question and the list of a text that asks nothing itself: "broodjes, soep of taart"."""
     parts = [part for part in re.split(r"\s*;\s*", own) if part]
     if len(parts) > 1:
         return ("", own) if len(parts[0].split()) <= _SHORT else (parts[0], "; ".join(parts[1:]))
@@ -230,7 +274,10 @@ def _without_lead(question: str) -> str:
     return question.strip(" :;,-–—\n")
 
 
-_EDGE = re.compile(r"[.;,!\n(]\s*|\s[-–—]\s|\s+(?=en\s)|\s+(?=max\b|tot\b|anoniem\b|op een schaal\b)")
+_EDGE = re.compile(
+    r"[.;,!\n(]\s*|\s+(?=ja ?/ ?neen?\b|ja of neen?\b)|\s[-–—]\s|"
+    r"\s+(?=en\s)|\s+(?=max\b|tot\b|anoniem\b|op een schaal\b)"
+)
 _LONGEST_CLAUSE = 160
 _MOST = 14
 

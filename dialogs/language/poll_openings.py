@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.language.agenda_openings import compiled, pattern_lines
 from dialogs.language.courtesies import without_courtesies
 from dialogs.language.intents import Intent
+from dialogs.language.poll_words import spelled
 from dialogs.language.spelling import fold, load, strip_markup_in_lines
 
 LONGEST = 1_500
@@ -18,10 +19,11 @@ LONGEST_ASKED = 400
 """The same of what is asked of a poll there is: only who starts one tells more."""
 
 _MAY = re.compile(
-    r"\bpol|poll|peil|stem|enquet|bevrag|rondvra|prik|doodle|sondage|sfeer|temperatuur|"
-    r"past|passen|schikt|akkoord|eens|kie[sz]|\bkoo?[sz]|keuze|opti|opite|uits?lag|uitkomst|resul|stand|winn|\bwon\b|"
-    r"gewonnen|kozen|ronde|tie-?break|run-?off|ran[g]?sch|volgorde|vote|schaal|vraag|vragen|wie is|wie kan|ja of nee|"
-    r"ja/nee|kop|voorop|ja-?[sz]|ja st|ja z|wanneer sluit|opkomst|steme|stm|peilng|pieling|quorum|onthou|wint\b|pijl"
+    r"\bpol|poll|peil|stem|enquet|bevrag|rondvra|prik|doodle|sondage|sfeer|temperatuur|past|passen|schikt|akkoord|"
+    r"eens|kie[sz]|\bkoo?[sz]|keuze|opti|opite|uits?lag|uitkomst|resul|stand|winn|\bwon\b|gewonnen|kozen|ronde|"
+    r"tie-?break|run-?off|ran[g]?sch|volgorde|vote|schaal|vraag|vragen|wie is|wie kan|ja of nee|ja/nee|kop|voorop|"
+    r"ja-?[sz]|ja st|ja z|wanneer sluit|opkomst|steme|stm|peilng|pieling|quorum|onthou|wint\b|pijl|gef mij|rank|"
+    r"zoek|\btop ?\d|voorlegg|uitvrag|navrag|kan (?:enkel|alleen)|bestand"
 )
 """A message without any of these asks nothing of a poll, unless polls were talked about before."""
 
@@ -49,12 +51,20 @@ def asked_of_polls(text: str, last: str | None = None) -> Intent | None:
 
 def speaks_of_polls(text: str) -> bool:
     """Whether a text names a poll."""
-    return _noun().search(_folded(text[:LONGEST])) is not None
+    said = _TO_VOTE.sub(" ", _folded(text[:LONGEST]))
+    return _noun().search(said) is not None or _TOP.search(said) is not None
+
+
+_TO_VOTE = re.compile(r"\b(?:ter|tot) stemming\b")
+"""What is put to the vote is no poll that is spoken of: "iets ter stemming voorleggen"."""
+
+
+_TOP = re.compile(r"\btop ?\d\b")
 
 
 @lru_cache(maxsize=64)
 def _asked(text: str, after: bool) -> Intent | None:
-    said = _folded(without_courtesies(strip_markup_in_lines(text)))[:LONGEST]
+    said = _folded(spelled(without_courtesies(strip_markup_in_lines(text))))[:LONGEST]
     if not said or (not after and _MAY.search(said) is None):
         return None
     openings = _openings()

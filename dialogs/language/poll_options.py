@@ -19,6 +19,10 @@ _MARK = (
 )
 _BULLET = re.compile(rf"^\s*{_MARK}(?=\S)", re.IGNORECASE)
 _INLINE = re.compile(r"(?:(?<=[\s,;:?.])|^)\(?(?P<mark>\d{1,2}|[a-tA-T])[.):]\s+(?=\S)")
+_UNIT = (
+    r"(?:keer|keren|x|uur|uren|u|dag|dagen|week|weken|maand|maanden|jaar|jaren|minuten|euro|personen|mensen|keuzes)\b"
+)
+_COUNTED = re.compile(rf"(?:(?<=[\s,;:?])|^)(?P<mark>\d{{1,2}})\s+(?=[^\W\d])(?!{_UNIT})")
 _SLASH = re.compile(r"\s+/\s+|(?<![\d\s])\s*/\s*(?![\d\s])")
 _LAST = re.compile(r"\s*,?\s+(?:of|en|ofwel|or|oftewel|dan wel)\s+(?:(?:ofwel|of) )?(?=\S)", re.IGNORECASE)
 _OR = re.compile(r"\s*,?\s+(?:of|ofwel|or)\s+(?=\S)", re.IGNORECASE)
@@ -44,7 +48,10 @@ def listed_lines(text: str) -> tuple[tuple[str, ...], str]:
     below = lines[head + 1 :]
     if any(len(line) > _LONGEST_LINE or _HEADER.search(line) for line in below):
         return (), text
-    return tuple(line.strip(" ;,") for line in below), "\n".join(lines[: head + 1])
+    below = [line.strip(" ;,") for line in below]
+    if all(line.startswith(f"{place} ") for place, line in enumerate(below, 1)):
+        below = [line.partition(" ")[2].strip() for line in below]
+    return tuple(below), "\n".join(lines[: head + 1])
 
 
 def _asks_on(lines: Sequence[str], place: int) -> bool:
@@ -57,20 +64,41 @@ def listed(text: str) -> tuple[str, ...]:
     said = _LEADING.sub("", text.strip())
     if not said:
         return ()
-    numbered = _numbered(said)
-    if numbered:
-        return numbered
+    marked = _numbered(said) or _quoted(said)
+    if marked:
+        return marked
     if ";" in said or "|" in said or "\n" in said:
         return _parts(re.split(r"\s*[;|\n]\s*", said))
     if _SLASH.search(said):
         return _parts(one for part in _SLASH.split(said) for one in (_COMMA.split(part) if "," in said else [part]))
-    commas = _COMMA.split(said)
-    if len(commas) > 1:
-        return _parts([*commas[:-1], *_LAST.split(commas[-1])])
+    commas = _COMMA.split(_QUOTED[0].sub(lambda one: one[0].replace(",", _INSIDE), said))
+    if len(commas) > 1 or _INSIDE in commas[0]:
+        return _parts(one.replace(_INSIDE, ",") for one in [*commas[:-1], *_LAST.split(commas[-1])])
     if len(dashed := re.split(r"\s+[-–—]\s+", said)) > _LEAST_LINES:
         return _parts(dashed)
-    either = _OR.split(said)
+    either = _OR.split(said) if not _only_answers(said) else said.strip(" .?!").split()
     return _parts(either if len(either) > 1 else _LAST.split(said))
+
+
+_INSIDE = "\x1f"
+_ANSWERS = frozenset({"ja", "nee", "neen", "misschien", "soms", "nooit", "altijd", "onthouding", "blanco", "twijfel"})
+_QUOTED = (re.compile(r"[\"“„«]([^\"“”„«»]{1,300})[\"”»]"), re.compile(r"(?<!\w)['‘]([^'‘’]{1,300})['’](?!\w)"))
+
+
+def _only_answers(said: str) -> bool:
+    """Whether a text is "ja nee misschien"."""
+    return all(word in _ANSWERS for word in fold(said).strip(" .?!").split())
+
+
+def _quoted(said: str) -> tuple[str, ...]:
+    """The parts of a text that is nothing but texts between quotation marks."""
+    found = (one for pattern in _QUOTED if len(one := pattern.findall(said)) > 1 and _between(pattern, said))
+    return _parts(next(found, ()))
+
+
+def _between(quoted: re.Pattern[str], said: str) -> bool:
+    """Whether a text is nothing but what stands between quotation marks."""
+    return re.fullmatch(r"(?:[\s,;/|&+–—.-]|\b(?:of|en|ofwel|or)\b)*", quoted.sub(" ", said), re.IGNORECASE) is not None
 
 
 def _parts(parts: Iterable[str]) -> tuple[str, ...]:
@@ -79,12 +107,17 @@ def _parts(parts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _numbered(said: str) -> tuple[str, ...]:
-    marks = list(_INLINE.finditer(said))
-    names = [fold(one["mark"]) for one in marks]
-    if len(marks) < _LEAST_LINES or marks[0].start() > 0 or names[:2] not in (["1", "2"], ["a", "b"]):
-        return ()
-    ends = [*(one.start() for one in marks[1:]), len(said)]
-    return _parts([said[one.end() : end] for one, end in zip(marks, ends, strict=True)])
+    """The parts of "1. a 2. b", or of "1 a 2 b 3 c" where nothing is left out."""
+    for pattern, inside in ((_INLINE, False), (_COUNTED, True)):
+        marks = list(pattern.finditer(said))
+        names = [fold(one["mark"]) for one in marks]
+        if len(marks) < _LEAST_LINES or marks[0].start() > 0 or names[:2] not in (["1", "2"], ["a", "b"]):
+            continue
+        if inside and names != [str(place) for place in range(1, len(names) + 1)]:
+            continue
+        ends = [*(one.start() for one in marks[1:]), len(said)]
+        return _parts([said[one.end() : end] for one, end in zip(marks, ends, strict=True)])
+    return ()
 
 
 # Days
@@ -181,12 +214,14 @@ def _hour(moment: object) -> time | None:
 # Which one is meant
 
 _NUMBER = re.compile(
-    r"\W*(?:(?:de |het )?(?:optie|keuze|nummer|nr\.?|antwoord|opite|kies|stem)\s*:?\s*)?(?P<n>\d{1,2}|[a-t])\W*"
+    r"\W*(?:(?:de |het )?(?:optie|keuze|nummer|numero|nr\.?|n°|antwoord|opite|kies|stem)\s*:?\s*)?"
+    r"(?P<n>\d{1,2}|[a-t]|een|twee|drie|vier|vijf|zes|zeven|acht)\W*"
 )
 _ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
 _ORDINAL = re.compile(
-    rf"\W*(?:(?:de|het|'t|t) )?(?P<n>{'|'.join(_ORDINALS)}|laatste|\d{{1,2}}(?:de|ste|e))"
-    r"(?: (?:optie|keuze|antwoord|datum|dag))?\W*"
+    rf"\W*(?:(?:de|den|d'n|dn|dieje|die|het|'t|t|een|ne|nen) )?"
+    rf"(?P<n>{'|'.join(_ORDINALS)}|laatste|middelste|bovenste|onderste|\d{{1,2}}(?:de|ste|e))"
+    r"(?: (?:optie|keuze|antwoord|datum|dag|voorstel|thema|mogelijkheid|moment|spreker|plaats))?\W*"
 )
 _SMALL = re.compile(
     r"\b(?:de|het|een|optie|keuze|voor|op|met|van|in|graag|aub|is|ik|stem|stemmen|datum|dag|die|dat|thema)\b"
@@ -199,29 +234,36 @@ def option_of(text: str, options: Sequence[Option]) -> Option | None:
     exact = [one for one in options if fold(one.text).strip(" .!?") == said.strip(" .!?") and one.text]
     if len(exact) == 1:
         return exact[0]
+    dated = _of_a_day(said, options) if any(one.day for one in options) else None
     place = _place(said, len(options))
-    if place is not None:
-        return next((one for one in options if one.position == place), None)
-    if any(one.day for one in options) and (dated := _of_a_day(said, options)) is not None:
+    if place is not None and not (dated is not None and _NTH.search(said)):
+        found = next((one for one in options if one.position == place), None)
+        unclear = found is not None and dated not in (None, found) and said.strip(" .").isdecimal()
+        return None if unclear else found or dated
+    if dated is not None:
         return dated
     words = " ".join(_SMALL.sub(" ", said).split()) or said
-    found = match(words, [one.text for one in options])
-    return options[found] if found is not None else None
+    named = match(words, [one.text for one in options])
+    return options[named] if named is not None else None
+
+
+_NTH = re.compile(r"\d(?:de|ste|e)\b")
+"""In a poll on dates "de 4de" is a day of the month where there is one."""
 
 
 def _place(said: str, options: int) -> int | None:
     if (numbered := _NUMBER.fullmatch(said)) is not None:
         mark = numbered["n"]
-        return int(mark) if mark.isdecimal() else ord(mark) - ord("a") + 1
+        return ord(mark) - ord("a") + 1 if len(mark) == 1 and mark.isalpha() else count(mark)
     ordinal = _ORDINAL.fullmatch(said)
     if ordinal is None:
-        return count(said) if said in {"een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht"} else None
-    if ordinal["n"] == "laatste":
-        return options
+        return None
+    ends = {"bovenste": 1, "laatste": options, "onderste": options, "middelste": (options + 1) // 2}
+    if ordinal["n"] == "middelste" and options % 2 == 0:
+        return 0
+    if ordinal["n"] in ends:
+        return ends[ordinal["n"]]
     return _ORDINALS.index(ordinal["n"]) + 1 if ordinal["n"] in _ORDINALS else int(re.findall(r"\d+", ordinal["n"])[0])
-
-
-_DAY = re.compile(r"\b(\d{1,2})(?:[/.-](\d{1,2}))?")
 
 
 def _of_a_day(said: str, options: Sequence[Option]) -> Option | None:
@@ -243,12 +285,17 @@ def _names_day(said: str, day: date) -> bool:
         rf"\b0?{day.day}(?:[/.-]0?{day.month}\b|(?:ste|de|e)?(?: |-)?(?:{month}|mrt)\w*|(?:ste|de|e)\b"
         r"|\b(?![/.:-]\d| ?(?:u|h|uur)\b))"
     )
+    weekdays = [place for place, name in enumerate(_NAMES) if re.search(rf"\b(?:{name}|{name[:2]})\b", said)]
     if re.search(numbers, said):
-        return True
-    name = _NAMES[day.weekday()]
-    return re.search(r"\d{1,2}[/.-]\d|\d (?:jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)", said) is None and (
-        re.search(rf"\b(?:{name}|{name[:2]})\b", said) is not None
-    )
+        return not weekdays or day.weekday() in weekdays
+    return day.weekday() in weekdays and re.search(r"\d", _HOURS.sub(" ", said)) is None
+
+
+_HOURS = re.compile(
+    r"\b(?:(?:om|van|tot|vanaf|tussen|rond) )?\d{1,2}(?:[:.]\d\d| ?(?:u|h|uur)\b ?(?:\d\d\b)?)"
+    r"(?: ?(?:tot|en|-) ?\d.*$)?"
+    r"|\b(?:om|vanaf|rond) \d{1,2}\b"
+)
 
 
 def which_poll(words: str, questions: Sequence[str]) -> int | None:

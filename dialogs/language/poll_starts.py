@@ -73,6 +73,8 @@ def _settings_among(lines: Sequence[str], now: datetime) -> tuple[Settings, tupl
             kept.append(line)
         else:
             told = told.also(found)
+    if len(kept) < FEWEST_OPTIONS <= len(lines) - len(kept) and told.rhythm is not None:
+        return Settings(), tuple(lines)  # "elke maand", "elk kwartaal": what is chosen is how often
     return told, tuple(kept)
 
 
@@ -98,7 +100,7 @@ class _Poll:
         return PollStarted(
             kind,
             question,
-            options[:MOST_OPTIONS],
+            options[: 5 * MOST_OPTIONS],  # who asks hears that it is too much
             bool(told.anonymous),
             told.most,
             bool(told.may_add),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from dialogs.language.agenda_openings import compiled, pattern_lines
-from dialogs.language.spelling import load
+from dialogs.language.spelling import fold, load
 
 UNITS: Mapping[str, timedelta] = {
     "min": timedelta(minutes=1),
@@ -64,6 +64,41 @@ def word_pattern(name: str) -> re.Pattern[str]:
     data = _data()
     lines = "|".join(f"(?:{line})" for line in pattern_lines(data["words"][name]))
     return compiled(f"poll_settings.yaml: {name}", lines, data["parts"])
+
+
+_NAMES = ("peiling", "stemming", "bevraging", "datumprikker", "rondvraag", "enquete", "rangschikking", "peilingen")
+_OTHERS = frozenset({"stemmig", "stellig", "peiler", "stemmen"})
+
+
+@cache
+def _mistyped() -> Mapping[str, str]:
+    """What a poll is called by how it may be typed: with two letters swapped, or one left out or doubled."""
+    return {typed: name for name in _NAMES for typed in _misspelled(name) if typed not in {*_NAMES, *_OTHERS}}
+
+
+def _misspelled(name: str) -> set[str]:
+    swapped = {name[:n] + name[n + 1] + name[n] + name[n + 2 :] for n in range(len(name) - 1)}
+    dropped = {name[:n] + name[n + 1 :] for n in range(1, len(name) - 1)}
+    doubled = {name[:n] + name[n] + name[n:] for n in range(len(name))}
+    return swapped | dropped | doubled
+
+
+def spelled(text: str) -> str:
+    """`text` with the misspelt names of a poll put right: "peilign" is "peiling"."""
+    return re.sub(r"(?<!\w)\w{5,14}(?!\w)", lambda word: _mistyped().get(fold(word[0]), word[0]), text)
+
+
+def stripped(said: str) -> str:
+    """What is voted without what says that it is a vote, and without the reason."""
+    why = word_pattern("reden").search(fold(said))
+    text = fold(said[: why.start()] if why is not None and why.start() else said)
+    for _ in range(3):
+        lead = word_pattern("stemt").match(text)
+        if lead is None or not lead.group() or not text[lead.end() :].strip(" .!?"):
+            break
+        text = text[lead.end() :]
+    tail = word_pattern("stemt_achter").search(text)
+    return text[: tail.start()] if tail is not None and text[: tail.start()].strip() else text
 
 
 @cache

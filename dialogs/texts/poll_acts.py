@@ -107,7 +107,10 @@ def on_agenda(done: Applied) -> str:
 
 
 def _reason(point: AgendaPoint) -> str:
-    return REASON.format(votes=share(point.votes, point.voters)) if point.votes and point.voters else ""
+    """How many chose it; "" where only one voted: that is no reason."""
+    if not point.votes or not point.voters or point.voters == 1:
+        return ""
+    return REASON.format(votes=share(point.votes, point.voters))
 
 
 def meeting_made(done: Applied, meeting: Meeting, asked_id: int, registers: bool, own_id: int) -> str:

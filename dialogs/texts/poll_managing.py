@@ -9,7 +9,7 @@ from storage.domain.people import Person
 from storage.domain.polls import PollView, Turnout
 
 NOT_YOURS = "Dat kan alleen wie de peiling startte, wie de bijeenkomst organiseert, of de coördinator."
-NOT_YOURS_TO_ADD = "In die peiling kan alleen wie ze startte een keuze toevoegen."
+NOT_YOURS_TO_ADD = "Alleen wie de peiling startte, kan er keuzes bijzetten."
 NONE_YOURS = "Ik vind geen peiling waarbij jij dat kan doen."
 VOTED = "Gestemd: {names}."
 MISSING = "Nog niet: {names}."
@@ -53,6 +53,7 @@ KEPT = "In orde, ik laat ze lopen."
 AGAIN = "In orde, ik vraag het opnieuw, enkel tussen wat gelijk stond."
 CLOSES_NOW = "Die peiling sluit net. Probeer het over een halve minuut opnieuw."
 NO_TIE = "Een nieuwe ronde heeft alleen zin bij gelijkspel, en dat was het niet."
+DAYS_OVER = "Daar zijn geen twee dagen meer van over om uit te kiezen. Start gerust een nieuwe peiling."
 NOT_CLOSED = "Die peiling loopt nog. Een nieuwe ronde kan als ze gesloten is en op gelijkspel eindigt."
 
 NUDGE = "Je stem ontbreekt nog. Heb je even?"

@@ -20,6 +20,7 @@ IN_PERSON = (
 )
 WHICH = "Over welke peiling gaat het? {questions}"
 UNCLEAR = "Welke keuze bedoel je? Noem ze, of zeg het nummer."
+HOW_HERE = "Druk op de kaart op wat je kiest, of vermeld me met @ en zeg het."
 NOT_A_BALLOT = {
     "single": "Kies er precies één.",
     "several": "Kies er minstens één, en niet meer dan er gevraagd worden.",

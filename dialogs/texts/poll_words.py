@@ -54,12 +54,9 @@ def count(one: Count, kind: PollKind) -> str:
     if kind is PollKind.DATES:
         return f"{one.votes} ja, {one.maybe} misschien, {one.no} nee"
     if kind is PollKind.RANKING:
-        wins = _WINS.get(one.votes) or f"wint van {one.votes} andere keuzes"
+        wins = "wint van 1 andere keuze" if one.votes == 1 else f"wint van {one.votes} andere keuzes"
         return f"{wins}, {one.first} × eerst" if one.first else wins
     return votes(one.votes)
-
-
-_WINS = {0: "wint van geen andere keuze", 1: "wint van 1 andere keuze"}
 
 
 def count_label(one: Count) -> str:

@@ -124,7 +124,7 @@ def turnout(view: PollView, now: datetime) -> list[str]:
         voters = view.tally.voters if view.tally else poll.voters
         verb = VERB_ONE if voters == 1 else VERB_MORE
         share = HAVE_VOTED.format(voters=voters, invited=view.invited, verb=verb) if enough else votes(voters)
-        told.append(share if voters or not poll.is_open(now) else NOBODY_YET)
+        told += [share] if voters else [NOBODY_YET] if poll.is_open(now) else []
     if poll.quorum and poll.is_open(now):
         told.append(NEEDED.format(quorum=poll.quorum))
     return told

@@ -13,7 +13,7 @@ from storage.domain.polls import Ballot, Option, Poll, PollKind, PollState, Show
 from storage.repositories.agenda import HIGHEST_ID
 from storage.repositories.inserts import Prepared, insert_into
 from storage.tables.meetings import MeetingRow
-from storage.tables.polls import PollOptionRow, PollPersonRow, PollRow, PollVoteRow, PollVoterRow
+from storage.tables.polls import PollOptionRow, PollPersonRow, PollRow, PollSeriesRow, PollVoteRow, PollVoterRow
 
 IN_ROSTER = "in_roster"
 """How somebody is known to may vote who stands in the roster of the conversation: who read that knows all of them."""
@@ -76,10 +76,17 @@ class PollRepository:
         return self._read((PollRow.state == PollState.OPEN.value) & (PollRow.closes_at > now), newest=MOST)
 
     def started_by(self, person_id: int) -> int:
-        """How many polls that somebody started are open or planned."""
+        """How many polls that somebody started are open, planned, or come back; a series is one, whatever is open."""
         waiting = PollRow.state.in_([PollState.OPEN.value, PollState.SCHEDULED.value])
-        counted = select(func.count()).where(waiting, PollRow.created_by_id == person_id)
-        return self._session.scalar(counted) or 0
+        comes_back = PollSeriesRow.ended_at.is_(None)
+        counted = (
+            select(func.count())
+            .select_from(PollRow)
+            .outerjoin(PollSeriesRow, (PollSeriesRow.id == PollRow.series_id) & comes_back)
+            .where(waiting, PollRow.created_by_id == person_id, PollSeriesRow.id.is_(None))
+        )
+        series = select(func.count()).where(comes_back, PollSeriesRow.created_by_id == person_id)
+        return (self._session.scalar(counted) or 0) + (self._session.scalar(series) or 0)
 
     def results(self, poll_ids: Collection[int]) -> dict[int, dict[str, Any]]:
         """What was kept of how these polls ended, of those of which something was."""
@@ -207,7 +214,8 @@ class PollRepository:
 
     def write(self, poll_id: int, **columns: Any) -> None:
         """Write columns of a poll."""
-        self._session.execute(update(PollRow).where(PollRow.id == poll_id).values(columns))
+        written = update(PollRow).where(PollRow.id == poll_id).values(columns)
+        self._session.execute(written, execution_options={"synchronize_session": False})  # it is read _FRESH
 
     def _read(self, chosen: ColumnElement[bool], newest: int | None = None) -> tuple[Poll, ...]:
         statement = _rows().where(chosen)

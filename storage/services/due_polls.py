@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from storage.domain.polls import PollState
+from storage.domain.polls import Poll, PollState
 from storage.domain.refusals import NoUrn
 from storage.services.poll_closing import close_now
 from storage.services.poll_means import PollMeans
@@ -36,5 +36,15 @@ def open_due(unit: UnitOfWork, poll_id: int, now: datetime, means: PollMeans) ->
     poll = unit.polls.locked(poll_id)
     if poll is None or poll.state is not PollState.SCHEDULED or poll.opens_at > now:
         return 0
+    if _is_overtaken(unit, poll, now):
+        gone = {"state": PollState.DROPPED.value, "closed_at": now, "urn": None}
+        unit.polls.write(poll.id, **gone, version=poll.version + 1)
+        return 1
     open_now(unit, poll, now, means.hours)
     return 1
+
+
+def _is_overtaken(unit: UnitOfWork, poll: Poll, now: datetime) -> bool:
+    """Whether the next one of its series is due as well, after downtime: then only that is asked."""
+    series = unit.poll_times.locked_series(poll.series_id) if poll.series_id is not None else None
+    return series is not None and series.next_at is not None and series.next_at <= now

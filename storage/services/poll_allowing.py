@@ -10,13 +10,13 @@ from storage.domain.people import Person, Viewer
 from storage.domain.places import PlaceKind, base_of
 from storage.domain.polls import NewPoll, Whom
 from storage.domain.refusals import NotCoordinator, NotNow, NotSensible, NotYours
-from storage.services.gate import Chosen, Use, check
+from storage.services.gate import Chosen, check
 from storage.services.points_held import known
-from storage.services.poll_creating import meeting_of
+from storage.services.poll_creating import meeting_of, use_of_options
 from storage.unit_of_work import UnitOfWork
 
 MOST_OPEN = 5
-"""Polls that somebody who does not coordinate may have open or planned."""
+"""Polls that somebody who does not coordinate may have open or planned, and that may come back."""
 
 LONGEST_TARGET = 420
 """Characters of a target, as its column has them."""
@@ -31,15 +31,19 @@ def allowed(
     must_be_to_come(said.options, now.astimezone(ZoneInfo(unit.imports.timezone())).date())
     _must_be_allowed(unit, said, viewer)
     check(unit, said.question, "question", chosen=chosen)
-    check(unit, "\n".join(one.text for one in said.options), "options", Use.WORK, chosen)  # an expert has a name
+    check(unit, "\n".join(one.text for one in said.options), "options", use_of_options(viewer), chosen)
     if not viewer.is_coordinator and unit.polls.started_by(by.id) >= MOST_OPEN:
         raise NotNow
-    return replace(said, meeting_id=said.meeting_id or _meeting_here(unit, said)), by
+    return replace(said, meeting_id=_about(unit, said, viewer)), by
 
 
-def _meeting_here(unit: UnitOfWork, new: NewPoll) -> int | None:
-    """The meeting whose chat it is asked in."""
-    return unit.reports.meeting_of_chat(base_of(new.conversation_id)) if new.whom is Whom.HERE else None
+def _about(unit: UnitOfWork, new: NewPoll, viewer: Viewer) -> int | None:
+    """The meeting that it is about. Here that is the one of this chat: a button says another one for who runs that."""
+    if new.whom is not Whom.HERE:
+        return new.meeting_id
+    meeting = meeting_of(unit, new, viewer)
+    runs = meeting is not None and (viewer.is_coordinator or meeting.organiser_id == known(viewer).id)
+    return new.meeting_id if runs else unit.reports.meeting_of_chat(base_of(new.conversation_id))
 
 
 def _must_be_allowed(unit: UnitOfWork, new: NewPoll, viewer: Viewer) -> None:

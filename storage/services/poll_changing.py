@@ -9,11 +9,12 @@ from storage.domain.notices import NoticeState
 from storage.domain.people import Viewer
 from storage.domain.poll_times import local_at, moment
 from storage.domain.polls import POLL, POLL_NUDGE, Poll, PollKind, PollState, Shown
-from storage.domain.refusals import HasVotes, NotNow, NotSensible, PollClosed
+from storage.domain.refusals import HasVotes, NotNow, NotSensible, NoUrn, PollClosed
 from storage.services.gate import Chosen, check
 from storage.services.poll_closing import close_now
 from storage.services.poll_nudging import free_run_off
 from storage.services.poll_seeing import managed
+from storage.services.poll_tallying import tally_of
 from storage.services.poll_told import follow
 from storage.services.urns import sealed
 from storage.unit_of_work import UnitOfWork
@@ -115,10 +116,21 @@ def close(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, secret:
         close_now(unit, poll, now, secret, viewer.person.id if viewer.person else None)
 
 
-def drop(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime) -> Poll:
+def _has_result(unit: UnitOfWork, poll: Poll, now: datetime, secret: bytes | None) -> bool:
+    """Whether it is closed, or over and soon counted. What can't be unsealed never is: that may be called off."""
+    if poll.state is not PollState.OPEN or poll.is_open(now):
+        return poll.state is PollState.CLOSED
+    try:
+        tally_of(unit, poll, secret)
+    except NoUrn:
+        return False
+    return True
+
+
+def drop(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, secret: bytes | None) -> Poll:
     """It is called off; twice is once. See `Polls.drop`."""
     poll = managed(unit, poll_id, viewer, now)
-    if poll.state is PollState.CLOSED:
+    if _has_result(unit, poll, now, secret):
         raise PollClosed
     if poll.state is not PollState.DROPPED:
         dropped = {

@@ -26,6 +26,7 @@ from storage.domain.refusals import (
     NotSensible,
 )
 from storage.repositories.agenda import HIGHEST_ID
+from storage.services.gate import Use
 from storage.services.publishing import who_come
 from storage.services.urns import sealed
 from storage.unit_of_work import UnitOfWork
@@ -90,6 +91,11 @@ def _times(new: NewPoll, now: datetime, zone: str) -> dict[str, Any]:
         "closes_set": new.closes is not None,
         "timezone": zone,
     }
+
+
+def use_of_options(viewer: Viewer | None) -> Use:
+    """What options are for: of coordinators an expert with a name may be one, others tell of people as in a title."""
+    return Use.WORK if viewer is not None and viewer.is_coordinator else Use.ABOUT_PEOPLE
 
 
 def option_rows(options: Iterable[NewOption], after: int, by_id: int | None) -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from storage.domain.calendar import SendingHours
 from storage.domain.new_polls import as_new
 from storage.domain.notices import POSTING_CHANNEL, place_of
 from storage.domain.people import Viewer
+from storage.domain.places import base_of
 from storage.domain.poll_times import local_at, run_off_closing
-from storage.domain.polls import NewPoll, Option, Poll, PollKind, PollState, Whom
-from storage.domain.refusals import AlreadyNudged, AnonymousPoll, NobodyToTell, NotNow, PollClosed
+from storage.domain.polls import FEWEST_OPTIONS, NewPoll, Option, Poll, PollKind, PollState, Whom
+from storage.domain.refusals import AlreadyNudged, AnonymousPoll, NobodyToTell, NotNow, NotSensible, PollClosed
 from storage.services.points_held import known
 from storage.services.poll_creating import made
 from storage.services.poll_means import PollMeans
@@ -53,14 +54,24 @@ def run_off(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, means
     if before:
         return next(iter(before.values()))
     winners = tally_of(unit, poll, means.secret).winners if poll.state is PollState.CLOSED else ()
-    if len(winners) < 2:  # noqa: PLR2004 - nothing to choose between
+    if len(winners) < FEWEST_OPTIONS:
         raise NotNow
+    winners = _to_come(poll, winners, now)
     new = replace(_to_whom(unit, poll), **_asked_once_more(poll, winners, now))
     second = made(unit, new, known(viewer).id, now, means.secret, run_off_of_id=poll.id)
     open_now(unit, second, now, means.hours)
     unit.polls.write(poll.id, applied={**poll.applied, RUN_OFF: second.id})
     follow(unit, poll.id, now)
     return unit.polls.by_ids([second.id])[second.id]
+
+
+def _to_come(poll: Poll, winners: Sequence[Option], now: datetime) -> Sequence[Option]:
+    """What can still be chosen. Raises NotSensible("options") where of the days too few are left."""
+    local = local_at(now, poll.timezone)
+    left = [one for one in winners if one.day is None or (one.day, one.starts or local) >= (local.date(), local)]
+    if len(left) < FEWEST_OPTIONS:
+        raise NotSensible("options")
+    return left
 
 
 def free_run_off(unit: UnitOfWork, poll: Poll, now: datetime) -> None:
@@ -78,9 +89,12 @@ def _to_whom(unit: UnitOfWork, poll: Poll) -> NewPoll:
     asked = NewPoll(kind, poll.question, meeting_id=poll.meeting_id, tenant_id=poll.tenant_id)
     if poll.in_person:
         return replace(asked, whom=Whom.PEOPLE, people=tuple(sorted(unit.polls.people(poll.id))))
-    if poll.target == POSTING_CHANNEL:
+    card, channel = unit.poll_times.card(poll.id), unit.places.posting()
+    if poll.target != POSTING_CHANNEL:
+        return replace(asked, whom=Whom.HERE, conversation_id=place_of(poll.target) or "")
+    if card is None or (channel is not None and base_of(card.conversation_id) == channel.conversation_id):
         return replace(asked, whom=Whom.CHANNEL)
-    return replace(asked, whom=Whom.HERE, conversation_id=place_of(poll.target) or "")
+    return replace(asked, whom=Whom.HERE, conversation_id=base_of(card.conversation_id))  # the bot posts elsewhere now
 
 
 def _asked_once_more(poll: Poll, winners: Sequence[Option], now: datetime) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from storage.domain.registrations import Outcome
 from storage.repositories.agenda import OPEN
 from storage.services.board import accepted_at
 from storage.services.board_notices import tell_accepted
+from storage.services.gate import Chosen
 from storage.services.planning import create_meeting
 from storage.services.points_held import known
 from storage.services.points_kept import proposed
@@ -57,13 +58,15 @@ class PollResults:
         title: str = "",
         guest_name: str = "",
         guest_organisation: str = "",
+        chosen: Chosen = False,
     ) -> Applied:
         """Put an option on the agenda of a meeting, with how many chose it; done before, it is that point.
 
         `meeting_id` None: of the meeting that the poll is about while it is to come, else of the next intervisie, else
         in the backlog. An open point with the same title is it already, and gets the votes. It counts as proposed by
-        who added the option, else by who started the poll. `title`: what else it is called than the option.
-        Raises NotSensible("option") for a day, NoSuchMeeting, MeetingOver, MeetingCancelled.
+        who added the option, else by who started the poll. `title`: what else it is called than the option; it passes
+        the gate as every title does. Raises NotSensible("option") for a day, NoSuchMeeting, MeetingOver,
+        MeetingCancelled, IdentifiesSomebody("title").
         """
         guest = {"guest_name": tidy(guest_name[:LONGEST_GUEST]), "guest_organisation": tidy(guest_organisation)}
 
@@ -75,7 +78,7 @@ class PollResults:
             if there is not None:
                 return Applied(poll, option, fresh=False, point=there, meeting=_home(unit, there, viewer))
             new = NewPoint(title or option.text, _where(unit, poll, meeting_id, now), kind)
-            point = _put(unit, poll, option, new, viewer, now)
+            point = _put(unit, poll, option, new, viewer, now, chosen)
             _give_reason(unit, point, votes_for(poll, tally, option.id), tally, guest)
             poll = _note(unit, poll, now, {POINT: point.id, point_key(option.id): point.id})
             point = unit.agenda.by_ids([point.id])[point.id]
@@ -176,8 +179,13 @@ def _where(unit: UnitOfWork, poll: Poll, meeting_id: int | None, now: datetime) 
     return next((one.id for one in to_begin), None)
 
 
-def _put(unit: UnitOfWork, poll: Poll, option: Option, new: NewPoint, viewer: Viewer, now: datetime) -> AgendaPoint:
-    """The point on that agenda: a new one, or the open one that is called so. Raises NotCoordinator."""
+def _put(
+    unit: UnitOfWork, poll: Poll, option: Option, new: NewPoint, viewer: Viewer, now: datetime, chosen: Chosen
+) -> AgendaPoint:
+    """The point on that agenda: a new one, or the open one that is called so.
+
+    Raises NotCoordinator, IdentifiesSomebody: who chose its words as an option did so for a poll, not for an agenda.
+    """
     meeting = _meeting(unit, new.meeting_id, viewer)
     if not may_arrange(viewer, meeting):
         raise NotCoordinator
@@ -185,7 +193,7 @@ def _put(unit: UnitOfWork, poll: Poll, option: Option, new: NewPoint, viewer: Vi
     if same is not None:
         accepted_at(unit, same.id, new.meeting_id, viewer, now)
         return same
-    point = proposed(unit, new, viewer, now, chosen=True)  # the author of the option chose its words before
+    point = proposed(unit, new, viewer, now, chosen)
     proposer = option.added_by_id or poll.created_by_id
     if proposer is not None and proposer != known(viewer).id:
         unit.agenda.write(point.id, {"proposer_id": proposer})

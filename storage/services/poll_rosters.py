@@ -18,13 +18,16 @@ IS_THERE = "is_there"
 
 def to_meet(unit: UnitOfWork, now: datetime) -> tuple[tuple[int, str], ...]:
     """The open polls of whose conversation nobody read who is there, each with that conversation."""
-    found = []
-    for poll_id, target in unit.poll_times.to_meet(now):
-        channel = unit.places.posting() if target == POSTING_CHANNEL else None
-        conversation_id = channel.conversation_id if channel else base_of(place_of(target) or "")
-        if conversation_id:
-            found.append((poll_id, conversation_id))
-    return tuple(found)
+    found = ((poll_id, stands_in(unit, poll_id, target)) for poll_id, target in unit.poll_times.to_meet(now))
+    return tuple((poll_id, conversation_id) for poll_id, conversation_id in found if conversation_id)
+
+
+def stands_in(unit: UnitOfWork, poll_id: int, target: str) -> str:
+    """The conversation where a poll stands: the bot may post elsewhere since its card went out. Empty: in none yet."""
+    if target != POSTING_CHANNEL:
+        return base_of(place_of(target) or "")
+    card, channel = unit.poll_times.card(poll_id), unit.places.posting()
+    return base_of(card.conversation_id) if card else channel.conversation_id if channel else ""
 
 
 def is_there(unit: UnitOfWork, poll_id: int, asking: Asking) -> None:

@@ -7,8 +7,8 @@ from storage.domain.ballots import checked, marked
 from storage.domain.new_polls import as_new, must_be_to_come, option_of, same
 from storage.domain.polls import MOST_OPTIONS, Ballot, NewOption, Poll, PollKind
 from storage.domain.refusals import AlreadyVoted, AnonymousPoll, NotInvited, NotKnown, NotNow, NotYours, PollClosed
-from storage.services.gate import Chosen, Use, check
-from storage.services.poll_creating import option_rows
+from storage.services.gate import Chosen, check
+from storage.services.poll_creating import option_rows, use_of_options
 from storage.services.poll_seeing import Around, Asking, seen
 from storage.services.poll_told import show_votes
 from storage.services.urns import cast
@@ -88,7 +88,7 @@ def add_option(unit: UnitOfWork, poll_id: int, new: NewOption, asking: Asking, c
     must_be_to_come([said], asking.now.astimezone(ZoneInfo(poll.timezone)).date())
     if same(said) in {same(as_new(one)) for one in poll.options}:
         return
-    check(unit, said.text, "text", Use.WORK, chosen)
+    check(unit, said.text, "text", use_of_options(asking.viewer), chosen)
     # Who adds something to an anonymous poll would often vote for it as well: that is not kept.
     rows = option_rows([said], len(poll.options), None if poll.anonymous else asking.person_id)
     unit.polls.add_options(poll.id, rows)

@@ -26,7 +26,7 @@ from storage.services.poll_reading import (
     votes,
     without_count,
 )
-from storage.services.poll_rosters import is_there, met, to_meet
+from storage.services.poll_rosters import is_there, met, stands_in, to_meet
 from storage.services.poll_seeing import Asking
 from storage.services.poll_series import ask_again, stopped
 from storage.services.poll_starting import started
@@ -221,8 +221,12 @@ class Polls:
         return await self._units.read(lambda unit: view(unit, poll_id, Asking(viewer, now)))
 
     async def drop(self, poll_id: int, viewer: Viewer, now: datetime) -> Poll:
-        """Call it off: there is no result. Raises NoSuchPoll, NotYours, PollClosed."""
-        return await self._units.write(lambda unit: without_count(drop(unit, poll_id, viewer, now)), _queue(poll_id))
+        """Call it off: there is no result. Raises NoSuchPoll, NotYours, PollClosed for what is over."""
+
+        def work(unit: UnitOfWork) -> Poll:
+            return without_count(drop(unit, poll_id, viewer, now, self._secret))
+
+        return await self._units.write(work, _queue(poll_id))
 
     async def stop_series(self, poll_id: int, viewer: Viewer, now: datetime) -> None:
         """Let a poll not come back; twice is once. What is open stays so. Raises NoSuchPoll, NotYours, NotNow where it
@@ -241,7 +245,8 @@ class Polls:
         """Ask once more, of the same people, what of a tie it is to be; asked twice it is the same poll, unless that
         was called off.
 
-        Raises NoSuchPoll, NotYours, NotNow where there is no tie, NoUrn.
+        Raises NoSuchPoll, NotYours, NotNow where there is no tie, NotSensible("options") where of its days no two are
+        to come, NoUrn.
         """
         return await self._units.write(lambda unit: run_off(unit, poll_id, viewer, now, self._means), _queue(poll_id))
 
@@ -250,6 +255,10 @@ class Polls:
     async def to_meet(self, now: datetime) -> tuple[tuple[int, str], ...]:
         """The open polls of whose conversation nobody read yet who is there, with the conversation's id."""
         return await self._units.read(lambda unit: to_meet(unit, now))
+
+    async def stands_in(self, poll: Poll) -> str:
+        """The conversation where a poll stands, without a thread; empty: in none."""
+        return await self._units.read(lambda unit: stands_in(unit, poll.id, poll.target))
 
     async def met(self, poll_id: int, accounts: Collection[Account], now: datetime) -> int:
         """These accounts are in the conversation of a poll; how many of them the network knows. Once for each poll."""

@@ -15,7 +15,9 @@ from bot.commands.demo_data import demo_network
 from bot.files.network import Known, read_network
 from bot.settings import Settings
 from storage.services.house import House
+from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import Teams, teams_on_loopback
+from tests.bot.lists import EVERYBODY
 from tests.conftest import NOW, postgres_copy
 
 
@@ -25,6 +27,12 @@ def filled_database(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFact
     path = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("filled") / "network.db")
     _fill(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def greeted_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same file after everybody whom the tests play greeted the bot: it knows their chats."""
+    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), EVERYBODY)
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +67,19 @@ def database(filled_database: Path, tmp_path: Path) -> Path:
     path = tmp_path / "bot.db"
     shutil.copy(filled_database, path)
     return path
+
+
+@pytest.fixture
+def greeted_copy(greeted_database: Path, tmp_path: Path) -> Path:
+    """A SQLite file of the test's own in which everybody greeted the bot: a module's `database`."""
+    return Path(shutil.copy(greeted_database, tmp_path / "bot.db"))
+
+
+@pytest.fixture
+def network(teams: Teams, query: Callable[[str], list[tuple[object, ...]]], bot: Running) -> Teams:
+    """A Teams in which the bot knows everybody's chat (of a `greeted_copy`), and can keep anonymous votes."""
+    bot.house.polls.keep_key(b"k" * 32)
+    return met(teams, query, EVERYBODY)
 
 
 @pytest.fixture

@@ -1,11 +1,16 @@
-"""Polls as the tests see them in Teams: the card in a conversation, and what was voted."""
+"""Polls as the tests see them in Teams: the card in a conversation, what was voted; and polls made beside the chat."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from tests.bot.connector import Json, Posted, Spot, Teams, User
+from storage.domain.people import Viewer
+from storage.domain.polls import NewOption, NewPoll, Poll, PollKind, Whom
+from storage.services.house import House
+from tests.bot.connector import CHANNEL, GROUP, JONAS, NELE, SAMIRA, WOUT, Json, Posted, Spot, Teams, User
 from tests.bot.edges import until
+from tests.conftest import NOW
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 
@@ -52,3 +57,60 @@ async def taps(teams: Teams, who: User, where: Spot, data: Json) -> tuple[int, J
     """Press a button whose card becomes another; the HTTP status and the body of the answer."""
     action = {"type": "Action.Execute", "verb": data["action"], "data": data}
     return await teams.invoke(who, where, "adaptiveCard/action", {"action": action})
+
+
+async def started(teams: Teams, said: str = ASKED, within: str = THEME, who: User = JONAS) -> Posted:
+    """The card of a poll that Jonas, or `who`, starts in the group, with nothing else left of what was posted."""
+    await teams.say(who, GROUP, said)
+    card = await card_in(teams, GROUP, within=within)
+    teams.posted.clear()
+    return card
+
+
+# --- made beside the chat: where the tests of results begin
+
+
+VOTERS = (NELE, JONAS, SAMIRA, WOUT)
+BEFORE = NOW - timedelta(minutes=10)
+THEMES = tuple(NewOption(one) for one in ("Internaten", "Zwemmen", "Spijbelen"))
+FOURTH, ELEVENTH = date(2027, 3, 4), date(2027, 3, 11)
+DAYS = (NewOption(day=FOURTH), NewOption(day=ELEVENTH))
+
+MOST, TIED = ((1, 0, 0), (1, 0, 0), (1, 0, 0), (0, 1, 0)), ((1, 0, 0), (1, 0, 0), (0, 1, 0), (0, 1, 0))
+"""Votes in which Internaten wins with three of four, and is equal to Zwemmen."""
+
+SUITS = ((3, 1), (3, 3), (3, 1), (2, 3))
+"""The fourth suits Nele, Jonas and Samira, and Wout perhaps."""
+
+
+async def viewer(house: House, who: User) -> Viewer:
+    """Somebody of the demo network, looking."""
+    found = await house.people.by_email(who.mail)
+    assert found is not None
+    return Viewer(found, member=True)
+
+
+async def voted(
+    house: House,
+    kind: PollKind = PollKind.SINGLE,
+    options: Sequence[NewOption] = THEMES,
+    votes: Sequence[Sequence[int]] = MOST,
+    *,
+    question: str = "Welk thema in maart?",
+    **more: Any,
+) -> Poll:
+    """A poll of Nele in the channel's conversation; each of VOTERS says a value of each option, 0 is nothing."""
+    house.polls.keep_key(b"k" * 32)
+    nele = await viewer(house, NELE)
+    new = NewPoll(kind, question, tuple(options), whom=Whom.HERE, conversation_id=CHANNEL.conversation, **more)
+    poll = await house.polls.create(new, nele, BEFORE, chosen=True)
+    for who, said in zip(VOTERS, votes, strict=False):
+        ballot = {one.id: value for one, value in zip(poll.options, said, strict=True) if value}
+        await house.polls.vote(poll.id, ballot, await viewer(house, who), BEFORE, CHANNEL.conversation)
+    return poll
+
+
+async def closed(house: House, *said: Any, **more: Any) -> Poll:
+    """The same, closed by Nele."""
+    poll = await voted(house, *said, **more)
+    return (await house.polls.close(poll.id, await viewer(house, NELE), BEFORE)).poll

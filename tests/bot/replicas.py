@@ -33,7 +33,7 @@ A_SECOND = 40.0
 LEASE, SENDING = timedelta(seconds=2), timedelta(seconds=6)
 """Much shorter than in production, so that what a killed replica had in hand is soon free or ambiguous."""
 
-ERRANDS_EVERY = 0.2
+ERRANDS_EVERY = 0.5
 """Seconds: so that several look at what is due at the same moment."""
 
 URN_KEY = "0123456789abcdef0123456789abcdef"

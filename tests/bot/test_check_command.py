@@ -175,6 +175,15 @@ def test_with_postgresql_there_are_no_anonymous_polls_before_there_is_a_key(
     assert "anonieme peilingen" not in checked(capsys)[1]
 
 
+def test_a_key_file_of_no_use_gets_a_remark(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'netwerk.db'}")
+    (folder / "netwerk.db.key").write_text("kort")
+    status, lines = checked(capsys)
+    assert (status, lines["anonieme peilingen"]) == (0, f"· {texts.CHECK_BAD_URN_FILE}")
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_taken_port_gets_a_remark(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:

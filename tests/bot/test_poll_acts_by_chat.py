@@ -13,6 +13,7 @@ from bot.commands.demo_setup import demo_settings, fill
 from bot.settings import Settings
 from dialogs.cards.poll_acts import acts
 from dialogs.language.poll_acts import Act, act_said, meeting_kind, option_named, whom
+from dialogs.texts import gate as gate_texts
 from dialogs.texts import poll_acts as texts
 from dialogs.texts import poll_managing, poll_outcome, polls
 from storage.domain.meetings import MeetingKind
@@ -22,7 +23,7 @@ from storage.domain.polls import Count, NewOption, Option, Poll, PollKind, PollS
 from tests.bot.boards import agenda, sends, titles
 from tests.bot.connector import CHANNEL, JONAS, NELE, Json, Teams
 from tests.bot.lists import HOMEWORK, hears, says
-from tests.bot.voted import DAYS, FOURTH, SUITS, THEMES, TIED, closed, viewer, voted
+from tests.bot.polls import DAYS, FOURTH, SUITS, THEMES, TIED, closed, viewer, voted
 from tests.conftest import NOW
 
 Query = Callable[[str], list[tuple[Any, ...]]]
@@ -64,7 +65,7 @@ async def test_one_tap_puts_what_won_on_the_agenda_with_its_votes(bot: Running, 
     assert told.text == texts.ON_AGENDA.format(
         point="'Internaten'",
         meeting="Intervisie huiswerkbegeleiding (donderdag 3 december 2026)",
-        reason=texts.REASON.format(votes=3, voters=4),
+        reason=texts.REASON.format(votes="3 van de 4 stemmen"),
     )
     assert points(query) == [("Internaten", "accepted", 3, 4)]
     assert "Internaten" in agenda(query, HOMEWORK)
@@ -82,6 +83,17 @@ async def test_said_in_a_sentence_it_is_the_same(bot: Running, teams: Teams, que
     await closed(bot.house)
     assert "3 van de 4 stemmen" in await says(teams, NELE, "zet de winnaar op de agenda")
     assert points(query) == [("Internaten", "accepted", 3, 4)]
+
+
+async def test_what_tells_of_somebody_is_no_title_before_that_is_chosen(
+    bot: Running, teams: Teams, query: Query
+) -> None:
+    poll = await closed(bot.house, options=[NewOption("Kevin Peeters schorsen"), *THEMES[1:]])
+    asked = await sends(teams, NELE, act(poll, "agenda"))
+    assert ("Kevin Peeters" in asked.text, points(query)) == (True, [])
+    told = await sends(teams, NELE, {**asked.button(gate_texts.BUTTON_KEEP), "title": "Schorsen"})
+    assert "'Schorsen' staat op de agenda" in told.text
+    assert points(query) == [("Schorsen", "accepted", 3, 4)]
 
 
 async def test_of_a_tie_is_asked_which(bot: Running, teams: Teams, query: Query) -> None:
@@ -146,7 +158,9 @@ async def test_who_won_is_invited_with_a_mail_to_copy(bot: Running, teams: Teams
     assert mail.startswith("Beste Rik Tanghe,")
     (found,) = query("SELECT title, invite, guest_name, guest_organisation FROM agenda_points WHERE votes IS NOT NULL")
     assert found == ("Rik Tanghe (Vzw Leerlicht) uitnodigen", "to_invite", "Rik Tanghe", "Vzw Leerlicht")
-    again = await hears(teams, NELE, "nodig de winnaar uit")
+    await voted(bot.house, question="Welk thema in april?")
+    await voted(bot.house, question="Welk thema in mei?")
+    again = await hears(teams, NELE, "nodig de winnende expert uit")
     assert "stond al op de agenda" in again.text
     assert len(points(query)) == 1
 

@@ -19,8 +19,8 @@ from storage.domain.poll_files import PollFile
 from storage.domain.polls import Count, NewOption, Option, Poll, PollKind, PollState, Shown, Tally, Vote
 from tests.bot.connector import JONAS, NELE, Teams
 from tests.bot.lists import says
+from tests.bot.polls import BEFORE, DAYS, SUITS, closed, viewer, voted
 from tests.bot.test_links import asked
-from tests.bot.voted import BEFORE, DAYS, SUITS, closed, viewer, voted
 from tests.conftest import NOW
 
 Query = Callable[[str], list[tuple[Any, ...]]]

@@ -9,27 +9,27 @@ import pytest
 from bot.teams.activities import FETCH, SUBMIT
 from dialogs.texts import poll_form as texts
 from dialogs.texts import poll_starting as starting
-from tests.bot.acquaintances import greeted, met
-from tests.bot.connector import CHANNEL, GENERAL, GROUP, JONAS, JORIS, NELE, SAMIRA, Json, Spot, Teams, User
+from tests.bot.acquaintances import met
+from tests.bot.connector import CHANNEL, GENERAL, GROUP, JONAS, JORIS, NELE, Json, Spot, Teams, User
+from tests.bot.lists import EVERYBODY
 from tests.bot.polls import THEME, card_in, polls
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 
-KNOWN = (NELE, JONAS, SAMIRA)
 COMMAND = {"commandId": "peiling", "commandContext": "compose"}
 FILLED = {"question": THEME, "kind": "single", "options": "NAFT\ninternaten\n\n huiswerkbegeleiding ", "anonymous": ""}
 
 
-@pytest.fixture(scope="module")
-def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same file with their chats known."""
-    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+@pytest.fixture
+def database(greeted_copy: Path) -> Path:
+    """A network in which everybody greeted the bot."""
+    return greeted_copy
 
 
 @pytest.fixture
 async def network(teams: Teams, query: Query) -> Teams:
     """A Teams in which the bot is in the group and in the team."""
-    known = met(teams, query, KNOWN)
+    known = met(teams, query, EVERYBODY)
     await known.install(NELE, GROUP)
     await known.install(NELE, GENERAL)
     return known.quiet()

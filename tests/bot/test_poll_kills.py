@@ -38,7 +38,7 @@ from tests.conftest import FIGURES
 from tests.storage.support import change, rows
 
 FULL = "BOT_VOTERS" in os.environ
-VOTERS = int(os.environ.get("BOT_VOTERS", "16"))
+VOTERS = int(os.environ.get("BOT_VOTERS", "8"))
 ACTS = int(os.environ.get("BOT_ACTS", "2"))
 KILLS = int(os.environ.get("BOT_KILLS", "2"))
 WITHIN = 3600.0 if FULL else 120.0

@@ -7,34 +7,24 @@ from typing import Any
 
 import pytest
 
-from bot.app import Running
+from dialogs.conversations.polls import drafts
 from dialogs.texts import gate as gate_texts
 from dialogs.texts import poll_managing as managing
 from dialogs.texts import poll_starting as starting
 from dialogs.texts import polls as on_cards
 from dialogs.texts.refusals import SENTENCES
 from storage.domain.refusals import NoChannelChosen, NotCoordinator, NotKnown
-from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import CHANNEL, GROUP, JONAS, KATRIEN, MIRA, NELE, SAMIRA, WOUT, Teams
-from tests.bot.lists import EMRE, HOMEWORK, TUUR, hears, person_id, presses, says
-from tests.bot.polls import ASKED, THEME, card_in, polls, vote_data, votes
+from tests.bot.lists import HOMEWORK, hears, person_id, presses, says
+from tests.bot.polls import ASKED, THEME, card_in, polls, started, vote_data, votes
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 
-KNOWN = (NELE, JONAS, SAMIRA, WOUT, KATRIEN, EMRE, TUUR)
-
-
-@pytest.fixture(scope="module")
-def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same file with their chats known."""
-    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
-
 
 @pytest.fixture
-def network(teams: Teams, query: Query, bot: Running) -> Teams:
-    """A Teams in which the bot knows them, and can keep anonymous votes."""
-    bot.house.polls.keep_key(b"k" * 32)
-    return met(teams, query, KNOWN)
+def database(greeted_copy: Path) -> Path:
+    """A network in which everybody greeted the bot."""
+    return greeted_copy
 
 
 async def test_the_coordinator_is_asked_to_whom_sees_it_and_sends_it_with_a_yes(network: Teams, query: Query) -> None:
@@ -52,14 +42,6 @@ async def test_the_coordinator_is_asked_to_whom_sees_it_and_sends_it_with_a_yes(
     await card_in(network, CHANNEL)
     await network.press(KATRIEN, CHANNEL, vote_data(query, "internaten"))
     assert votes(query) == {KATRIEN.mail: {"internaten": 1}}
-
-
-async def test_no_is_no_and_nothing_goes_out(network: Teams, query: Query) -> None:
-    shown = await hears(network, NELE, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
-    assert "naar iedereen, elk persoonlijk" in shown.text
-    assert await says(network, NELE, "nee") == starting.LEFT
-    assert polls(query) == []
-    assert (await presses(network, NELE, shown, starting.BUTTON_DROP)).text == starting.LEFT
 
 
 async def test_to_whom_can_be_typed_and_each_is_asked(network: Teams, query: Query) -> None:
@@ -80,25 +62,6 @@ async def test_the_participants_of_the_next_meeting_are_asked_by_its_organiser(n
     await presses(network, SAMIRA, shown, starting.BUTTON_SEND)
     assert polls(query) == [(THEME, "single", "open", "people")]
     assert query("SELECT count(*) FROM poll_people")[0][0] >= 4
-
-
-async def test_who_does_not_coordinate_hears_where_to_start_one(network: Teams, query: Query) -> None:
-    assert await says(network, JONAS, ASKED) == starting.NOT_FROM_HERE
-    said = await says(network, JONAS, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
-    assert said in {SENTENCES[NotCoordinator], starting.NOT_FROM_HERE}
-    assert polls(query) == []
-
-
-async def test_a_forged_draft_goes_nowhere(network: Teams, query: Query) -> None:
-    shown = await hears(network, NELE, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
-    data = shown.button(starting.BUTTON_SEND)
-    for whom in ("everybody", "channel", "people", "participants", "here"):
-        draft = {**data["draft"], "whom": whom, "people": [1, 2], "conversation_id": GROUP.conversation}
-        await network.press(JONAS, JONAS.chat, {**data, "draft": draft, "nonce": f"x-{whom}"})
-    assert polls(query) == []
-    here = {**data["draft"], "whom": "here", "conversation_id": GROUP.conversation}
-    await network.press(NELE, NELE.chat, {**data, "draft": here, "nonce": "y"})
-    assert polls(query) == []
 
 
 async def test_what_is_missing_is_asked_and_typed(network: Teams, query: Query) -> None:
@@ -139,14 +102,6 @@ async def test_a_text_in_which_somebody_is_recognised_is_reworded_first_and_stil
     assert len(polls(query)) == 1
 
 
-async def test_who_is_not_known_starts_nothing(network: Teams, query: Query) -> None:
-    await network.say(MIRA, CHANNEL, ASKED)
-    data = {"action": "start_poll", "question": THEME, "options": "a\nb", "whom": "here"}
-    told = await network.press(MIRA, CHANNEL, data)
-    assert SENTENCES[NotKnown] in [one.text for one in told]
-    assert polls(query) == []
-
-
 # --- managing
 
 
@@ -162,32 +117,6 @@ async def test_who_voted_and_who_did_not_is_told_alone_and_they_are_reminded_onc
     assert query(
         f"SELECT count(*) FROM notices WHERE kind = 'poll_nudge' AND target = 'person:{person_id(query, SAMIRA)}'"
     ) == [(0,)]
-
-
-async def test_an_option_is_added_by_who_may(network: Teams, query: Query) -> None:
-    await network.say(JONAS, GROUP, f"{ASKED}, iedereen mag opties toevoegen")
-    await card_in(network, GROUP)
-    await network.say(WOUT, GROUP, "voeg leesmotivatie toe aan de peiling")
-    assert ("leesmotivatie",) in query("SELECT text FROM poll_options")
-    again = await network.say(WOUT, GROUP, "voeg leesmotivatie toe aan de peiling")
-    assert managing.ALREADY_THERE.format(option="leesmotivatie") in [one.text for one in again]
-    query("UPDATE polls SET may_add = 0")
-    told = await network.press(WOUT, GROUP, {"action": "add_poll_option", "poll": 1, "text": "fietsen"})
-    assert managing.NOT_YOURS_TO_ADD in [one.text for one in told]
-    assert ("fietsen",) not in query("SELECT text FROM poll_options")
-
-
-async def test_until_when_is_changed_and_what_has_votes_keeps_its_question(network: Teams, query: Query) -> None:
-    await network.say(JONAS, GROUP, ASKED)
-    await card_in(network, GROUP)
-    said = await network.say(JONAS, GROUP, "verleng de peiling tot vrijdag 4 december 16u")
-    assert managing.CHANGED_CLOSES.format(when="vrijdag 4 december 2026 om 16 uur") in [one.text for one in said]
-    assert query("SELECT closes_local FROM polls") == [("2026-12-04 16:00:00.000000",)]
-    await network.say(JONAS, GROUP, "verleng de peiling met een week")
-    assert query("SELECT closes_local FROM polls") == [("2026-12-11 16:00:00.000000",)]
-    await network.press(SAMIRA, GROUP, vote_data(query, "internaten"))
-    refused = await network.say(JONAS, GROUP, "maak de peiling anoniem")
-    assert "Er is al gestemd, dus dat verander ik niet meer." in [one.text for one in refused]
 
 
 async def test_it_is_called_off_once_that_is_certain(network: Teams, query: Query) -> None:
@@ -223,14 +152,16 @@ async def test_who_it_goes_to_and_what_it_says_is_changed_before_it_goes(network
     await says(network, NELE, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
     refused = await says(network, NELE, "toch naar het kanaal")
     assert refused == SENTENCES[NoChannelChosen]
-    assert "naar wie komt op" in await says(network, NELE, "toch liever naar de deelnemers")
+    assert "naar de deelnemers van" in await says(network, NELE, "toch liever naar de deelnemers")
+    assert "Stemmen kan tot vrijdag 27 november 2026 om 16 uur." in await says(network, NELE, "tot vrijdag 16u")
+    assert "3. zwemmen" in await says(network, NELE, "voeg zwemmen toe")
     form = await hears(network, NELE, "pas aan")
     assert form.text == starting.FILL_IN
     (button,) = (one for one in form.card["actions"] if one["data"]["action"] == "start_poll")
     filled = {**button["data"], "question": "Welk thema in mei?", "options": "NAFT\ninternaten", "anonymous": "true"}
     shown = (await network.press(NELE, NELE.chat, filled))[-1]
     assert "Welk thema in mei?" in shown.text
-    assert "naar wie komt op" in shown.text
+    assert "naar de deelnemers van" in shown.text
     assert await says(network, NELE, "ja, maar wacht even") == starting.PRESS_THE_BUTTON
     assert polls(query) == []
     await says(network, NELE, "ja")
@@ -256,22 +187,6 @@ async def test_a_tie_is_said_and_gets_a_run_off(network: Teams, query: Query) ->
 # --- later, and every so often
 
 
-async def test_a_poll_that_is_planned_goes_out_later(network: Teams, query: Query) -> None:
-    said = await network.say(JONAS, GROUP, f"zet deze poll maandag om 9u hier: {THEME} NAFT; internaten")
-    assert any("maandag 23 november 2026 om 9 uur" in one.text for one in said)
-    assert polls(query) == [(THEME, "single", "scheduled", f"place:{GROUP.conversation}")]
-    listed = await says(network, JONAS, "welke peilingen staan er klaar?")
-    assert THEME in listed
-
-
-async def test_how_it_goes_is_asked_every_month_until_it_is_stopped(network: Teams, query: Query) -> None:
-    await network.say(NELE, GROUP, "vraag hier elke maand hoe het gaat, van 1 tot 5")
-    assert query("SELECT kind FROM polls") == [("temperature",)]
-    assert query("SELECT count(*) FROM poll_series WHERE ended_at IS NULL") == [(1,)]
-    await network.say(NELE, GROUP, "stop met die maandelijkse peiling")
-    assert query("SELECT count(*) FROM poll_series WHERE ended_at IS NULL") == [(0,)]
-
-
 async def test_every_kind_is_started_and_voted_by_typing(network: Teams, query: Query) -> None:
     kinds = {
         "peiling: Wanneer past het? 4/12 om 14u; 11/12 om 9u30": ("dates", "ja op 4/12, nee op 11/12"),
@@ -288,12 +203,93 @@ async def test_every_kind_is_started_and_voted_by_typing(network: Teams, query: 
         query("UPDATE polls SET state = 'closed'")
 
 
-async def test_experts_are_called_by_their_names_among_the_options(network: Teams, query: Query) -> None:
-    await network.say(JONAS, GROUP, "peiling: Welke spreker vragen we? Els Claes; Piet Maes; iemand anders")
-    assert [text for (text,) in query("SELECT text FROM poll_options ORDER BY position")][:2] == [
-        "Els Claes",
-        "Piet Maes",
-    ]
+async def test_it_comes_later_or_every_month_until_that_is_stopped(network: Teams, query: Query) -> None:
+    said = await network.say(JONAS, GROUP, f"zet deze poll maandag om 9u hier: {THEME} NAFT; internaten")
+    when = "maandag 23 november 2026 om 9 uur"
+    assert f"In orde: “{THEME}” komt {when} in dit gesprek." in [one.text for one in said]
+    assert polls(query) == [(THEME, "single", "scheduled", f"place:{GROUP.conversation}")]
+    assert THEME in await says(network, JONAS, "welke peilingen staan er klaar?")
+    opens = await network.say(JONAS, GROUP, "wanneer gaat de peiling open?")
+    assert opens[-1].text.startswith(f"Ze gaat open {when}.")
+    await network.say(NELE, GROUP, "vraag hier elke maand hoe het gaat, van 1 tot 5")
+    assert query("SELECT kind FROM polls")[-1:] == [("temperature",)]
+    assert query("SELECT count(*) FROM poll_series WHERE ended_at IS NULL") == [(1,)]
+    await network.say(NELE, GROUP, "stop met die maandelijkse peiling")
+    assert query("SELECT count(*) FROM poll_series WHERE ended_at IS NULL") == [(0,)]
+
+
+async def test_what_was_shown_goes_nowhere_after_a_no_or_forged_or_by_who_may_not(network: Teams, query: Query) -> None:
+    shown = await hears(network, NELE, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
+    assert "naar iedereen, elk persoonlijk" in shown.text
+    assert await says(network, NELE, "nee") == starting.LEFT
+    data = shown.button(starting.BUTTON_SEND)
+    for whom in ("everybody", "channel", "people", "participants", "here"):
+        draft = {**data["draft"], "whom": whom, "people": [1, 2], "conversation_id": GROUP.conversation}
+        await network.press(JONAS, JONAS.chat, {**data, "draft": draft, "nonce": f"x-{whom}"})
+    here = {**data["draft"], "whom": "here", "conversation_id": GROUP.conversation}
+    await network.press(NELE, NELE.chat, {**data, "draft": here, "nonce": "y"})
+    assert (await presses(network, NELE, shown, starting.BUTTON_DROP)).text == starting.LEFT
+    assert await says(network, JONAS, ASKED) == starting.NOT_FROM_HERE
+    said = await says(network, JONAS, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
+    assert said in {SENTENCES[NotCoordinator], starting.NOT_FROM_HERE}
+    await network.say(MIRA, CHANNEL, ASKED)
+    form = {"action": "start_poll", "question": THEME, "options": "a\nb", "whom": "here"}
+    assert SENTENCES[NotKnown] in [one.text for one in await network.press(MIRA, CHANNEL, form)]
+    assert polls(query) == []
+
+
+async def test_where_another_process_showed_it_its_buttons_send_it(network: Teams, query: Query) -> None:
+    assert await says(network, NELE, "start een peiling") == starting.ASK_QUESTION
+    drafts._drafts.clear()
+    assert await says(network, NELE, "Qwerty azerty uiop?") == starting.ON_THE_FORM
+    shown = await hears(network, NELE, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten")
+    drafts._drafts.clear()
+    for said in ("ja", "verstuur maar", "toch naar het kanaal", "pas aan"):
+        assert await says(network, NELE, said) == starting.PRESS_IT, said
+    assert polls(query) == []
+    await presses(network, NELE, shown, starting.BUTTON_SEND)
+    assert polls(query) == [(THEME, "single", "open", "people")]
+
+
+async def test_options_are_added_by_who_may_names_of_experts_too_and_nobody_else_is_recognised(
+    network: Teams, query: Query
+) -> None:
+    await started(
+        network, "peiling: Welke spreker? Els Claes; Piet Maes; iedereen mag opties toevoegen", "Welke spreker"
+    )
+    assert texts_of(query)[:2] == ["Els Claes", "Piet Maes"]
+    await network.say(WOUT, GROUP, "voeg leesmotivatie toe aan de peiling")
+    again = await network.say(WOUT, GROUP, "voeg leesmotivatie toe aan de peiling")
+    assert managing.ALREADY_THERE.format(option="leesmotivatie") in [one.text for one in again]
+    before = texts_of(query)
+    assert before.count("leesmotivatie") == 1
     said = await network.say(JONAS, GROUP, "voeg de mama van Noah Peeters, 9 jaar toe aan de peiling")
     assert any(one.text.startswith(gate_texts.DELETE_IT) for one in said)
-    assert query("SELECT count(*) FROM poll_options") == [(3,)]
+    query("UPDATE polls SET may_add = 0")
+    told = await network.press(WOUT, GROUP, {"action": "add_poll_option", "poll": 1, "text": "fietsen"})
+    assert managing.NOT_YOURS_TO_ADD in [one.text for one in told]
+    assert texts_of(query) == before
+
+
+def texts_of(query: Query) -> list[str]:
+    """The options there are."""
+    return [str(text) for (text,) in query("SELECT text FROM poll_options ORDER BY position")]
+
+
+async def test_until_when_and_what_it_asks_are_changed_till_somebody_voted(network: Teams, query: Query) -> None:
+    await started(network)
+    said = await network.say(JONAS, GROUP, "verleng de peiling tot vrijdag 4 december 16u")
+    assert managing.CHANGED_CLOSES.format(when="vrijdag 4 december 2026 om 16 uur") in [one.text for one in said]
+    assert query("SELECT closes_local FROM polls") == [("2026-12-04 16:00:00.000000",)]
+    await network.say(JONAS, GROUP, "verleng de peiling met een week")
+    assert query("SELECT closes_local FROM polls") == [("2026-12-11 16:00:00.000000",)]
+    caught = await network.say(JONAS, GROUP, "verander de vraag in: Wat doen we met Lowie Janssens van 9 jaar?")
+    assert any(one.text.startswith(gate_texts.DELETE_IT) for one in caught)
+    (card,) = (one for one in caught if one.conversation == JONAS.chat.conversation)
+    assert query("SELECT question FROM polls") == [(THEME,)]
+    reworded = {**card.card["actions"][0]["data"], "question": "Wat doen we met onze casus?"}
+    assert (await network.press(JONAS, JONAS.chat, reworded))[-1].text == managing.CHANGED
+    assert query("SELECT question FROM polls") == [("Wat doen we met onze casus?",)]
+    await network.press(SAMIRA, GROUP, vote_data(query, "internaten"))
+    refused = await network.say(JONAS, GROUP, "maak de peiling anoniem")
+    assert "Er is al gestemd, dus dat verander ik niet meer." in [one.text for one in refused]

@@ -1,5 +1,6 @@
 """Polls that go to people in person: each gets the card, is reminded once, and hears what came of it."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,17 +13,18 @@ from bot.app import Running
 from bot.settings import Settings
 from dialogs.texts import poll_managing as managing
 from dialogs.texts import poll_voting as texts
-from tests.bot.acquaintances import greeted, met
+from dialogs.texts.refusals import SENTENCES
+from storage.domain.refusals import PollClosed
+from tests.bot.acquaintances import met
 from tests.bot.boards import titles
 from tests.bot.connector import JONAS, KATRIEN, NELE, SAMIRA, WOUT, Teams
 from tests.bot.edges import until
-from tests.bot.lists import hears, says
+from tests.bot.lists import EVERYBODY, hears, says
 from tests.bot.polls import THEME, card_in, vote_data, votes
 from tests.conftest import BRUSSELS
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 
-KNOWN = (NELE, JONAS, SAMIRA, WOUT, KATRIEN)
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=BRUSSELS)
 
 
@@ -32,17 +34,17 @@ def settings(settings: Settings) -> Settings:
     return replace(settings, starts_at=MONDAY)
 
 
-@pytest.fixture(scope="module")
-def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same file with their chats known."""
-    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
+@pytest.fixture
+def database(greeted_copy: Path) -> Path:
+    """A network in which everybody greeted the bot."""
+    return greeted_copy
 
 
 @pytest.fixture
 async def network(teams: Teams, query: Query, bot: Running) -> Teams:
     """A Teams in which Nele just sent everybody a poll."""
     bot.house.polls.keep_key(b"k" * 32)
-    known = met(teams, query, KNOWN)
+    known = met(teams, query, EVERYBODY)
     await says(known, NELE, f"stuur een peiling naar iedereen: {THEME} NAFT; internaten; huiswerkbegeleiding")
     assert (await says(known, NELE, "ja")).startswith("Ze is onderweg naar iedereen, elk persoonlijk.")
     return known
@@ -68,6 +70,13 @@ async def test_who_did_not_vote_is_reminded_once_with_the_card(network: Teams, q
     reminder = managing.NUDGED_BY.format(name=NELE.name)
     await until(lambda: any(one.startswith(reminder) for one in network.texts_in(WOUT.chat)))
     assert not any(one.startswith(reminder) for one in network.texts_in(SAMIRA.chat))
+    network.updates.clear()
+    await says(network, NELE, "sluit de peiling")
+    reminded = next(one.id for one in network.posted if one.text.startswith(reminder))
+    await until(lambda: any(one.id == reminded for one in network.updates))
+    over = next(one for one in network.updates if one.id == reminded)
+    assert "vote_poll" not in json.dumps(over.card)
+    assert "Gesloten" in json.dumps(over.card)
 
 
 async def test_when_its_time_is_over_all_hear_what_came_of_it_and_nele_what_she_can_do(
@@ -87,5 +96,5 @@ async def test_when_its_time_is_over_all_hear_what_came_of_it_and_nele_what_she_
     assert "Zet op de agenda" in titles(done)
     assert network.texts_in(WOUT.chat).count(sentence) == 1
     late = await network.press(KATRIEN, KATRIEN.chat, vote_data(query, "NAFT"))
-    assert late[-1].text == "Die peiling is niet open: stemmen kan nu niet."
+    assert late[-1].text == SENTENCES[PollClosed]
     assert len(votes(query)) == 3

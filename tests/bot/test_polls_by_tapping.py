@@ -7,34 +7,24 @@ from typing import Any
 
 import pytest
 
-from bot.app import Running
 from dialogs.texts import poll_voting as texts
 from dialogs.texts import polls as on_cards
 from storage.domain.polls import NEXT_PLACE, UNSAID, PollKind
-from tests.bot.acquaintances import greeted, met
 from tests.bot.connector import GROUP, JONAS, SAMIRA, WOUT, Json, Teams, User
 from tests.bot.polls import card_in, taps, vote_data, votes
 
 Query = Callable[[str], list[tuple[Any, ...]]]
 
-KNOWN = (JONAS, SAMIRA, WOUT)
 WHEN = "Wanneer past het?"
 DATES = f"datumpeiling: {WHEN} 4/12/2026; 11/12/2026; 18/12/2026"
 SEVERAL = "peiling: Wat wordt het? NAFT; internaten; huiswerk. Kies er hoogstens 2"
 RANKING = "rangschik: Wat wordt het? NAFT; internaten; huiswerk"
 
 
-@pytest.fixture(scope="module")
-def filled_database(filled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same file with their chats known."""
-    return greeted(filled_database, tmp_path_factory.mktemp("greeted"), KNOWN)
-
-
 @pytest.fixture
-def network(teams: Teams, query: Query, bot: Running) -> Teams:
-    """A Teams in which the bot knows them, and can keep anonymous votes."""
-    bot.house.polls.keep_key(b"k" * 32)
-    return met(teams, query, KNOWN)
+def database(greeted_copy: Path) -> Path:
+    """A network in which everybody greeted the bot."""
+    return greeted_copy
 
 
 async def start(network: Teams, query: Query, sentence: str, kind: PollKind) -> None:

@@ -326,7 +326,11 @@ def test_an_option_is_added_where_that_is_allowed_and_there_is_room(may_add: boo
             "Do 10 dec 2026 past het best: 2 van de 3 mensen kunnen en 1 misschien.",
         ),
         (PollKind.DATES, [{11: 1, 12: 1, 13: 1}], "Geen enkele dag past."),
-        (PollKind.DATES, [{11: 2}], "Zeker ja zegt niemand. Do 10 dec 2026 komt het dichtst: 1 misschien."),
+        (
+            PollKind.DATES,
+            [{11: 2}],
+            "Zeker ja zegt niemand. Do 10 dec 2026 komt het dichtst in de buurt: 1 keer misschien.",
+        ),
         (
             PollKind.TEMPERATURE,
             [{11: 4}, {11: 4}, {11: 3}],
@@ -337,7 +341,23 @@ def test_an_option_is_added_where_that_is_allowed_and_there_is_room(may_add: boo
             [{11: 4}, {11: 3}],
             "Gemiddeld 3,5 op 5 bij 2 stemmen, en de middelste ligt tussen 'gaat wel' en 'goed'.",
         ),
-        (PollKind.RANKING, [{12: 1, 11: 2}], "'Internaten' haalt het, met de volgorde van 1 stem geteld."),
+        (PollKind.RANKING, [{12: 1, 11: 2}], "'Internaten' haalt het, in de enige volgorde die ik kreeg."),
+        (PollKind.RANKING, [{12: 1, 11: 2}] * 2, "'Internaten' haalt het, als je beide volgordes samenlegt."),
+        (
+            PollKind.RANKING,
+            [{12: 1}, {11: 1}] * 2,
+            "Gelijkspel: 'NAFT' en 'Internaten' staan even hoog, als je alle 4 volgordes samenlegt.",
+        ),
+        (
+            PollKind.SEVERAL,
+            [{11: 1, 12: 1}] * 2,
+            "Gelijkspel: 'NAFT' en 'Internaten' zijn elk gekozen door beide stemmers.",
+        ),
+        (
+            PollKind.DATES,
+            [{11: 3, 12: 2}, {11: 2, 12: 3}],
+            "Gelijkspel: do 10 dec 2026 en do 17 dec 2026 passen even goed, telkens 1 keer ja en 1 keer misschien.",
+        ),
     ],
 )
 def test_a_result_is_one_plain_sentence(kind: PollKind, ballots: list[Ballot], told: str) -> None:

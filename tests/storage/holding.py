@@ -11,6 +11,7 @@ from storage.tables.network import NetworkRow
 
 TABLES: list[Table] = Base.metadata.sorted_tables
 ANY = " UNION ALL ".join(f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM {table.name})" for table in TABLES)
+_ANY = text(ANY)
 ROW_1: dict[str, Any] = {
     "id": 1,
     "name": None,
@@ -26,7 +27,7 @@ Rows = list[tuple[Any, ...]]
 
 def filled(session: Session) -> set[str]:
     """The names of the tables that hold rows, in one statement: in nearly all tests nearly all are empty."""
-    return set(session.scalars(text(ANY)))
+    return set(session.scalars(_ANY))
 
 
 def rows_of(session: Session, table: Table) -> Rows:

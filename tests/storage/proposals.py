@@ -12,8 +12,7 @@ from storage.domain.people import Viewer
 from storage.services.house import House
 from storage.tables.agenda import AgendaPointRow, AgendaRow
 from tests.conftest import BRUSSELS, NOW
-from tests.storage.holding import empty
-from tests.storage.support import ANS, MIEL, ROOS, TARIK, bring, change, meeting, network, the_meeting, viewer
+from tests.storage.support import ANS, MIEL, ROOS, TARIK, bring, change, meeting, network, renew, the_meeting, viewer
 
 OPEN, LATER, CLOSED, STEERING = "intervisie-open", "intervisie-later", "intervisie-rust", "stuurgroep-een"
 """Two intervisies for the network, one for its participants only (Tarik takes notes), and a steering group."""
@@ -41,16 +40,21 @@ async def fill(house: House) -> House:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def filled(house: House) -> House:
-    """The network on an empty database, of each kind in turn."""
-    return await fill(house)
+async def filled(database: Database) -> House:
+    """The network and nothing else on a database of each kind in turn."""
+    return await _renewed(database)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def here(sqlite_database: Database) -> House:
-    """The network on SQLite: for what no database does otherwise."""
-    await sqlite_database.write(empty)
-    return await fill(House(sqlite_database))
+    """The network and nothing else on SQLite: for what no database does otherwise."""
+    return await _renewed(sqlite_database)
+
+
+async def _renewed(database: Database) -> House:
+    house = House(database)
+    await renew(house, the_file())
+    return house
 
 
 async def roos(house: House) -> Viewer:

@@ -1,13 +1,14 @@
 """Polls open and close by themselves, once, at their time, however long nobody was there to do it."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from storage.domain.calendar import SendingHours
 from storage.domain.notices import POSTING_CHANNEL, Timing, to_person, to_place
-from storage.domain.polls import POLL, POLL_DONE, POLL_NUDGE, POLL_RESULT, Poll, PollKind, PollState, Whom
+from storage.domain.polls import POLL, POLL_DONE, POLL_NUDGE, POLL_RESULT, SEALED, Poll, PollKind, PollState, Whom
 from storage.domain.refusals import PollClosed
 from storage.domain.series import Rhythm
 from storage.services.house import House
@@ -22,6 +23,7 @@ from tests.storage.polls import (
     at,
     card_sent,
     choose,
+    id_of_person,
     local,
     post_in_channel,
     start,
@@ -32,6 +34,11 @@ from tests.storage.support import ANS, ROOS, TARIK, change, person, rows
 
 A_MINUTE = timedelta(minutes=1)
 CLOSES = local("2026-11-27 16:00")
+
+
+async def person_id(house: House, mail: str) -> str:
+    """Somebody as the target of a notice."""
+    return to_person(await id_of_person(house, mail))
 
 
 async def with_votes(house: House, **more: object) -> Poll:
@@ -152,47 +159,6 @@ async def test_the_card_of_a_poll_that_runs_for_half_a_year_follows_it_to_the_en
     assert await told(here, POLL) == []
 
 
-# --- planned polls
-
-
-async def test_a_planned_poll_opens_at_its_time_and_goes_out_once(filled: House) -> None:  # noqa: F811
-    poll = await start(filled, opens=local("2026-11-23 09:00"))
-    assert (poll.state, await told(filled, POLL)) == (PollState.SCHEDULED, [])
-    assert await filled.polls.plan_due(at("2026-11-23 08:59")) == 0
-    counts = [await each.polls.plan_due(at("2026-11-23 09:00")) for each in (filled, House(filled._database))]
-    assert counts == [1, 0]
-    opened = await again(filled, poll.id)
-    assert (opened.state, opened.closes_local) == (PollState.OPEN, local("2026-11-30 09:00"))
-    (card,) = await told(filled, POLL)
-    assert (card["target"], card["timing"]) == (to_place(CHAT), Timing.URGENT)
-
-
-async def test_a_planned_poll_that_opens_late_runs_as_long_as_it_would_have(here: House) -> None:  # noqa: F811
-    poll = await start(here, opens=local("2026-11-23 09:00"))
-    await here.polls.plan_due(at("2026-11-30 14:10"))
-    opened = await again(here, poll.id)
-    assert (opened.state, opened.opened_at) == (PollState.OPEN, at("2026-11-30 14:10"))
-    assert (opened.closes_local, opened.closes_at) == (local("2026-12-07 14:10"), at("2026-12-07 14:10"))
-
-
-async def test_a_planned_poll_that_should_have_closed_by_then_is_dropped_and_its_starter_told(
-    here: House,  # noqa: F811
-) -> None:
-    poll = await start(here, opens=local("2026-11-23 09:00"), closes=local("2026-11-25 16:00"))
-    await here.polls.plan_due(at("2026-11-30 14:10"))
-    assert (await again(here, poll.id)).state is PollState.DROPPED
-    (done,) = await told(here, POLL_DONE)
-    assert (done["target"], done["data"]) == (to_person((await person(here, ROOS)).id), {"what": "missed"})
-    assert await told(here, POLL) == await told(here, POLL_RESULT) == []
-
-
-async def test_a_planned_poll_that_opens_late_but_in_time_keeps_its_closing(here: House) -> None:  # noqa: F811
-    poll = await start(here, opens=local("2026-11-23 09:00"), closes=local("2026-11-25 16:00"))
-    await here.polls.plan_due(at("2026-11-24 10:00"))
-    opened = await again(here, poll.id)
-    assert (opened.state, opened.closes_local) == (PollState.OPEN, local("2026-11-25 16:00"))
-
-
 # --- where the result is told
 
 
@@ -235,9 +201,11 @@ async def test_what_went_to_people_is_told_to_each_of_them_in_sending_hours(here
 
 
 async def test_what_goes_to_people_and_closes_before_sending_hours_goes_at_once(here: House) -> None:  # noqa: F811
-    tarik_id = (await person(here, TARIK)).id
-    await start(here, whom=Whom.PEOPLE, people=(tarik_id,), closes=local("2026-11-22 20:00"))
-    assert [one["timing"] for one in await told(here, POLL)] == [Timing.URGENT]
+    friday, tarik_id = at("2026-11-27 18:30"), (await person(here, TARIK)).id
+    for hours in (SendingHours(), SendingHours(end=time(20))):
+        here.notices.keep_hours(hours)
+        await start(here, now=friday, whom=Whom.PEOPLE, people=(tarik_id,), closes=local("2026-11-29 20:00"))
+    assert [one["timing"] for one in await told(here, POLL)] == [Timing.URGENT, Timing.NORMAL]
 
 
 # --- who hears what can be done
@@ -267,9 +235,9 @@ async def test_an_ambassador_can_do_something_with_a_tie_only(here: House) -> No
 
 
 async def test_the_organiser_of_its_meeting_hears_it_as_well(here: House) -> None:  # noqa: F811
-    await with_votes(here, by=await tarik(here), meeting_id=await id_of(here))
+    await with_votes(here, meeting_id=await id_of(here))
     await here.polls.plan_due(NOW + A_WEEK)
-    assert await done_to(here) == ["Ans"]
+    assert sorted(await done_to(here)) == ["Ans", "Roos"]
 
 
 async def test_a_temperature_or_a_poll_without_votes_asks_nothing_of_anybody(here: House) -> None:  # noqa: F811
@@ -291,37 +259,54 @@ async def test_when_who_started_it_is_gone_the_coordinators_hear_it(here: House)
 # --- anonymous ones
 
 
-async def test_an_anonymous_poll_closes_by_itself_and_nothing_is_left_of_who_voted(filled: House) -> None:  # noqa: F811
-    poll = await start(filled, anonymous=True)
-    for by, position in ((await roos(filled), 2), (await tarik(filled), 2), (await ans(filled), 1)):
-        await choose(filled, poll, by, position)
-    await filled.polls.plan_due(NOW + A_WEEK)
-    view = await filled.polls.view(poll.id, await roos(filled), NOW + A_WEEK)
+async def test_an_anonymous_poll_closes_by_itself_and_nothing_is_left_of_who_voted(here: House) -> None:  # noqa: F811
+    poll = await start(here, anonymous=True)
+    for by, position in ((await roos(here), 2), (await tarik(here), 2), (await ans(here), 1)):
+        await choose(here, poll, by, position)
+    await here.polls.plan_due(NOW + A_WEEK)
+    view = await here.polls.view(poll.id, await roos(here), NOW + A_WEEK)
     assert view.tally is not None
     assert {one.option.text: one.votes for one in view.tally.counts if one.option} == {
         "internaten": 2,
         "NAFT": 1,
         "huiswerk": 0,
     }
-    kept = await rows(filled, select(PollRow.urn, PollRow.state).where(PollRow.id == poll.id))
+    kept = await rows(here, select(PollRow.urn, PollRow.state).where(PollRow.id == poll.id))
     assert kept == [(None, "closed")]
-    assert await filled._units.read(
-        lambda unit: unit.polls.voted((view.person and view.person.id) or 0, [poll.id])
-    ) == (frozenset())
+    assert await here._units.read(lambda unit: unit.polls.voted((view.person and view.person.id) or 0, [poll.id])) == (
+        frozenset()
+    )
 
 
-async def test_a_poll_whose_key_is_gone_keeps_no_other_from_closing(
+async def test_a_poll_whose_key_is_gone_keeps_no_other_from_closing_and_is_told_once(
     here: House,  # noqa: F811
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     locked = await start(here, anonymous=True)
     other = await start(here)
     without = House(here._database)
-    assert await without.polls.plan_due(NOW + A_WEEK) == 1
+    assert [await without.polls.plan_due(NOW + A_WEEK) for _ in range(3)] == [1, 0, 0]
     assert (await again(here, other.id)).state is PollState.CLOSED
-    assert "closing poll" in caplog.text
+    assert [one.getMessage() for one in caplog.records] == [f"poll {locked.id} not closed: its votes can't be unsealed"]
+    sealed = [one for one in await told(here, POLL_DONE) if one["subject"] == str(locked.id)]
+    assert [(one["target"], one["data"]["what"]) for one in sealed] == [(await person_id(here, ROOS), SEALED)]
     assert await here.polls.plan_due(NOW + A_WEEK) == 1
     assert (await again(here, locked.id)).state is PollState.CLOSED
+
+
+async def test_a_poll_whose_key_is_gone_may_be_called_off(here: House) -> None:  # noqa: F811
+    poll = await start(here, anonymous=True)
+    without = House(here._database)
+    await without.polls.plan_due(NOW + A_WEEK)
+    assert (await without.polls.drop(poll.id, await roos(here), NOW + A_WEEK)).state is PollState.DROPPED
+    assert await here.polls.plan_due(NOW + A_WEEK) == 0
+
+
+async def test_named_polls_close_before_those_whose_key_may_be_gone(here: House) -> None:  # noqa: F811
+    secret = [(await start(here, anonymous=True)).id for _ in range(2)]
+    named = (await start(here, now=NOW + A_MINUTE)).id
+    due = await here._units.read(lambda unit: unit.poll_times.due(NOW + 2 * A_WEEK))
+    assert due.closing == (named, *secret)
 
 
 async def test_a_reminder_that_waits_is_not_sent_any_more_once_it_closed(here: House) -> None:  # noqa: F811

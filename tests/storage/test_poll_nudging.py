@@ -1,11 +1,12 @@
 """Who did not vote is reminded once; a tie is settled by a run-off; who is in a conversation may vote."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
 
-from storage.domain.notices import to_person, to_place
+from storage.domain.calendar import SendingHours
+from storage.domain.notices import Timing, to_person, to_place
 from storage.domain.people import Account, Viewer
 from storage.domain.polls import POLL, POLL_NUDGE, NewOption, NewPoll, Poll, PollKind, PollState, Whom
 from storage.domain.refusals import AlreadyNudged, AnonymousPoll, NobodyToTell, NotNow, NotYours, PollClosed
@@ -18,7 +19,10 @@ from tests.storage.polls import (
     A_WEEK,
     CHANNEL,
     CHAT,
+    LATER,
     again,
+    at,
+    card_sent,
     choose,
     local,
     options_of,
@@ -44,16 +48,33 @@ async def choose_alone(house: House, poll: Poll, mail: str, position: int = 1) -
 # --- nudging
 
 
-async def test_those_who_did_not_vote_are_reminded_once(filled: House) -> None:  # noqa: F811
-    poll = await to_people(filled, TARIK, MIEL, ANS)
-    await choose_alone(filled, poll, TARIK)
-    assert await filled.polls.nudge(poll.id, await roos(filled), NOW) == 2
+async def test_those_who_did_not_vote_are_reminded_once(here: House) -> None:  # noqa: F811
+    poll = await to_people(here, TARIK, MIEL, ANS)
+    await choose_alone(here, poll, TARIK)
+    assert await here.polls.nudge(poll.id, await roos(here), NOW) == 2
     with pytest.raises(AlreadyNudged):
-        await filled.polls.nudge(poll.id, await roos(filled), NOW)
-    missing = {to_person((await person(filled, one)).id) for one in (MIEL, ANS)}
-    nudges = await told(filled, POLL_NUDGE)
+        await here.polls.nudge(poll.id, await roos(here), NOW)
+    missing = {to_person((await person(here, one)).id) for one in (MIEL, ANS)}
+    nudges = await told(here, POLL_NUDGE)
     assert {one["target"] for one in nudges} == missing
-    assert {one["data"]["by"] for one in nudges} == {(await person(filled, ROOS)).id}
+    assert {one["data"]["by"] for one in nudges} == {(await person(here, ROOS)).id}
+
+
+@pytest.mark.parametrize(
+    ("hours", "timing"),
+    [(SendingHours(), Timing.URGENT), (SendingHours(end=time(20)), Timing.NORMAL)],
+    ids=["the usual hours", "until eight in the evening"],
+)
+async def test_a_reminder_waits_for_sending_hours_unless_the_poll_closes_before_they_come(
+    here: House,  # noqa: F811
+    hours: SendingHours,
+    timing: Timing,
+) -> None:
+    here.notices.keep_hours(hours)
+    friday = at("2026-11-27 18:30")
+    poll = await to_people(here, TARIK, closes=local("2026-11-29 12:00"))
+    await here.polls.nudge(poll.id, await roos(here), friday)
+    assert [one["timing"] for one in await told(here, POLL_NUDGE)] == [timing]
 
 
 async def test_who_did_not_start_it_and_coordinates_nothing_reminds_nobody(here: House) -> None:  # noqa: F811
@@ -96,16 +117,16 @@ async def tied(house: House, **more: object) -> Poll:
     return poll
 
 
-async def test_a_tie_is_settled_between_what_was_equal_in_the_same_place(filled: House) -> None:  # noqa: F811
-    poll = await tied(filled, kind=PollKind.SEVERAL, quorum=2)
-    second = await filled.polls.run_off(poll.id, await roos(filled), NOW)
+async def test_a_tie_is_settled_between_what_was_equal_in_the_same_place(here: House) -> None:  # noqa: F811
+    poll = await tied(here, kind=PollKind.SEVERAL, quorum=2)
+    second = await here.polls.run_off(poll.id, await roos(here), NOW)
     assert (second.kind, second.state, second.target) == (PollKind.SINGLE, PollState.OPEN, to_place(CHAT))
     assert (second.run_off_of_id, second.question, second.quorum) == (poll.id, poll.question, 2)
-    assert await options_of(filled, second.id) == ["NAFT", "internaten"]
+    assert await options_of(here, second.id) == ["NAFT", "internaten"]
     # From a Saturday: Monday and Tuesday.
     assert second.closes_local == local("2026-11-24 10:00")
-    assert [one["subject"] for one in await told(filled, POLL)] == [str(poll.id), str(second.id)]
-    assert (await again(filled, poll.id)).applied == {"run_off": second.id}
+    assert [one["subject"] for one in await told(here, POLL)] == [str(poll.id), str(second.id)]
+    assert (await again(here, poll.id)).applied == {"run_off": second.id}
 
 
 async def test_asked_twice_it_is_one_run_off(here: House) -> None:  # noqa: F811
@@ -113,6 +134,17 @@ async def test_asked_twice_it_is_one_run_off(here: House) -> None:  # noqa: F811
     ids = [(await here.polls.run_off(poll.id, await roos(here), NOW)).id for _ in range(2)]
     assert ids[0] == ids[1]
     assert len(await rows(here, select(PollRow.id))) == 2
+
+
+async def test_a_run_off_that_was_called_off_may_be_asked_again(here: House) -> None:  # noqa: F811
+    poll, by = await tied(here), await roos(here)
+    first = await here.polls.run_off(poll.id, by, NOW)
+    await here.polls.drop(first.id, by, NOW)
+    assert (await again(here, poll.id)).applied == {}
+    second = await here.polls.run_off(poll.id, by, NOW)
+    assert second.id != first.id
+    await here.polls.drop(first.id, by, NOW)
+    assert (await again(here, poll.id)).applied == {"run_off": second.id}
 
 
 async def test_without_a_tie_there_is_no_run_off(here: House) -> None:  # noqa: F811
@@ -182,6 +214,19 @@ async def test_an_address_of_somebody_whose_id_is_known_opens_nothing_for_anothe
     assert await here.polls.met(poll.id, [account(ANS, "who-got-her-address")], NOW) == 0
 
 
+async def test_who_was_seen_there_is_no_roster_but_may_stand_in_it(filled: House) -> None:  # noqa: F811
+    await change(filled, update(PersonRow).where(PersonRow.email == ANS).values(entra_id="ans-id"))
+    by = await roos(filled)
+    for there, known in (([], False), ([account(ANS, "ans-id")], True)):
+        poll = await start(filled, by)
+        await filled.polls.is_there(poll.id, await ans(filled), NOW, CHAT)
+        await filled.polls.met(poll.id, there, NOW)
+        await choose(filled, poll, await ans(filled))
+        turnout = await filled.polls.turnout(poll.id, by, LATER)
+        invited = (await filled.polls.view(poll.id, by, LATER)).invited
+        assert (turnout.known, turnout.missing, invited) == (known, (), 1 if known else None)
+
+
 async def test_only_open_polls_in_conversations_are_looked_into(here: House) -> None:  # noqa: F811
     await post_in_channel(here)
     await to_people(here, TARIK)
@@ -189,6 +234,8 @@ async def test_only_open_polls_in_conversations_are_looked_into(here: House) -> 
     thread = await start(here, conversation_id=f"{CHAT};messageid=17")
     channel = await start(here, whom=Whom.CHANNEL)
     assert await here.polls.to_meet(NOW) == ((thread.id, CHAT), (channel.id, CHANNEL))
+    await card_sent(here, channel.id, "19:vorig-kanaal@thread.tacv2;messageid=1")
+    assert (await here.polls.to_meet(NOW))[1] == (channel.id, "19:vorig-kanaal@thread.tacv2")
     assert await here.polls.to_meet(NOW + A_WEEK) == ()
 
 

@@ -315,7 +315,6 @@ async def test_an_open_poll_does_nothing_yet(voting: Voting) -> None:
 # A meeting
 
 
-@BOTH
 async def test_a_day_becomes_a_meeting_as_the_last_one_was_with_registration_open(voting: Voting) -> None:
     poll = await voting.days()
     done = await voting.house.poll_results.make_meeting(poll.id, poll.options[0].id, voting.roos, LATER)
@@ -337,7 +336,6 @@ async def test_hours_that_were_asked_are_those_of_the_meeting(voting: Voting) ->
     assert (done.meeting.starts.hour, done.meeting.ends.hour, done.meeting.title) == (13, 16, "Intervisie in maart")
 
 
-@BOTH
 async def test_who_said_yes_is_registered_on_request_and_who_comes_too_late_waits(voting: Voting) -> None:
     poll = await voting.days()
     done = await voting.house.poll_results.make_meeting(poll.id, poll.options[0].id, voting.roos, LATER, register=True)

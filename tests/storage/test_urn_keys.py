@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import make_url
 
 from storage.services.house import house_at
-from storage.services.urn_keys import key_file, secret_for
+from storage.services.urn_keys import is_usable, key_file, secret_for
 
 SAID = "sleutel-van-het-netwerk-32-tekens"
 
@@ -58,6 +58,18 @@ def test_a_damaged_file_is_left_alone_for_what_was_sealed_with_it(tmp_path: Path
 def test_where_no_file_can_be_made_there_is_no_key(tmp_path: Path) -> None:
     assert _secret(tmp_path / "weg") is None
     assert not (tmp_path / "weg").exists()
+
+
+def test_whether_a_key_can_be_used_is_seen_without_making_one(tmp_path: Path) -> None:
+    url = make_url(f"sqlite:///{tmp_path / 'bot.db'}")
+    assert (is_usable(url), list(tmp_path.iterdir())) == (True, [])
+    (tmp_path / "bot.db.key").write_bytes(b"kort")
+    assert (is_usable(url), is_usable(url, SAID)) == (False, True)
+    (tmp_path / "bot.db.key").unlink()
+    assert _secret(tmp_path) is not None
+    assert is_usable(url)
+    assert not is_usable(make_url(f"sqlite:///{tmp_path / 'weg' / 'bot.db'}"))
+    assert not is_usable(make_url("postgresql+asyncpg://db.example/bot"))
 
 
 async def test_a_house_takes_its_key_so(tmp_path: Path) -> None:

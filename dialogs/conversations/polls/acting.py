@@ -8,6 +8,7 @@ from dialogs.cards.actions import buttons_card
 from dialogs.cards.experts import expert_card
 from dialogs.cards.meetings import meeting_card
 from dialogs.cards.poll_payloads import ActOnPoll
+from dialogs.conversations import gate
 from dialogs.conversations.polls import which
 from dialogs.conversations.polls.places import tenant
 from dialogs.conversations.polls.replying import quietly, refused
@@ -25,10 +26,10 @@ from dialogs.turn import Reply, Turn
 from storage.domain.agenda import PointKind
 from storage.domain.poll_results import MEETING, Applied
 from storage.domain.polls import Option, PollKind, PollState, PollView
-from storage.domain.refusals import NotCoordinator, NotNow, NotSensible, Refusal
+from storage.domain.refusals import IdentifiesSomebody, NotCoordinator, NotNow, NotSensible, NotYours, Refusal
 from storage.services.house import House
 
-Doing: TypeAlias = Callable[[House, Turn, PollView, Option, int | None], Awaitable[Reply]]
+Doing: TypeAlias = Callable[[House, Turn, PollView, Option, ActOnPoll], Awaitable[Reply]]
 
 
 async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
@@ -67,6 +68,8 @@ async def pressed(house: House, turn: Turn, payload: ActOnPoll) -> Reply:
         view = await which.view_of(house, turn, payload.poll)
     except Refusal as refusal:
         return refused(turn, refusal)
+    if not view.may_manage:  # they see it where it stands, and no more
+        return refused(turn, NotYours())
     return await _act(house, turn, view, payload)
 
 
@@ -136,8 +139,15 @@ async def _act(house: House, turn: Turn, view: PollView, payload: ActOnPoll) -> 
     chosen = view.poll.option(payload.option) if payload.option else next(iter(winners), None)
     if chosen is None:
         return quietly(turn, texts.nothing_won(view, turn.now))
+    return await _done(house, turn, view, chosen, payload)
+
+
+async def _done(house: House, turn: Turn, view: PollView, chosen: Option, payload: ActOnPoll) -> Reply:
     try:
-        return await _DOING[payload.verb](house, turn, view, chosen, payload.meeting or None)
+        return await _DOING[payload.verb](house, turn, view, chosen, payload)
+    except IdentifiesSomebody as refusal:
+        again = payload.model_copy(update={"option": chosen.id, "title": ""})
+        return gate.caught(turn, refusal, again, gate.KEEP)
     except NotSensible as refusal:
         return _makes_no_sense(turn, view, refusal)
     except NotNow:
@@ -159,22 +169,31 @@ def _not_now(view: PollView, turn: Turn, payload: ActOnPoll) -> str:
     return texts.MOVED if moved else texts.nothing_won(view, turn.now)
 
 
-async def _agenda(house: House, turn: Turn, view: PollView, option: Option, meeting_id: int | None) -> Reply:
-    done = await house.poll_results.put_on_agenda(view.poll.id, option.id, meeting_id, turn.viewer, turn.now)
+async def _agenda(house: House, turn: Turn, view: PollView, option: Option, payload: ActOnPoll) -> Reply:
+    done = await house.poll_results.put_on_agenda(
+        view.poll.id,
+        option.id,
+        payload.meeting or None,
+        turn.viewer,
+        turn.now,
+        title=payload.title,
+        chosen=payload.chosen,
+    )
     return _about(turn, done, quietly(turn, texts.on_agenda(done)))
 
 
-async def _expert(house: House, turn: Turn, view: PollView, option: Option, meeting_id: int | None) -> Reply:
+async def _expert(house: House, turn: Turn, view: PollView, option: Option, payload: ActOnPoll) -> Reply:
     """A point with the mail that invites whoever won."""
     name, organisation = whom(option.text)
     done = await house.poll_results.put_on_agenda(
         view.poll.id,
         option.id,
-        meeting_id,
+        payload.meeting or None,
         turn.viewer,
         turn.now,
         kind=PointKind.ORGANISATION,
-        title=texts.title_of_expert(option),
+        title=payload.title or texts.title_of_expert(option),
+        chosen=payload.chosen,
         guest_name=name,
         guest_organisation=organisation,
     )
@@ -189,11 +208,11 @@ async def _expert(house: House, turn: Turn, view: PollView, option: Option, meet
     return _about(turn, done, quietly(turn, told, expert_card(expert.point, subject, mail, turn.id)))
 
 
-async def _meeting(house: House, turn: Turn, view: PollView, option: Option, _meeting_id: int | None) -> Reply:
+async def _meeting(house: House, turn: Turn, view: PollView, option: Option, _payload: ActOnPoll) -> Reply:
     return await _plan(house, turn, view, option, register=False)
 
 
-async def _register(house: House, turn: Turn, view: PollView, option: Option, _meeting_id: int | None) -> Reply:
+async def _register(house: House, turn: Turn, view: PollView, option: Option, _payload: ActOnPoll) -> Reply:
     return await _plan(house, turn, view, option, register=True)
 
 

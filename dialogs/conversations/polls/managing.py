@@ -62,15 +62,18 @@ async def _meant(house: House, turn: Turn, said: PollSaid, verb: str) -> PollVie
     views = await which.all_polls(house, turn)
     fitting = [one for one in views if _suits(one, verb, turn)]
     running = [one for one in fitting if one.poll.is_open(turn.now)]
-    fitting = running if verb == "who" and running else fitting
+    fitting = running if verb in {"who", "change"} and running and not said.words else fitting
     found = which.meant(turn, said, fitting) if fitting else which.Meant()
     if found.view is not None:
         return found.view
     if found.maybe:
         return which.ask(turn, found.maybe, [ManagePoll.model_validate(_button(one, verb)) for one in found.maybe])
-    if not views or (verb == "add" and not any(one.poll.is_open(turn.now) for one in views)):
+    if not views:
+        return told(turn, poll_voting.NO_POLLS if turn.personal else poll_voting.NO_POLLS_HERE)
+    if verb == "add" and not any(one.poll.is_open(turn.now) for one in views):
         return told(turn, poll_voting.NO_OPEN if turn.personal else poll_voting.NO_OPEN_HERE)
-    return which.meant(turn, said, views).view or told(turn, texts.NONE_YOURS)
+    none = texts.NOT_YOURS_TO_ADD if verb == "add" else texts.NONE_YOURS
+    return (which.meant(turn, said, views).view if verb != "add" else None) or told(turn, none)
 
 
 def _button(view: PollView, verb: str) -> dict[str, object]:
@@ -209,8 +212,10 @@ async def _run_off(house: House, turn: Turn, view: PollView, _sure: bool) -> Rep
         return told(turn, texts.NOT_CLOSED if view.poll.is_open(turn.now) else texts.CLOSES_NOW)
     try:
         await house.polls.run_off(view.poll.id, turn.viewer, turn.now)
-    except (NotNow, NotSensible):
+    except NotNow:
         return told(turn, texts.NO_TIE)
+    except NotSensible:
+        return told(turn, texts.DAYS_OVER)
     return told(turn, texts.AGAIN)
 
 

@@ -27,11 +27,10 @@ def tenant(turn: Turn) -> str | None:
 async def stands_here(house: House, turn: Turn, poll: Poll) -> bool:
     """Whether a poll stands in the conversation of this turn, in whichever thread."""
     place = place_of(poll.target)
-    here = base_of(turn.conversation_id)
-    if place is not None:
-        return base_of(place) == here
-    channel = await house.places.posting() if poll.target == POSTING_CHANNEL else None
-    return channel is not None and channel.conversation_id == here
+    stands = base_of(place) if place is not None else ""
+    if poll.target == POSTING_CHANNEL:  # the bot may post elsewhere since
+        stands = await house.polls.stands_in(poll)
+    return stands == base_of(turn.conversation_id) and bool(stands)
 
 
 async def next_meeting(house: House, turn: Turn, said: str = "") -> Meeting | None:

@@ -20,8 +20,9 @@ from dialogs.texts.meetings import title
 from dialogs.texts.outbox import says
 from dialogs.texts.refusals import sentence
 from dialogs.turn import Message, Reply, Turn, say, whisper
+from storage.domain.identifying import findings
 from storage.domain.meetings import Meeting
-from storage.domain.polls import NewPoll, Poll, PollState, Whom
+from storage.domain.polls import MOST_OPTIONS, NewPoll, Poll, PollKind, PollState, Whom
 from storage.domain.refusals import (
     IdentifiesSomebody,
     NoChannelChosen,
@@ -39,6 +40,8 @@ SEND, WHOM = "poll-send", "poll-whom"
 
 async def shown(house: House, turn: Turn, draft: NewPoll, chosen: str = "") -> Reply:
     """Show a poll as it will be sent and ask whether to; where it is not said to whom, ask that first."""
+    if len(draft.options) > MOST_OPTIONS:
+        return back_on_the_form(turn, forms.form_of(draft, chosen), (texts.MANY_OPTIONS,))
     if draft.whom is Whom.HERE:
         return await _to_whom(house, turn, draft, chosen)
     meeting = await _meeting(house, turn, draft)
@@ -153,12 +156,13 @@ _SETTINGS = ("closes", "shown", "quorum", "may_add", "most", "anonymous", "quest
 
 def _by_its_buttons(turn: Turn, asked: Understanding) -> Reply | None:
     """The answer where this process of the bot does not know the poll: its buttons hold all of it."""
+    known = (texts.SAID_SEND, texts.SAID_CHANGE, *(said for _, said in _WAYS))
+    if any(says(text, said) for text in (asked.text, _to_whom_said(asked.text)) for said in known):
+        return whisper(texts.PRESS_IT)
     if drops(asked):
         return drafts.forget(turn, whisper(texts.LEFT))
     yes = plainly(asked) is True or (asked.sure and asked.intent is Intent.YES)
-    known = (texts.SAID_SEND, texts.SAID_CHANGE, *(said for _, said in _WAYS))
-    about = yes or any(says(text, said) for text in (asked.text, _to_whom_said(asked.text)) for said in known)
-    return whisper(texts.PRESS_IT) if about else None
+    return whisper(texts.PRESS_IT) if yes else None
 
 
 def drops(asked: Understanding) -> bool:
@@ -223,7 +227,8 @@ async def send(house: House, turn: Turn, draft: NewPoll, chosen: str = "") -> Re
         drafts.tries(turn, draft)
         return gate.caught(turn, refusal, forms.form_of(draft, chosen), gate.SHOW, retyped=True)
     except NotSensible as refusal:
-        wrong = texts.MISTAKES.get(refusal.field) or sentence(refusal)
+        many = len(draft.options) > MOST_OPTIONS
+        wrong = texts.MANY_OPTIONS if many else texts.MISTAKES.get(refusal.field) or sentence(refusal)
         return back_on_the_form(turn, forms.form_of(draft, chosen), (wrong,))
     except NotNow:
         return whisper(texts.TOO_MANY_OPEN)
@@ -234,8 +239,17 @@ async def send(house: House, turn: Turn, draft: NewPoll, chosen: str = "") -> Re
 
 def back_on_the_form(turn: Turn, form: StartPoll, mistakes: Sequence[str]) -> Reply:
     """The form once more, where it was filled in, with what is wrong with it."""
-    said = Message("\n\n".join(mistakes), form_card(form, turn.id, mistakes))
-    return Reply(private=said) if turn.personal else Reply(said)
+    return on_the_form(turn, "\n\n".join(mistakes), form, mistakes)
+
+
+def on_the_form(turn: Turn, text: str, form: StartPoll, mistakes: Sequence[str] = ()) -> Reply:
+    """The form where somebody is; in company to them alone where it may tell of somebody: nobody chose that yet."""
+    if turn.personal or not any(findings(one) for one in (form.question, form.options)):
+        said = Message(text, form_card(form, turn.id, mistakes))
+        return Reply(private=said) if turn.personal else Reply(said)
+    there = replace(form.base or NewPoll(PollKind.SINGLE, ""), conversation_id=turn.conversation_id)
+    drafts.tries(turn, there)
+    return Reply(private=Message(text, form_card(form.model_copy(update={"base": there}), turn.id, mistakes)))
 
 
 async def _told(house: House, turn: Turn, draft: NewPoll, poll: Poll) -> Reply:

@@ -12,9 +12,9 @@ from dialogs.language.understanding import Understanding
 from dialogs.texts import poll_starting as texts
 from dialogs.texts.refusals import sentence
 from dialogs.texts.words import capital
-from dialogs.turn import Card, Reply, Turn, say, whisper
+from dialogs.turn import Card, Reply, Turn, whisper
 from storage.domain.places import PlaceKind
-from storage.domain.polls import FEWEST_OPTIONS, MOST_OPTIONS, NewPoll, PollKind, Whom
+from storage.domain.polls import FEWEST_OPTIONS, NewPoll, PollKind, Whom
 from storage.domain.refusals import TooLong
 from storage.services.house import House
 
@@ -69,8 +69,6 @@ async def _go_on(house: House, turn: Turn, draft: NewPoll, chosen: str = "") -> 
     if needs_options(draft):
         one = texts.ONE_OPTION if len(draft.options) == 1 else texts.ASK_OPTIONS
         return _ask(turn, texts.ASK_DATES if draft.kind is PollKind.DATES and not draft.options else one, draft)
-    if len(draft.options) > MOST_OPTIONS:
-        return previewing.back_on_the_form(turn, forms.form_of(draft, chosen), (texts.MANY_OPTIONS,))
     if draft.whom is Whom.HERE and draft.conversation_id:
         return await previewing.send(house, turn, draft, chosen)
     return await previewing.shown(house, turn, draft, chosen)
@@ -84,7 +82,7 @@ def needs_options(draft: NewPoll) -> bool:
 def _ask(turn: Turn, question: str, draft: NewPoll) -> Reply:
     """What is missing: typed in a personal chat, on the form anywhere."""
     if not turn.personal:
-        return say(texts.FILL_IN_HERE, _form(turn, draft))
+        return previewing.on_the_form(turn, texts.FILL_IN_HERE, forms.form_of(draft))
     return drafts.remembered(turn, whisper(question, _form(turn, draft)), ASK, draft)
 
 

@@ -9,7 +9,7 @@ from dialogs.conversations.polls.places import tenant
 from dialogs.conversations.polls.replying import quietly, refused, told, why
 from dialogs.language.answers import opens_a_question
 from dialogs.language.intents import Intent
-from dialogs.language.poll_questions import words_beside_choice
+from dialogs.language.poll_questions import answers_anything, word_for_word, words_beside_choice
 from dialogs.language.polling import poll_said, voted
 from dialogs.language.understanding import Understanding
 from dialogs.texts import poll_voting as texts
@@ -40,7 +40,9 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     fitting = _fitting(said, views)
     if len(fitting) == 1:
         return await _cast(house, turn, *fitting[0])
-    return _which(turn, fitting) if fitting else which.ask(turn, views, [ShowPoll(poll=one.poll.id) for one in views])
+    if fitting:
+        return await _which(house, turn, fitting)
+    return which.ask(turn, views, [ShowPoll(poll=one.poll.id) for one in views])
 
 
 def _whole(turn: Turn, asked: Understanding) -> str:
@@ -54,12 +56,11 @@ def _fitting(text: str, views: Sequence[PollView]) -> list[tuple[PollView, Ballo
     return [(one, ballot) for one, ballot in read if ballot]
 
 
-def _which(turn: Turn, fitting: Sequence[tuple[PollView, Ballot]]) -> Reply:
+async def _which(house: House, turn: Turn, fitting: Sequence[tuple[PollView, Ballot]]) -> Reply:
     """In which poll? A button votes there where one tap says all; else it shows the poll."""
     views = [one for one, _ in fitting]
-    anonymous = not turn.personal and any(one.poll.anonymous for one in views)
-    if anonymous:
-        return told(turn, texts.IN_PERSON)
+    if not turn.personal and any(one.poll.anonymous for one in views):
+        return await _in_person(house, turn, views)
     return which.ask(turn, views, [_votes(one, ballot) for one, ballot in fitting])
 
 
@@ -73,16 +74,24 @@ def _votes(view: PollView, ballot: Ballot) -> VotePoll | ShowPoll:
 def _unclear(turn: Turn, view: PollView) -> Reply:
     """It is not clear what is chosen: the poll, in words."""
     unclear = texts.NOT_A_BALLOT["temperature"] if view.poll.kind is PollKind.TEMPERATURE else texts.UNCLEAR
+    unclear = texts.HOW_HERE if opens_a_question(turn.text) and not turn.personal else unclear
     if not turn.personal:
         return told(turn, texts.IN_PERSON if view.poll.anonymous else unclear)
     text = f"{unclear}\n\n{poll_text(view, turn.now)}"
     return which.remembering(turn, whisper(text), which.SHOWN, [view])
 
 
+async def _in_person(house: House, turn: Turn, views: Sequence[PollView]) -> Reply:
+    """Where others read along nobody votes anonymously: from now on they may in their own chat."""
+    for one in views:
+        await house.polls.is_there(one.poll.id, turn.viewer, turn.now, turn.conversation_id, tenant(turn))
+    return told(turn, texts.IN_PERSON)
+
+
 async def _cast(house: House, turn: Turn, view: PollView, ballot: Ballot) -> Reply:
     """Vote by typing. What is anonymous is not voted where others read it."""
     if view.poll.anonymous and not turn.personal:
-        return told(turn, texts.IN_PERSON)
+        return await _in_person(house, turn, [view])
     try:
         after = await house.polls.vote(view.poll.id, ballot, turn.viewer, turn.now, turn.conversation_id, tenant(turn))
     except NotSensible:
@@ -103,11 +112,39 @@ async def bare(house: House, turn: Turn, asked: Understanding) -> Reply | None:
     """
     if turn.viewer.person is None or turn.memory.pending or not _may_be_bare(turn, asked):
         return None
-    views = [one for one in await which.open_polls(house, turn) if _says_no_more(turn.text, one)]
-    fitting = _fitting(turn.text, views)
+    views = await which.open_polls(house, turn)
+    near = [one for one in views if _says_no_more(turn.text, one) and _is_at_hand(turn, asked, one)]
+    fitting = _fitting(turn.text, near)
     if not fitting:
         return None
-    return await _cast(house, turn, *fitting[0]) if len(fitting) == 1 else _which(turn, fitting)
+    only = len(fitting) == 1 and (turn.personal or len(views) == 1)
+    return await _cast(house, turn, *fitting[0]) if only else await _which(house, turn, fitting)
+
+
+def _is_at_hand(turn: Turn, asked: Understanding, view: PollView) -> bool:
+    """Whether a word may well be about this poll: its card stands in this conversation.
+
+    A yes, no, ok or thanks is one of its options, word for word, or means what it meant without polls.
+    """
+    if turn.personal and not (view.poll.in_person and view.may_vote):
+        return False
+    return not _is_vague(turn, asked, view) or (_is_a_choice(turn, view) and _is_new(turn, view))
+
+
+def _is_vague(turn: Turn, asked: Understanding, view: PollView) -> bool:
+    """Whether a text may be an answer to anything: "ja", "ok", "nee bedankt"."""
+    yes_or_no = any(answers_anything(one.text) for one in view.poll.options)
+    return answers_anything(turn.text) or (yes_or_no and asked.intent in _TO_ANYTHING)
+
+
+def _is_new(turn: Turn, view: PollView) -> bool:
+    """Whether a yes or no takes no vote's place, where one may be talking of anything."""
+    return not turn.personal or not view.voted
+
+
+def _is_a_choice(turn: Turn, view: PollView) -> bool:
+    """Whether what is typed is, word for word, what can be chosen."""
+    return word_for_word(turn.text) in {word_for_word(one.text) for one in view.poll.options}
 
 
 def _says_no_more(text: str, view: PollView) -> bool:
@@ -124,6 +161,7 @@ def _may_be_bare(turn: Turn, asked: Understanding) -> bool:
     return not asked.sure or asked.intent in _NOTHING_ELSE or any(one.isdigit() for one in text[:2])
 
 
+_TO_ANYTHING = frozenset({Intent.YES, Intent.NO, Intent.THANKS})
 _NOTHING_ELSE = frozenset({Intent.YES, Intent.NO, Intent.POLL_VOTE, Intent.UNKNOWN})
 
 
@@ -135,10 +173,17 @@ async def typed(house: House, turn: Turn, about: str, asked: Understanding) -> R
         view = await which.view_of(house, turn, int(about))
     except Refusal:
         return None
+    if _is_vague(turn, asked, view) and not (view.may_vote and _is_answered(turn, view)):
+        return None
     ballot = voted(turn.text, view.poll.options, view.poll.kind)
     if ballot is None or (asked.sure and opens_a_question(turn.text)):
         return None
     return await _cast(house, turn, view, ballot)
+
+
+def _is_answered(turn: Turn, view: PollView) -> bool:
+    """Whether a yes or no is about the poll that was shown: "ok" is no final vote, and takes no vote's place."""
+    return _is_a_choice(turn, view) or not (view.voted or view.poll.anonymous)
 
 
 # --- pressed
