@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -14,7 +13,7 @@ from bot.observing.metrics import Metrics, TurnOutcome
 from bot.observing.turn_ids import in_turn
 from bot.recognising import Recognising
 from bot.teams.activities import CARD_ACTION, FETCH, SUBMIT, Incoming
-from bot.teams.messenger import CARD, Messenger
+from bot.teams.messenger import CARD, Messenger, plain
 from bot.whispering import Whispering
 from dialogs import card_actions, task_modules
 from dialogs.task_modules import TaskModule
@@ -36,8 +35,6 @@ ANSWERED_WITHIN = 4.0
 
 LONGEST_UNDER = 200
 """Characters of a text that is shown under a card."""
-
-_MARKUP = re.compile(r"[*\\]")
 
 SAID = "application/vnd.microsoft.activity.message"
 """What the answer to a pressed card is when it is no card: words for who pressed."""
@@ -197,7 +194,7 @@ def _under(said: Message, reply: Reply) -> str:
     if reply.shown is not None or said.card is not None or said.file is not None or asks:
         return ""
     fits = len(said.text) <= LONGEST_UNDER and not any(sign in said.text for sign in ("\n", "](", "://"))
-    return _MARKUP.sub("", said.text) if fits else ""
+    return plain(said.text) if fits else ""
 
 
 def _telling(text: str) -> Body:

@@ -36,7 +36,7 @@ from dialogs.language.intents import ABOUT_ONESELF, ABOUT_WHAT_WAS, NOT_BUILT, I
 from dialogs.language.parts import understand_all
 from dialogs.language.pasting import is_a_report
 from dialogs.language.understanding import Understanding
-from dialogs.table import ABOUT, ANSWERS, AT_LENGTH, GUESSES, IN_PASSING, NO_QUESTION, PENDING, PRESSES, WHOLE
+from dialogs.table import ABOUT, ANSWERS, AT_LENGTH, GUESSES, NO_QUESTION, PENDING, PRESSES, WHOLE
 from dialogs.texts import general as texts
 from dialogs.turn import Message, Reply, Turn, say
 from storage.domain.dialogs import Memory
@@ -66,8 +66,16 @@ def _still_pending(turn: Turn, reply: Reply) -> Reply:
         return reply.remembering(replace(reply.memory or turn.memory, pending=""))
     if reply.memory is None or reply.memory.pending is not None:
         return reply
-    only_shown = (turn.memory.pending or "").partition(":")[0] in IN_PASSING
-    return reply.remembering(replace(reply.memory, pending="" if only_shown else turn.memory.pending))
+    return reply.remembering(replace(reply.memory, pending="" if _only_shown(turn) else turn.memory.pending))
+
+
+def _only_shown(turn: Turn) -> bool:
+    """Whether what waits was only shown: that is over once something else is talked about, but for a courtesy."""
+    return (turn.memory.pending or "").partition(":")[0] in polls.NO_QUESTION
+
+
+COURTESIES = frozenset({Intent.YES, Intent.NO, Intent.THANKS})
+"""What is said in between: "ok", "bedankt"."""
 
 
 def settle(turn: Turn, reply: Reply) -> Reply:
@@ -120,7 +128,10 @@ async def _typed(house: House, turn: Turn, names: Names, text: str) -> Reply:
             return told
     if (told := await polls.bare(house, turn, asked[0])) is not None:
         return told
-    reply = _still_pending(turn, await _answer(house, turn, names, asked[0]))
+    reply = await _answer(house, turn, names, asked[0])
+    if reply.memory is None and _only_shown(turn) and asked[0].intent not in COURTESIES:
+        reply = reply.remembering(replace(turn.memory, pending=""))
+    reply = _still_pending(turn, reply)
     for more in asked[1:]:
         after = replace(turn, memory=reply.memory or turn.memory)
         reply = reply.followed_by(_still_pending(after, await _answer(house, after, names, more)))

@@ -390,9 +390,6 @@ PENDING: Mapping[str, Typed] = {
 NO_QUESTION = frozenset({action_listing.LISTED}) | polls.NO_QUESTION
 """Of these, what only remembers a list that was shown: a yes or no is no answer to it."""
 
-IN_PASSING = polls.NO_QUESTION
-"""Of these, what is over once something else is talked about: a yes is no vote in a poll that was shown before."""
-
 WHOLE = frozenset(
     {objecting.PENDING, correcting.PENDING, proposing.PENDING, supporting.PENDING, cases.PENDING, cases.PENDING_TITLE}
     | polls.WHOLE

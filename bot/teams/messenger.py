@@ -1,5 +1,6 @@
 """Sends: messages to a conversation or a person in private, updates of them, and questions to the roster."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,8 @@ from storage.domain.places import Place, PlaceKind
 CARD = "application/vnd.microsoft.card.adaptive"
 FILE_CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 FILE_INFO = "application/vnd.microsoft.teams.card.file.info"
+_MARKUP = re.compile(r"[*\\]")
+
 PAGE = 200
 """Members that are asked for at once."""
 
@@ -150,12 +153,17 @@ def _activities(conversation_id: str) -> str:
     return f"v3/conversations/{quote(conversation_id, safe='')}/activities"
 
 
+def plain(text: str) -> str:
+    """A text without the signs of Markdown, for where Teams shows them as they are."""
+    return _MARKUP.sub("", text)
+
+
 def _bare(kind: str, bot_id: str, conversation_id: str) -> dict[str, Any]:
     return {"type": kind, "from": {"id": bot_id}, "conversation": {"id": conversation_id}}
 
 
 def _activity(message: Message, bot_id: str, conversation_id: str) -> dict[str, Any]:
-    said = {"summary": message.text} if message.card_only else {"text": message.text, "textFormat": "markdown"}
+    said = {"summary": plain(message.text)} if message.card_only else {"text": message.text, "textFormat": "markdown"}
     activity: dict[str, Any] = {**_bare("message", bot_id, conversation_id), **said, "locale": "nl-BE"}
     attachments = [{"contentType": CARD, "content": dict(message.card)}] if message.card is not None else []
     if message.file is not None:

@@ -15,6 +15,7 @@ from microsoft_teams.cards import (
     StackedHorizontalBarChartDataPoint,
 )
 
+from dialogs.cards.elements import small
 from dialogs.texts import polls as texts
 from dialogs.texts.words import cut, plain
 from storage.domain.polls import Answer, Count, PollKind, PollState, PollView, Tally
@@ -44,26 +45,26 @@ def chart(view: PollView, longest: int) -> list[CardElement]:
     words = FactSet(facts=rows, spacing="Small")
     if view.poll.kind is PollKind.DATES:
         return [_stacked(tally, labels, words)]
-    return [_bars(view.poll.kind, tally, labels, words)]
+    bars = _bars(tally, labels, words)
+    return [small(texts.CHART_DUELS), bars] if view.poll.kind is PollKind.RANKING else [bars]
 
 
 def _place(one: Count) -> int:
     return one.option.position if one.option else one.degree
 
 
-def _bars(kind: PollKind, tally: Tally, labels: Labels, words: CardElement) -> CardElement:
+def _bars(tally: Tally, labels: Labels, words: CardElement) -> CardElement:
     values = [
         HorizontalBarChartDataValue(x=labels[one], y=one.votes, color=FIRST if one.place == 1 else OTHERS)
         for one in tally.counts
     ]
-    title = texts.CHART_DUELS if kind is PollKind.RANKING else None
-    return HorizontalBarChart(
-        title=title, show_title=bool(title), data=values, display_mode="AbsoluteNoAxis", fallback=words
-    )
+    return HorizontalBarChart(data=values, display_mode="AbsoluteNoAxis", fallback=words)
 
 
 def _stacked(tally: Tally, labels: Labels, words: CardElement) -> CardElement:
-    bars = [StackedHorizontalBarChartData(title=labels[one], data=_parts(one)) for one in tally.counts]
+    # The number that Teams writes beside a bar is that of all answers: how many said yes stands in its title.
+    titles = {one: texts.BAR_OF_DAY.format(day=labels[one], votes=one.votes) for one in tally.counts}
+    bars = [StackedHorizontalBarChartData(title=titles[one], data=_parts(one)) for one in tally.counts]
     return StackedHorizontalBarChart(data=bars, fallback=words)
 
 

@@ -122,7 +122,9 @@ _KINDS = {
 def _by_other_words(said: str, found: re.Match[str], now: datetime) -> _Opened:
     """A request that names no poll: "laat de groep kiezen tussen A en B", "wanneer past het: ..."."""
     name = next(name for name, value in found.groupdict().items() if value is not None and name.startswith("w_"))
-    told, _ = settings_in(found[name], now)
+    first = _sentence_begins(_folded(said), found.start(name))
+    before, _ = settings_in(said[first : found.start(name)], now)
+    told = Settings(anonymous=before.anonymous).also(settings_in(found[name], now)[0])
     kind = _KINDS.get(name)
     if kind is not None:
         told = told.also(Settings(kind=kind))
@@ -276,7 +278,7 @@ def _without_lead(question: str) -> str:
 
 _EDGE = re.compile(
     r"[.;,!\n(]\s*|\s+(?=ja ?/ ?neen?\b|ja of neen?\b)|\s[-–—]\s|"
-    r"\s+(?=en\s)|\s+(?=max\b|tot\b|anoniem\b|op een schaal\b)"
+    r"\s+(?=en\s)|(?<!van \d)(?<!van \d\d)(?<!van \du)(?<!van \d\du)\s+(?=max\b|tot\b|anoniem\b|op een schaal\b)"
 )
 _LONGEST_CLAUSE = 160
 _MOST = 14

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dialogs.language.poll_options import option_of
 from dialogs.language.poll_preferences import counts, group_of
-from dialogs.language.poll_words import stripped, word_pattern
+from dialogs.language.poll_words import plainly, stripped, word_pattern
 from dialogs.language.spelling import fold
 from storage.domain.polls import Answer, Ballot, Option
 
@@ -18,7 +18,9 @@ _AND = re.compile(r"\s*(?:\b(?:en|of|zowel|als|noch)\b|&|\+|/(?!\d))\s*")
 
 def dates(said: str, options: Sequence[Option]) -> Ballot | None:
     """The answer to each day that a text speaks of; None where it names what is no option, or says nothing clear."""
-    folded = _spelled(fold(stripped(said)).replace("’", "'").strip(" .!?"))
+    folded = _spelled(_days_written(plainly(fold(stripped(said)).replace("’", "'")).strip(" .!?"), options))
+    if _mixed(folded):
+        return None
     if (in_order := _answers_in_order(folded, options)) is not None:
         return in_order
     found: dict[int, int] | None = _all_but(folded, options)
@@ -76,16 +78,17 @@ _SHARED = re.compile(
     rf"\b(\d{{1,2}})(?=(?:\s*(?:,|en|of|als|&)\s*\d{{1,2}})*\s*(?:,|en|of|als|&)\s*\d{{1,2}} ({_MONTH}))"
 )
 _PAIRED = re.compile(
-    r"\b(ja|nee|neen|misschien|wel|niet|ok)\s+(?=(?:optie )?\d{1,2}(?:[/.]\d{1,2})?\s*:?\s*"
-    r"(?:ja|nee|neen|misschien|wel|niet|ok)\b)"
+    r"\b(ja|neen?|misschien|mss|evt|eventueel|wel|niet?|ni|ok|past)\s+(?=(?:optie |den? )?\d{1,2}(?:de|ste|e)?"
+    r"(?:[/.]\d{1,2})?\s*:?\s*(?:ja|neen?|misschien|mss|evt|eventueel|wel|niet?|ni|ok|past)\b)"
 )
 _REST = re.compile(r"\b(?:de rest|de andere[n]?|de overige|al de rest|de anderen|alle andere)\b")
 _DAY = (
-    r"(?:\d{1,2}[/.]\d|\d{1,2}(?:de|ste|e)\b|"
+    rf"(?:\d{{1,2}}[/.]\d|\d{{1,2}}(?:de|ste|e)\b|\d{{1,2}} {_MONTH}\b|"
     r"(?:eerste|tweede|derde|vierde|laatste|maandag|dinsdag|woensdag|donderdag|vrijdag)\b)"
 )
 _BEHIND = re.compile(
-    rf"(?<=[\w✅❌👍👎]) *((?<!\w)(?:ja|nee|neen|niet|nie|wel|misschien|ok|past|[✅❌👍👎]))\s+(?=(?:de |den )?{_DAY})"
+    r"(?<=[\w✅❌👍👎]) *((?<!\w)(?:ja|neen?|niet?|ni|wel|misschien|mss|evt|ok|past|[✅❌👍👎]))"
+    rf"\s+(?=(?:en )?(?:de |den )?{_DAY})"
 )
 
 
@@ -93,6 +96,37 @@ def _spelled(folded: str) -> str:
     """ "4 en 11 december" and "1 ja 2 nee" in full."""
     folded = _PAIRED.sub(r"\1, ", _SHARED.sub(r"\1 \2", folded))
     return folded if _leads(folded) else _BEHIND.sub(r" \1, ", folded)
+
+
+def _days_written(folded: str, options: Sequence[Option]) -> str:
+    """ "De achtste" where there are no eight options: it is a day of the month."""
+
+    def digits(word: re.Match[str]) -> str:
+        number = _ORDINALS.index(word[1]) + 1
+        return f"{number}de" if number > len(options) else word[0]
+
+    return _WRITTEN.sub(digits, folded)
+
+
+_TENS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+_ORDINALS = (
+    *("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende", "elfde"),
+    *("twaalfde", "dertiende", "veertiende", "vijftiende", "zestiende", "zeventiende", "achttiende", "negentiende"),
+    *("twintigste", *(f"{one}entwintigste" for one in _TENS), "dertigste", "eenendertigste"),
+)
+_WRITTEN = re.compile(rf"\b({'|'.join(_ORDINALS)})n?\b")
+_ANSWERED = re.compile(
+    r"\b\d{1,2}(?:de|ste|e)? +(ja|neen?|wel|ok|kan|past|niet?|ni|geen|misschien|mss|evt|eventueel)\b"
+)
+
+_BARE_LAST = re.compile(r"[a-z][ ,]+\d{1,2}(?:de|ste|e)?$")
+
+
+def _mixed(folded: str) -> bool:
+    """Whether several days have their own answer in one breath that was not told apart, or the last has none."""
+    if len(_ANSWERED.findall(folded)) > 1 and not _leads(folded) and _BARE_LAST.search(folded):
+        return True
+    return any(len(set(_ANSWERED.findall(clause))) > 1 for clause in _CLAUSES.split(folded))
 
 
 def _rest(clause: str, options: Sequence[Option], said: set[int]) -> list[Option] | None:

@@ -23,7 +23,8 @@ _MAY = re.compile(
     r"eens|kie[sz]|\bkoo?[sz]|keuze|opti|opite|uits?lag|uitkomst|resul|stand|winn|\bwon\b|gewonnen|kozen|ronde|"
     r"tie-?break|run-?off|ran[g]?sch|volgorde|vote|schaal|vraag|vragen|wie is|wie kan|ja of nee|ja/nee|kop|voorop|"
     r"ja-?[sz]|ja st|ja z|wanneer sluit|opkomst|steme|stm|peilng|pieling|quorum|onthou|wint\b|pijl|gef mij|rank|"
-    r"zoek|\btop ?\d|voorlegg|uitvrag|navrag|kan (?:enkel|alleen)|bestand"
+    r"zoek|\btop ?\d|voorlegg|uitvrag|navrag|kan (?:enkel|alleen)|bestand|"
+    r"geworden|(?<!\w)[a1][).] [\s\S]*[\s(][b2][).] "
 )
 """A message without any of these asks nothing of a poll, unless polls were talked about before."""
 

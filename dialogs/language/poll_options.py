@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from dialogs.language.agenda_points import match
 from dialogs.language.dates import DateExpression, find_dates
-from dialogs.language.poll_words import count
+from dialogs.language.poll_words import count, plainly
 from dialogs.language.spelling import fold, strip_markup
 from storage.domain.polls import NewOption, Option, PollKind
 
@@ -234,6 +234,7 @@ def option_of(text: str, options: Sequence[Option]) -> Option | None:
     exact = [one for one in options if fold(one.text).strip(" .!?") == said.strip(" .!?") and one.text]
     if len(exact) == 1:
         return exact[0]
+    said = plainly(said)
     dated = _of_a_day(said, options) if any(one.day for one in options) else None
     place = _place(said, len(options))
     if place is not None and not (dated is not None and _NTH.search(said)):

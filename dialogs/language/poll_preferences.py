@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from dialogs.language.agenda_points import match
 from dialogs.language.poll_options import option_of
-from dialogs.language.poll_words import count, word_pattern
+from dialogs.language.poll_words import count, plainly, word_pattern
 from dialogs.language.spelling import fold
 from storage.domain.polls import Option
 
@@ -147,7 +147,7 @@ def chosen_one(said: str, options: Sequence[Option]) -> tuple[Option, ...]:
     group = group_of(said, options)
     if group:
         return group
-    core = " ".join(word_pattern("kies_woorden").sub(" ", f" {said} ").split()).strip(" .:!?()\"'")
+    core = " ".join(word_pattern("kies_woorden").sub(" ", f" {plainly(said)} ").split()).strip(" .:!?()\"'")
     for one in (said.strip(" .:!?"), core):
         if one and (exact := [option for option in options if fold(option.text).strip(" .!?") == one]):
             return tuple(exact) if len(exact) == 1 else ()
@@ -161,10 +161,19 @@ def chosen_one(said: str, options: Sequence[Option]) -> tuple[Option, ...]:
         own = _WORD.findall(fold(options[named].text))
         return (options[named],) if all(_alike(word, own) or _begins(word, own) for word in words) else ()
     mistyped = [one for one in options if len(words) == 1 and _mistyped(words[0], fold(one.text))]
+    mistyped = mistyped or [one for one in options if len(words) == 1 and _ends_in(words[0], fold(one.text))]
     return (mistyped[0],) if len(mistyped) == 1 else ()
 
 
 _SHORT = 3
+_HALF = 5
+_FIRST_HALF = 4
+
+
+def _ends_in(word: str, own: str) -> bool:
+    """Whether a word is the last half of an option that is one word: "uitval" of "schooluitval"."""
+    long = len(word) >= _HALF and len(own) - len(word) >= _FIRST_HALF
+    return long and own.isalpha() and own.endswith(word) and not own.startswith("niet")
 
 
 def _by_place(core: str, options: Sequence[Option]) -> Option | None:

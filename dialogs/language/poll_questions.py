@@ -40,6 +40,11 @@ def answers_anything(text: str) -> bool:
     return any(word_pattern(name).fullmatch(words) is not None for name in ("ja", "neen"))
 
 
+def says_to_vote(text: str) -> bool:
+    """Whether a text says that it votes: "ik kies internaten", and not "2" or "ik ben voor"."""
+    return not answers_anything(text) and _VOTES.search(fold(text[:LONGEST])) is not None
+
+
 def word_for_word(text: str) -> str:
     """A text as it is compared with what can be chosen: "Neen." is the "nee" that was asked for."""
     said = fold(strip_markup(text[:LONGEST])).strip(" .!")
@@ -56,6 +61,10 @@ _CHOOSING = frozenset(
     ]
 )
 _POLLS = re.compile(r"\b(?:peiling\w*|polls?\w*|enquete\w*|stem(?:men|ming)?|gestemd|uitslag)\b")
+_VOTES = re.compile(
+    r"\b(?:(?:ge)?stem\w*|kies|keuze\w*|gekozen|vote|peiling\w*|polls?"
+    r"|(?:ik|k) (?:\w+ )?(?:ga|ben|wil|neem|geef|zet|verkies|zou|duid)|mijn)\b"
+)
 _THAT_ONE = re.compile(r"\b(?:ze|die|hij|dat|deze|het)\W*$")
 _ENDS = (
     r"(?:sluit\w*|dicht\w*|gesloten|af(?:loopt|gelopen)|loopt|lopen|gedaan|open(?:t|gaat)?|eindigt|stopt|voorbij"

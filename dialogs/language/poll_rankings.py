@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs.language.poll_preferences import chosen_one, named_in
-from dialogs.language.poll_words import count, stripped, word_pattern
+from dialogs.language.poll_words import count, plainly, stripped, word_pattern
 from dialogs.language.spelling import fold
 from storage.domain.polls import Ballot, Option
 
@@ -25,8 +25,9 @@ _NTH = (
 )
 _PLACE = r"(?: (?:keuze|plaats|plek|voorkeur|positie))?"
 _BEFORE = re.compile(
-    rf"^\W*(?:(?:op|als|mijn|de|het|voor|mag|komt|zet ik|op de|en|dan|staat) )*{_NTH.format(1)}(?![a-z]){_PLACE}"
-    r"(?: (?:komt|staat|is|zet ik|kies ik|voor mij))*\s*[:=.)]?\s+(?=\S)"
+    r"^\W*(?:(?:op|in|als|mijn|de|het|voor|voorkeur|gaat|mag|komt|zet ik|op de|en|dan|staat) )*"
+    rf"{_NTH.format(1)}(?![a-z]){_PLACE}(?: (?:komt|staat|is|zet ik|kies ik|voor mij|gaat|uit naar|naar))*"
+    r"\s*[:=.)]?\s+(?=\S)"
 )
 _BEHIND = re.compile(
     rf"\s+(?:(?:op|als|mijn|de|het|op de|staat|komt|is|mag|zet ik) )*{_NTH.format(2)}"
@@ -37,7 +38,8 @@ _NTHS = ("eerst", "tweed", "derd", "vierd", "vijfd", "zesd")
 
 def ranked(said: str, options: Sequence[Option]) -> Ballot | None:
     """The place that each option gets, from 1; None where an option or its place is not clear."""
-    folded = fold(stripped(said)).replace("’", "'").strip(" .!:")
+    folded = plainly(fold(stripped(said)).replace("’", "'")).strip(" .!:")
+    folded = _REST.sub("", folded)
     folded = _FIRST.sub(r"op \1 ", _TOP.sub("", folded))
     if _UNCLEAR.search(folded):
         return None
@@ -52,6 +54,11 @@ def ranked(said: str, options: Sequence[Option]) -> Ballot | None:
 
 
 _NTH_ALONE = re.compile(r"\b(\d)(?:ste|de|e)\b")
+_REST = re.compile(
+    r"(?<=\w)(?:[\s,;>.]|\b(?:en|dan|daarna|voor|al)\b)*[\s,;>.](?:de |'t |t )?(?:rest|anderen?|overigen?)"
+    r"(?: (?:is|zijn|maakt?|kan|mag|'?t|het|mij|me|ons|voor|niet|nie|ni|uit|gelijk|egaal|om|even|eender|volgt))*$"
+)
+"""What is said of the rest says nothing of its order: they share the last place."""
 _TOP = re.compile(r"^(?:(?:mijn|de|een) )?top(?: ?\d| (?:twee|drie|vier|vijf))?\s*[:=]?\s+")
 _FIRST = re.compile(r"^(\d) (?=(?!en\b|dan\b|of\b)[a-z]{2,})")
 _UNCLEAR = re.compile(r"\bof\b|\?|\b(?:niet|geen|nie|evenveel|even (?:belangrijk|goed)|gelijk|weet)\b")
@@ -84,10 +91,14 @@ def _by_name(folded: str, options: Sequence[Option]) -> list[Option]:
         if len(found) != 1:
             return list(chosen_one(folded, options)) if not placed and len(parts) > 1 else []
         before = placed[-1][0] if placed else 0
+        if place is None and before >= _LAST:
+            return []
         placed.append((place if place is not None else before + 1, found[0]))
     places = [place for place, _ in placed]
     if len(set(places)) < len(places) or places == [_LAST]:
         return []
+    if len(placed) < len(options):
+        placed = [each for each in placed if each[0] < _LAST]  # last is where all are that are not named
     return [one for _, one in sorted(placed, key=lambda each: each[0])]
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from dialogs.language.courtesies import without_courtesies
 from dialogs.language.poll_asking import asking
@@ -91,7 +91,7 @@ class _Poll:
     def read(self, now: datetime) -> PollStarted:
         """The outcome."""
         question = _direct(_tidy(self.question))
-        dates = self._dates(question, now)
+        dates = self.dates(question, now)
         options = dates or tuple(NewOption(one) for one in self._texts(question))
         kind = self._kind(question, options, dated=bool(dates))
         if kind is PollKind.TEMPERATURE:
@@ -119,8 +119,11 @@ class _Poll:
         begins = self.told.opens or now.replace(tzinfo=None, second=0, microsecond=0)
         return begins + self.told.lasts
 
-    def _dates(self, question: str, now: datetime) -> tuple[NewOption, ...]:
+    def dates(self, question: str, now: datetime) -> tuple[NewOption, ...]:
         """The days that can be chosen, where what can be chosen is days."""
+        each = None if self.lines else _EACH_TIME.search(self.tail)
+        if each is not None and (days := replace(self, tail=self.tail[: each.start()]).dates(question, now)):
+            return tuple(_at_hours(one, each) for one in days)
         listing = self.lines or listed(self.tail)
         if not self.lines and only_days(self.tail, now, asks=self._dated(question)):
             return self._enough(days_in(self.tail, now), question)
@@ -173,6 +176,22 @@ class _Poll:
         if not options and word_pattern("graad").search(fold(question)):
             return PollKind.TEMPERATURE
         return PollKind.SINGLE
+
+
+_HOUR = r"(?P<h{0}>[01]?\d|2[0-3])(?:[:.u](?P<m{0}>[0-5]\d))?(?: ?u(?:ur|re)?)?"
+_EACH_TIME = re.compile(
+    rf"[\s,;(]+(?:telkens|steeds|elke keer)(?: van| om| tussen)? {_HOUR.format(1)}"
+    rf"(?:(?: tot| en| ?-) ?{_HOUR.format(2)})?[\s.)]*$",
+    re.IGNORECASE,
+)
+
+
+def _at_hours(day: NewOption, said: re.Match[str]) -> NewOption:
+    """A day without hours at those that are said of each: "telkens van 9 tot 12 uur"."""
+    if day.day is None or day.starts is not None:
+        return day
+    ends = time(int(said["h2"]), int(said["m2"] or 0)) if said["h2"] else None
+    return replace(day, starts=time(int(said["h1"]), int(said["m1"] or 0)), ends=ends)
 
 
 def _are_degrees(options: Sequence[NewOption]) -> bool:

@@ -88,6 +88,23 @@ def spelled(text: str) -> str:
     return re.sub(r"(?<!\w)\w{5,14}(?!\w)", lambda word: _mistyped().get(fold(word[0]), word[0]), text)
 
 
+_DIALECT = (
+    (re.compile(r"\b(eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)n\b"), r"\1"),
+    (re.compile(r"\b(\d{1,2})(?:sten|den)\b"), r"\1de"),
+    (re.compile(r"\b(?:leste|lesten|laasten|lestn|leetsten)\b"), "laatste"),
+    (re.compile(r"\bvr(?= (?:mij|mie|me|ons)\b)"), "voor"),
+    (re.compile(r"\b(?:kank|kannek|kannik|kankik)\b"), "kan ik"),
+    (re.compile(r"\b(?:kannie|kanni|kanie)\b"), "kan niet"),
+)
+
+
+def plainly(folded: str) -> str:
+    """A folded text with words of dialect and haste as they are read: "den eersten", "kank", "vr mij"."""
+    for pattern, plain in _DIALECT:
+        folded = pattern.sub(plain, folded)
+    return folded
+
+
 def stripped(said: str) -> str:
     """What is voted without what says that it is a vote, and without the reason."""
     why = word_pattern("reden").search(fold(said))

@@ -165,9 +165,7 @@ def privacy(
     )
 
 
-def _kept(
-    sentence: str, traces: AgendaTraces | ReportTraces | PollTraces, names: Mapping[str, tuple[str, str]]
-) -> str:
+def _kept(sentence: str, traces: AgendaTraces | ReportTraces | PollTraces, names: Mapping[str, tuple[str, str]]) -> str:
     """How much is kept of what; nothing where there is none."""
     counts = [(getattr(traces, name), said) for name, said in names.items()]
     parts = [one if count == 1 else more.format(count=count) for count, (one, more) in counts if count]

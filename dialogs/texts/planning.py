@@ -162,11 +162,13 @@ def mistakes(found: Sequence[Problem], form: Mapping[str, str]) -> str:
 
 
 def made(meeting: Meeting) -> str:
+    """A meeting was made, and nobody knows of it."""
+    return f"{stands(meeting)} Niemand kreeg al bericht: met de knop nodig je iedereen uit."
+
+
+def stands(meeting: Meeting) -> str:
     """A meeting was made."""
-    return (
-        f"{title(meeting)} staat gepland op {_moment(meeting.starts, meeting.ends)}. "
-        "Niemand kreeg al bericht: met de knop nodig je iedereen uit."
-    )
+    return f"{title(meeting)} staat gepland op {_moment(meeting.starts, meeting.ends)}."
 
 
 def made_all(meetings: Sequence[Meeting]) -> str:

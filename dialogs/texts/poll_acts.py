@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dialogs.texts.files import NO_FILES
 from dialogs.texts.meetings import title
-from dialogs.texts.planning import made
+from dialogs.texts.planning import made, stands
 from dialogs.texts.points import quoted
 from dialogs.texts.poll_asked import choice
 from dialogs.texts.poll_outcome import share
@@ -35,13 +35,14 @@ ON_AGENDA = "{point} staat op de agenda van {meeting}{reason}."
 ON_SHELF = "Er is nog geen bijeenkomst gepland. {point} ligt op de plank{reason}."
 ON_AGENDA_ALREADY = "{point} stond al op de agenda van {meeting}. Ik zette het er geen tweede keer op."
 ON_SHELF_ALREADY = "{point} lag al op de plank. Ik legde het er geen tweede keer bij."
-REASON = ", met als reden {votes}"
+REASON = ", met als reden: {votes}"
 WHERE = "{title} ({day})"
 
 MADE_ALREADY = "Die bijeenkomst is er al: {meeting}. Ik maakte er geen tweede."
 OTHER_DAY = "Van deze peiling is al een bijeenkomst gemaakt, op een andere dag: {meeting}."
-REGISTERED = "Ingeschreven: {names}. Zij krijgen nu bericht."
-REGISTERED_ALONE = "Ingeschreven: {names}."
+REGISTERED = "Ingeschreven: {names}."
+HEARS, THEY_HEAR, OTHERS_HEAR = "{name} krijgt nu bericht.", "Zij krijgen nu bericht.", "De anderen krijgen nu bericht."
+YOURSELF = "jijzelf"
 WAITING = "De plaatsen zijn op. Op de wachtlijst: {names}."
 NOBODY_TO_REGISTER = "Wie ja zei, staat al op de lijst of liet zelf iets weten. Ik schreef niemand extra in."
 MOVED = "Die bijeenkomst is intussen naar een andere dag verplaatst. Of dat voor iedereen past, weet ik niet: ik schrijf niemand in."
@@ -118,7 +119,7 @@ def meeting_made(done: Applied, meeting: Meeting, asked_id: int, registers: bool
 
     `asked_id`: of the option that was pressed; `own_id`: of who did, who hears nothing more.
     """
-    head = made(meeting)
+    head = stands(meeting) if _others(done.registered, own_id) else made(meeting)
     if not done.fresh:
         head = (MADE_ALREADY if done.option.id == asked_id else OTHER_DAY).format(meeting=where(meeting))
     if not registers:
@@ -129,14 +130,28 @@ def meeting_made(done: Applied, meeting: Meeting, asked_id: int, registers: bool
 def _registered(outcomes: Sequence[Outcome], own_id: int) -> list[str]:
     sits = [one for one in outcomes if one.own.status is RegistrationStatus.REGISTERED]
     waits = [one for one in outcomes if one.own.status is RegistrationStatus.WAITLISTED]
-    others = [one for one in sits if one.person.id != own_id]
-    said_ = [(REGISTERED if others else REGISTERED_ALONE).format(names=_names(sits))] if sits else []
-    said_ += [WAITING.format(names=_names(waits))] if waits else []
+    said_ = [f"{REGISTERED.format(names=_names(sits, own_id))} {_hear(sits, own_id)}".strip()] if sits else []
+    said_ += [WAITING.format(names=_names(waits, own_id))] if waits else []
     return said_ or [NOBODY_TO_REGISTER]
 
 
-def _names(outcomes: Sequence[Outcome]) -> str:
-    return enumeration([plain(one.person.name) for one in outcomes])
+def _others(outcomes: Sequence[Outcome], own_id: int) -> list[Outcome]:
+    return [one for one in outcomes if one.person.id != own_id]
+
+
+def _hear(sits: Sequence[Outcome], own_id: int) -> str:
+    """Who of those that were registered hears of it: all but who did it."""
+    others = _others(sits, own_id)
+    if len(others) == 1:
+        return HEARS.format(name=plain(others[0].person.name))
+    return "" if not others else THEY_HEAR if len(others) == len(sits) else OTHERS_HEAR
+
+
+def _names(outcomes: Sequence[Outcome], own_id: int) -> str:
+    """Their names; oneself comes last."""
+    others = _others(outcomes, own_id)
+    yourself = [YOURSELF] if len(others) < len(outcomes) else []
+    return enumeration([*(plain(one.person.name) for one in others), *yourself])
 
 
 def about(sentence: str, view: PollView) -> str:

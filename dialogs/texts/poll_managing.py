@@ -58,7 +58,7 @@ NOT_CLOSED = "Die peiling loopt nog. Een nieuwe ronde kan als ze gesloten is en 
 
 NUDGE = "Je stem ontbreekt nog. Heb je even?"
 NUDGED_BY = "{name} mist je stem nog. Heb je even?"
-ENDED = "**{question}** {outcome}"
+ENDED, ENDED_NO_QUESTION = "**{question}** {outcome}", "**{question}**: {outcome}"
 DONE = "Een peiling is gesloten."
 MISSED = (
     "De peiling “{question}” kon niet op tijd opengaan, en toen was haar tijd voorbij. Start ze gerust opnieuw als je "
@@ -97,7 +97,8 @@ def nudged(count: int) -> str:
 
 def ended(view: PollView, now: datetime) -> str:
     """What was asked, and what came of it."""
-    return ENDED.format(question=plain(view.poll.question), outcome=outcome(view, now))
+    ended_ = ENDED if view.poll.question.rstrip().endswith(("?", "!", ".", "…")) else ENDED_NO_QUESTION
+    return ended_.format(question=plain(view.poll.question), outcome=outcome(view, now))
 
 
 def about(sentence: str, view: PollView) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from math import ceil, floor
 
 from dialogs.texts.points import quoted
-from dialogs.texts.poll_words import ANSWERS, DEGREES, LONGEST_QUOTED, option_label, short, votes
+from dialogs.texts.poll_words import ANSWERS, DEGREES, LONGEST_QUOTED, in_row, option_label, votes
 from dialogs.texts.words import capital, cut, enumeration, people
 from storage.domain.polls import LOWEST, Answer, Count, Option, Poll, PollKind, PollState, PollView, Tally
 
@@ -38,7 +38,7 @@ AVERAGE = "Gemiddeld {average} op 5 bij {votes}, {words}."
 MIDDLE = "en de middelste stem is '{word}'"
 MIDDLE_OF_TWO = "en de middelste ligt tussen '{low}' en '{high}'"
 PREVIOUS = "De vorige keer was dat {average}."
-ONLY_VOTE = "de enige stem"
+ONLY_VOTE, BOTH_VOTES = "de enige stem", "beide stemmen"
 BOTH = "beide stemmers"
 _TWO = 2
 
@@ -106,7 +106,7 @@ def _dates(tally: Tally) -> str:
     can = _of_them(first.votes, tally.voters)
     if tally.tied:
         return TIE_DATES.format(choices=_choices(tally, quote=False), answers=_answers(first))
-    choice = capital(short(tally.winners[0]))
+    choice = capital(in_row(tally.winners[0]))
     if not first.votes:
         return FITS_MAYBE.format(choice=choice, maybe=first.maybe)
     return FITS.format(choice=choice, votes=can, verb="kan" if first.votes == 1 else "kunnen", maybe=maybe)
@@ -137,9 +137,9 @@ def _votes_of_first(tally: Tally) -> int:
 
 
 def share(most: int, voters: int) -> str:
-    """How many of the votes: "9 van de 14 stemmen", "alle 14 stemmen", "de enige stem"."""
+    """How many of the votes: "9 van de 14 stemmen", "alle 14 stemmen", "beide stemmen", "de enige stem"."""
     if most == voters:
-        return ONLY_VOTE if voters == 1 else f"alle {voters} stemmen"
+        return {1: ONLY_VOTE, _TWO: BOTH_VOTES}.get(voters, f"alle {voters} stemmen")
     return f"{most} van de {voters} stemmen"
 
 
@@ -158,14 +158,8 @@ def _quoted(option: Option) -> str:
     return quoted(cut(option_label(option), LONGEST_QUOTED))
 
 
-def _day(option: Option) -> str:
-    """A day in a row of days: "vr 4 dec 2026 (9.30-12 uur)"."""
-    told, _, hours = short(option).partition(", ")
-    return f"{told} ({hours})" if hours and option.starts else short(option)
-
-
 def _choices(tally: Tally, quote: bool = True) -> str:
     """The first ones; of many of them the number of the others."""
-    named = [_quoted(one) if quote else _day(one) for one in tally.winners[:MOST_NAMED]]
+    named = [_quoted(one) if quote else in_row(one) for one in tally.winners[:MOST_NAMED]]
     left = len(tally.winners) - len(named)
     return enumeration([*named, f"nog {left}"] if left else named)

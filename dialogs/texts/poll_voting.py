@@ -28,9 +28,9 @@ NOT_A_BALLOT = {
     "dates": "Zeg voor elke dag ja, misschien of nee.",
     "temperature": "Geef een cijfer van 1 tot 5.",
 }
-TOO_MANY = "Je mag er hoogstens {most} kiezen. Haal er eerst een weg."
-NO_POLLS = "Er lopen nu geen peilingen, en er zijn er de laatste maand ook geen gesloten."
-NO_POLLS_HERE = "In dit gesprek lopen nu geen peilingen, en er zijn er de laatste maand ook geen gesloten."
+TOO_MANY = "Je koos er al {most}, en meer mag niet. Haal er eerst een weg, of zeg “trek mijn stem in”."
+NO_POLLS = "Er lopen nu geen peilingen voor jou, en de laatste maand sloten er ook geen."
+NO_POLLS_HERE = "In dit gesprek lopen nu geen peilingen, en de laatste maand sloten er ook geen."
 OPEN, PLANNED, CLOSED = "Deze peilingen lopen:", "Deze staan klaar:", "Deze zijn onlangs gesloten:"
 LINE = "**{number}.** {question} ({details})"
 VOTED, NOT_VOTED = "je stemde", "je stemde nog niet"

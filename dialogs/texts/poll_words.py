@@ -36,6 +36,12 @@ def short(option: Option, longest: int = LONGEST_QUOTED) -> str:
     return plain(cut(option_label(option), min(longest, LONGEST_QUOTED)))
 
 
+def in_row(option: Option) -> str:
+    """What an option is called where a comma would mislead: "vr 4 dec 2026 (9.30-12 uur)"."""
+    told, _, hours = short(option).partition(", ")
+    return f"{told} ({hours})" if hours and option.starts else short(option)
+
+
 def moment(at: datetime, poll: Poll, now: datetime) -> str:
     """A moment as people of the poll call it: "vandaag 16 uur", "vr 27 nov, 9.30 uur"; never half a year away."""
     zone = ZoneInfo(poll.timezone)
@@ -71,6 +77,6 @@ def votes(number: int) -> str:
 
 def on_days(chosen: Sequence[tuple[Option, int]], answer: Answer) -> str:
     """What somebody said so of: "ja op vr 4 dec 2026 en vr 11 dec 2026"."""
-    said = [short(one) for one, value in chosen if value == answer]
+    said = [in_row(one) for one, value in chosen if value == answer]
     many = len(said) > MOST_DAYS_NAMED
     return f"{len(said)} × {ANSWERS[answer]}" if many else f"{ANSWERS[answer]} op {enumeration(said)}"

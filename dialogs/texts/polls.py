@@ -24,6 +24,7 @@ KINDS = {
 AT_MOST = "Kies er hoogstens {most}"
 NAMED = "Je naam staat bij je stem"
 ANONYMOUS = "Anoniem"
+RUN_OFF = "Nieuwe ronde"
 UNTIL = "Tot {when}"
 CLOSED = "Gesloten {when}"
 OPENS = "Gaat open {when}"
@@ -90,6 +91,7 @@ LABEL_ADD = "Jouw voorstel"
 LABEL_PICK = "Jouw keuzes"
 NO_ANSWER = "nog niets"
 TYPE_SOMETHING = "Typ eerst je voorstel"
+BAR_OF_DAY = "{day}: {votes} ja"
 CHART_DUELS = "Van hoeveel andere keuzes wint elke keuze?"
 
 
@@ -101,8 +103,11 @@ def details(view: PollView, now: datetime) -> list[str]:
     poll = view.poll
     if poll.state is PollState.DROPPED:
         return [CALLED_OFF]
-    named = ANONYMOUS if poll.anonymous else NAMED
-    return [KINDS[poll.kind] if not poll.most else AT_MOST.format(most=poll.most), named, _when(poll, now)]
+    round_ = [RUN_OFF] if poll.run_off_of_id else []
+    if poll.state is PollState.CLOSED:
+        return [*round_, *([ANONYMOUS] if poll.anonymous else []), _when(poll, now)]
+    how = AT_MOST.format(most=poll.most) if poll.most else KINDS[poll.kind]
+    return [*round_, how, ANONYMOUS if poll.anonymous else NAMED, _when(poll, now)]
 
 
 def _when(poll: Poll, now: datetime) -> str:

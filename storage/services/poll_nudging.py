@@ -56,8 +56,7 @@ def run_off(unit: UnitOfWork, poll_id: int, viewer: Viewer, now: datetime, means
     winners = tally_of(unit, poll, means.secret).winners if poll.state is PollState.CLOSED else ()
     if len(winners) < FEWEST_OPTIONS:
         raise NotNow
-    winners = _to_come(poll, winners, now)
-    new = replace(_to_whom(unit, poll), **_asked_once_more(poll, winners, now))
+    new = replace(_to_whom(unit, poll), **_asked_once_more(poll, _to_come(poll, winners, now), now))
     second = made(unit, new, known(viewer).id, now, means.secret, run_off_of_id=poll.id)
     open_now(unit, second, now, means.hours)
     unit.polls.write(poll.id, applied={**poll.applied, RUN_OFF: second.id})

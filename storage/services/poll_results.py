@@ -120,6 +120,7 @@ class PollResults:
                 poll = _note(unit, poll, now, {MEETING: meeting.id, MEETING_OPTION: option.id})
             option = poll.option(poll.applied.get(MEETING_OPTION, 0)) or option
             registered = _registered(unit, poll, option, meeting, viewer, now) if register else ()
+            meeting = _meeting_of(unit, poll) or meeting  # with the seats that were just taken
             return Applied(poll, option, fresh, meeting=meeting, registered=registered)
 
         return await self._units.write(work)

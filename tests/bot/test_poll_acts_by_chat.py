@@ -114,6 +114,17 @@ async def test_who_coordinates_not_changes_nothing(bot: Running, teams: Teams, q
     assert (points(query), meetings(query)) == ([], [])
 
 
+async def test_who_sees_a_poll_where_it_stands_hears_that_it_is_not_theirs(
+    bot: Running, teams: Teams, query: Query
+) -> None:
+    poll = await voted(bot.house)
+    question = {"action": "change_poll", "poll": poll.id, "question": "Iets anders?"}
+    for data in (act(poll, "agenda"), act(poll, "export"), question):
+        told = await teams.press(JONAS, CHANNEL, data)
+        assert poll_managing.NOT_YOURS in [one.text for one in told]
+    assert query("SELECT question FROM polls") == [("Welk thema in maart?",)]
+
+
 async def test_ids_of_other_polls_and_options_are_refused(bot: Running, teams: Teams, query: Query) -> None:
     poll, other = await closed(bot.house), await closed(bot.house, *DATES, question=WHEN)
     for of, verb, option in ((poll, "agenda", other.options[0].id), (other, "meeting", poll.options[0].id)):
@@ -187,7 +198,7 @@ async def test_a_day_becomes_a_meeting_and_who_said_yes_is_registered(bot: Runni
     assert registered(query) == []
     told = await sends(teams, NELE, act(poll, "register"))
     assert told.text.startswith("Die bijeenkomst is er al")
-    assert texts.REGISTERED.format(names="Nele Verhaegen, Jonas Claerhout en Samira Bensaïd") in told.text
+    assert texts.REGISTERED.format(names="Jonas Claerhout, Samira Bensaïd en jijzelf") in told.text
     assert registered(query) == ["Jonas", "Nele", "Samira"]
     assert texts.NOBODY_TO_REGISTER in (await sends(teams, NELE, act(poll, "register"))).text
     assert len(meetings(query)) == 1

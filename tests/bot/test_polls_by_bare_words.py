@@ -38,6 +38,10 @@ async def test_a_poll_of_a_group_takes_no_bare_word_in_ones_own_chat_but_just_af
     await says(network, SAMIRA, "2")
     assert votes(query) == {}
     await says(network, SAMIRA, "toon de peiling")
+    await says(network, SAMIRA, "help")
+    await says(network, SAMIRA, "2")
+    assert votes(query) == {}
+    await says(network, SAMIRA, "toon de peiling")
     await says(network, SAMIRA, "2")
     assert votes(query) == {SAMIRA.mail: {"internaten": 1}}
 
@@ -56,6 +60,9 @@ async def test_what_may_answer_anything_takes_no_votes_place_and_is_never_final(
     for said in VAGUE:
         await network.say(WOUT, GROUP, "ik kan de peiling niet zien")
         assert await says(network, WOUT, said) != texts.TAKEN_ANONYMOUS, said
+    await says(network, WOUT, "wanneer is de volgende bijeenkomst?")
+    offered = await hears(network, WOUT, "ik ben voor")
+    assert offered.button("Nemen we de trein?")
     assert query("SELECT count(*) FROM poll_voters") == [(0,)]
 
 

@@ -254,9 +254,8 @@ async def test_where_another_process_showed_it_its_buttons_send_it(network: Team
 async def test_options_are_added_by_who_may_names_of_experts_too_and_nobody_else_is_recognised(
     network: Teams, query: Query
 ) -> None:
-    await started(
-        network, "peiling: Welke spreker? Els Claes; Piet Maes; iedereen mag opties toevoegen", "Welke spreker"
-    )
+    experts = "peiling: Welke spreker vragen we? Els Claes; Piet Maes; iedereen mag opties toevoegen"
+    await started(network, experts, "Welke spreker", NELE)
     assert texts_of(query)[:2] == ["Els Claes", "Piet Maes"]
     await network.say(WOUT, GROUP, "voeg leesmotivatie toe aan de peiling")
     again = await network.say(WOUT, GROUP, "voeg leesmotivatie toe aan de peiling")

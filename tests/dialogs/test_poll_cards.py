@@ -239,7 +239,7 @@ def test_the_words_instead_of_the_bars_say_the_same(kind: PollKind) -> None:
     card = poll_card(seen(poll(kind), {11: first}, {11: first}), NOW)
     (bars,) = [*elements(card, "Chart.HorizontalBar"), *elements(card, "Chart.HorizontalBar.Stacked")]
     facts = bars["fallback"]["facts"]
-    named = [one.get("x") or one.get("title") for one in bars["data"]]
+    named = [one.get("x") or one["title"].rpartition(": ")[0] for one in bars["data"]]
     assert [one["title"] for one in facts] == named
     numbers = [one["y"] if "y" in one else one["data"][0]["value"] for one in bars["data"]]
     assert [f"{number:g}" in one["value"] for number, one in zip(numbers, facts, strict=True)] == [True] * len(facts)
@@ -426,6 +426,15 @@ def test_the_words_hold_all_options_with_their_numbers_and_how_to_vote() -> None
     told = texts.poll_text(seen(poll(), {12: 1}), NOW)
     assert [f"{place}. {name}" in told for place, name in enumerate(THEMES, 1)] == [True] * len(THEMES)
     assert texts.HOW[PollKind.SINGLE] in told
+
+
+@pytest.mark.parametrize("quorum", [None, 10])
+def test_that_nobody_voted_is_said_once(quorum: int | None) -> None:
+    view = seen(poll(quorum=quorum))
+    said = texts.poll_text(view, NOW)
+    assert said.count("Nog niemand stemde") == 1
+    assert words(poll_card(view, NOW)).count("Nog niemand stemde") == 1
+    assert (texts.NEEDED.format(quorum=quorum) in said) is (quorum is not None)
 
 
 def test_the_way_back_from_the_words_is_on_them() -> None:

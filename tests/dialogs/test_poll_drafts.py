@@ -20,7 +20,7 @@ TAMPERED: tuple[dict[str, Any], ...] = (
 )
 
 
-@pytest.mark.parametrize("tampered", TAMPERED, ids=lambda one: "-".join(one))
+@pytest.mark.parametrize("tampered", TAMPERED, ids="-".join)
 def test_what_no_card_of_ours_holds_is_no_draft(tampered: dict[str, Any]) -> None:
     draft = {**ASKED, **tampered}
     assert read_payload({"action": "send_poll", "draft": draft}) is None

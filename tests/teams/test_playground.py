@@ -321,7 +321,7 @@ def test_two_people_vote_with_a_tap_and_all_see_how_it_stands_until_one_closes_i
     expect(own).to_contain_text("✓ Jij koos internaten", timeout=PATIENCE)
     coordinator.screenshot(SCREENSHOTS / "poll-voted.png")
     coordinator.tap_behind_dots(own, "Sluit nu")
-    expect(card).to_contain_text("'internaten' haalt het met alle 2 stemmen.", timeout=PATIENCE)
-    told = page.answers().filter(has_text="'internaten' haalt het met alle 2 stemmen.")
+    expect(card).to_contain_text("'internaten' haalt het met beide stemmen.", timeout=PATIENCE)
+    told = page.answers().filter(has_text="'internaten' haalt het met beide stemmen.")
     expect(told.nth(1)).to_be_visible(timeout=PATIENCE)  # in the card itself, and as news below it
     page.screenshot(SCREENSHOTS / "poll-closed.png")

@@ -305,6 +305,12 @@ async def change(house: House, turn: Turn, asked: Understanding) -> Reply:
 
 async def asked_otherwise(house: House, turn: Turn, payload: ChangePoll) -> Reply:
     """Another question, reworded on a card since somebody could be recognised in it."""
+    try:
+        view = await which.view_of(house, turn, payload.poll)
+    except Refusal as refusal:
+        return refused(turn, refusal)
+    if not view.may_manage:  # they see it where it stands, and no more
+        return refused(turn, NotYours())
     return await _changed(house, turn, payload.poll, {"question": payload.question}, payload.chosen)
 
 

@@ -42,7 +42,7 @@ async def nudge(house: House, notice: Notice, now: datetime) -> Message | None:
         return Message(poll_text(view, now), poll_card(view, now), card_only=True)
     by = await _name(house, int(notice.data.get("by") or 0), view)
     head = texts.NUDGED_BY.format(name=by) if by else texts.NUDGE
-    return Message(f"{head}\n\n{poll_text(view, now)}", poll_card(view, now))
+    return Message(head, poll_card(view, now))
 
 
 async def done(house: House, notice: Notice, now: datetime) -> Message | None:

@@ -150,7 +150,7 @@ def _details(turn: Turn, view: PollView) -> str:
     """Until when, and whether one voted oneself; of what closed what came of it."""
     when = details(view, turn.now)[-1]
     said = [when[:1].lower() + when[1:]]
-    if turn.personal and view.poll.is_open(turn.now):
+    if turn.personal and view.poll.is_open(turn.now) and (view.voted or view.may_vote):
         said.append(texts.VOTED if view.voted else texts.NOT_VOTED)
     return ", ".join(said)
 

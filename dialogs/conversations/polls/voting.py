@@ -9,7 +9,7 @@ from dialogs.conversations.polls.places import tenant
 from dialogs.conversations.polls.replying import quietly, refused, told, why
 from dialogs.language.answers import opens_a_question
 from dialogs.language.intents import Intent
-from dialogs.language.poll_questions import answers_anything, word_for_word, words_beside_choice
+from dialogs.language.poll_questions import answers_anything, says_to_vote, word_for_word, words_beside_choice
 from dialogs.language.polling import poll_said, voted
 from dialogs.language.understanding import Understanding
 from dialogs.texts import poll_voting as texts
@@ -36,13 +36,19 @@ async def answer(house: House, turn: Turn, asked: Understanding) -> Reply:
     found = which.meant(turn, poll_said(said, turn.now), views)
     if found.view is not None:
         ballot = voted(said, found.view.poll.options, found.view.poll.kind)
-        return await _cast(house, turn, found.view, ballot) if ballot else _unclear(turn, found.view)
+        return await _taken(house, turn, found.view, ballot) if ballot else _unclear(turn, found.view)
     fitting = _fitting(said, views)
     if len(fitting) == 1:
-        return await _cast(house, turn, *fitting[0])
+        return await _taken(house, turn, *fitting[0])
     if fitting:
         return await _which(house, turn, fitting)
     return which.ask(turn, views, [ShowPoll(poll=one.poll.id) for one in views])
+
+
+async def _taken(house: House, turn: Turn, view: PollView, ballot: Ballot) -> Reply:
+    """Vote; in one's own chat "2" or "ik ben voor" may be about anything but a poll elsewhere: which one?"""
+    unsaid = turn.personal and not view.poll.in_person and not says_to_vote(turn.text)
+    return await (_which(house, turn, [(view, ballot)]) if unsaid else _cast(house, turn, view, ballot))
 
 
 def _whole(turn: Turn, asked: Understanding) -> str:
