@@ -34,4 +34,4 @@ async def looked_at(house: House, turn: Turn) -> Card | None:
 
 async def pressed(house: House, turn: Turn) -> Reply:
     """What follows on a button whose card can become another: the same as in a chat."""
-    return await route(house, replace(turn, text="", in_place=True))
+    return await route(house, replace(turn, text="", button=turn.button or {}, in_place=True))

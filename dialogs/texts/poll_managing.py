@@ -17,7 +17,7 @@ NOBODY_VOTED = "Nog niemand stemde."
 ALL_VOTED = "Iedereen stemde."
 UNKNOWN_REST = "Wie er verder nog mag stemmen, weet ik niet: ik ken niet iedereen in dat gesprek."
 NUDGED = "In orde, ik herinner {people} eraan. Dat doe ik één keer."
-NUDGED_ONE = "In orde, ik herinner de enige die nog niet stemde eraan. Dat doe ik één keer."
+NUDGED_ONE = "In orde, ik herinner de enige die nog niet stemde. Dat doe ik één keer."
 NOBODY_TO_NUDGE = "Iedereen stemde al: er is niemand om te herinneren."
 NOBODY_KNOWN = (
     "Wie er nog moet stemmen, weet ik niet: ik ken niet iedereen in dat gesprek. Zeg daar “toon de peiling”, dan staat "

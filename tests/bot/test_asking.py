@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.teams.messenger import plain
 from dialogs.texts import general
 from dialogs.texts import outbox as texts
 from dialogs.texts.refusals import SENTENCES
@@ -74,7 +75,7 @@ async def test_below_what_is_not_understood_one_can_ask_the_coordinator(network:
     told = await network.press(JONAS, JONAS.chat, refused.button(BUTTON))
     assert told[0].text == PASSED_ON
     await until(lambda: network.texts_in(NELE.chat))
-    assert network.texts_in(NELE.chat) == [f"**Jonas Claerhout** (De Vuurtoren) vraagt:\n\n> {STRANGE}"]
+    assert network.texts_in(NELE.chat) == [f"Jonas Claerhout (De Vuurtoren) vraagt:\n\n> {STRANGE}"]
 
 
 async def test_unpressed_nobody_is_told(network: Teams, query: Query) -> None:
@@ -112,7 +113,7 @@ async def test_who_is_not_known_is_not_offered_to_ask(network: Teams, query: Que
     ids=["whether", "colon", "tell", "markdown"],
 )
 async def test_typed_it_is_passed_on_too(network: Teams, said: str, quoted: str) -> None:
-    assert (await asked(network, said)).text == f"**Jonas Claerhout** (De Vuurtoren) {quoted}"
+    assert (await asked(network, said)).text == plain(f"Jonas Claerhout (De Vuurtoren) {quoted}")
     assert network.texts_in(JONAS.chat) == [PASSED_ON]
 
 

@@ -119,7 +119,7 @@ async def test_the_board_shows_the_agenda_with_its_length_and_then_the_proposals
     query(f"INSERT INTO agenda_supports VALUES ({proposed[0]}, {person_id(query, LOTTE)}, '2026-11-20 10:00:00')")
     query(f"UPDATE agenda_points SET carried = 2, kind = 'theme', minutes = 30 WHERE id = {proposed[0]}")
     shown = await hears(network, NELE, BOARD)
-    assert f"**{texts.ON_THE_AGENDA}** (2 uur en 30 minuten van 2 uur en 30 minuten)" in shown.text
+    assert f"{texts.ON_THE_AGENDA} (2 uur en 30 minuten van 2 uur en 30 minuten)" in shown.text
     assert f"2. {THEME} (thema, 60 min., Ann-Sofie Baeten)" in shown.text
     assert f"6. {PAUSES} (thema, 30 min., van Katrien Poelman, 1 × gesteund, 2 × uitgesteld)" in shown.text
     assert "text" not in shown.activity  # the card says it; here it is only what a notification shows

@@ -351,4 +351,6 @@ async def test_in_the_demo_a_poll_runs_with_some_votes_and_only_one(
         await fill(demo)
     async with opened(demo) as house:
         (view,) = await house.polls.open_for(await viewer(house, JONAS), settings.starts_at or NOW)
+        waiting = await house.notices.groups(await viewer(house, NELE), settings.starts_at or NOW)
     assert (view.poll.voters, view.voted, view.may_vote) == (3, False, True)
+    assert [one.kind for one in waiting] == []  # nobody is there yet to send a card to

@@ -68,7 +68,7 @@ async def test_killed_processes_post_every_summary_once_or_it_is_listed(
                 while await _open(house):  # noqa: ASYNC110 - other processes are watched
                     await asyncio.sleep(0.1)
     posts = Counter(
-        found[1] for one in teams.posted if (found := re.search(r"Samenvatting van Titel (m\d+)\*", one.text))
+        found[1] for one in teams.posted if (found := re.search(r"Samenvatting van Titel (m\d+)", one.text))
     )
     notices = [one for one in await noticed(house) if one["kind"] in {SUMMARY_POST, SUMMARY}]
     keys = {one.id: one.key for one in held}

@@ -312,7 +312,7 @@ def test_two_people_vote_with_a_tap_and_all_see_how_it_stands_until_one_closes_i
     expect(card).to_contain_text("✓ Jij koos internaten", timeout=PATIENCE)
     page.screenshot(SCREENSHOTS / "poll.png")
     # Once the bot read who is in the group, they may vote in their own chat as well.
-    expect(card).to_contain_text(re.compile(r"1 van de \d+ stemde\b"), timeout=2 * PATIENCE)
+    expect(card).to_contain_text(re.compile(r"1 van de \d+ stemde(?!n)"), timeout=2 * PATIENCE)
     own = coordinator.ask("toon de peiling over het thema in juni")
     coordinator.tap(own, "NAFT")
     expect(own).to_contain_text("✓ Jij koos NAFT", timeout=PATIENCE)
