@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, select, update
 
 from storage.domain.notices import NoticeState
@@ -23,6 +24,7 @@ from storage.domain.polls import (
     PollView,
     Tally,
 )
+from storage.domain.refusals import Refusal
 from storage.services.house import House
 from storage.tables.notices import NoticeRow
 from storage.tables.people import PersonRow
@@ -158,3 +160,17 @@ async def crowd(house: House, count: int) -> list[Viewer]:
     people = await house.people.everybody()
     wanted = {one for (one,) in ids}
     return [Viewer(one, member=True) for one in people if one.id in wanted]
+
+
+async def cards(house: House) -> list[tuple[str, str, str, int]]:
+    """The cards that are planned or sent: of which poll, for whom, how urgent, and how often they changed."""
+    columns = (NoticeRow.subject, NoticeRow.target, NoticeRow.timing, NoticeRow.version)
+    found = await rows(house, select(*columns).where(NoticeRow.kind == POLL).order_by(NoticeRow.target))
+    return [(row[0], row[1], row[2], row[3]) for row in found]
+
+
+async def refused(house: House, by: Viewer, **more: Any) -> Refusal:
+    """Why somebody may not start a poll."""
+    with pytest.raises(Refusal) as caught:
+        await start(house, by, **more)
+    return caught.value

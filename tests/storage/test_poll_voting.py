@@ -2,16 +2,13 @@
 
 import asyncio
 from datetime import date, datetime, time
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from storage.domain.people import Viewer
 from storage.domain.places import Place, PlaceKind
 from storage.domain.polls import (
     MOST_OPTIONS,
-    POLL,
     Answer,
     NewOption,
     PollKind,
@@ -28,18 +25,18 @@ from storage.domain.refusals import (
     NotSensible,
     NotYours,
     PollClosed,
-    Refusal,
 )
 from storage.services.house import House
-from storage.tables.notices import NoticeRow
 from tests.conftest import NOW
 from tests.storage.polls import (
     CHAT,
     LATER,
     OTHER_CHAT,
+    cards,
     choose,
     crowd,
     id_of_person,
+    refused,
     standing,
     start,
     themes,
@@ -55,22 +52,7 @@ from tests.storage.proposals import (  # noqa: F401 - fixtures among them
     roos,
     tarik,
 )
-from tests.storage.support import ANS, MEMBER, STRANGER, rows
-
-
-async def cards(house: House) -> list[tuple[str, str, str, int]]:
-    """The cards that are planned or sent: of which poll, for whom, how urgent, and how often they changed."""
-    columns = (NoticeRow.subject, NoticeRow.target, NoticeRow.timing, NoticeRow.version)
-    found = await rows(house, select(*columns).where(NoticeRow.kind == POLL).order_by(NoticeRow.target))
-    return [(row[0], row[1], row[2], row[3]) for row in found]
-
-
-async def refused(house: House, by: Viewer, **more: Any) -> Refusal:
-    """Why somebody may not start a poll."""
-    with pytest.raises(Refusal) as caught:
-        await start(house, by, **more)
-    return caught.value
-
+from tests.storage.support import ANS, MEMBER, STRANGER
 
 # --- voting
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from storage.domain.people import Viewer
 from storage.domain.places import Place, PlaceKind
@@ -14,7 +14,6 @@ from storage.domain.polls import (
     LONGEST_OPTION,
     LONGEST_QUESTION,
     MOST_OPTIONS,
-    POLL,
     NewOption,
     PollKind,
     PollState,
@@ -37,7 +36,6 @@ from storage.domain.refusals import (
 )
 from storage.domain.series import Rhythm
 from storage.services.house import House
-from storage.tables.notices import NoticeRow
 from storage.tables.reports import MeetingChatRow
 from tests.conftest import NOW
 from tests.storage.doings import take_part
@@ -46,8 +44,10 @@ from tests.storage.polls import (
     CHAT,
     LATER,
     OTHER_CHAT,
+    cards,
     choose,
     id_of_person,
+    refused,
     standing,
     start,
     themes,
@@ -62,7 +62,7 @@ from tests.storage.proposals import (  # noqa: F401 - fixtures among them
     roos,
     tarik,
 )
-from tests.storage.support import MEMBER, MIEL, STRANGER, TARIK, change, rows
+from tests.storage.support import MEMBER, MIEL, STRANGER, TARIK, change
 
 MONDAY = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - people plan in local time
 CHANNEL = Place("19:kanaal@thread.tacv2", PlaceKind.CHANNEL, "https://teams.example")
@@ -72,20 +72,6 @@ TO_COME = date(2026, 12, 4)
 def days(*some: date) -> tuple[NewOption, ...]:
     """Days to choose from."""
     return tuple(NewOption(day=one) for one in some)
-
-
-async def cards(house: House) -> list[tuple[str, str, str, int]]:
-    """The cards that are planned or sent: of which poll, for whom, how urgent, and how often they changed."""
-    columns = (NoticeRow.subject, NoticeRow.target, NoticeRow.timing, NoticeRow.version)
-    found = await rows(house, select(*columns).where(NoticeRow.kind == POLL).order_by(NoticeRow.target))
-    return [(row[0], row[1], row[2], row[3]) for row in found]
-
-
-async def refused(house: House, by: Viewer, **more: Any) -> Refusal:
-    """Why somebody may not start a poll."""
-    with pytest.raises(Refusal) as caught:
-        await start(house, by, **more)
-    return caught.value
 
 
 # --- starting
